@@ -23,6 +23,11 @@ public static class HmacCode
 
     /// <summary>Whether a code that was sent hashes to the stored bytes; compared in constant time.</summary>
     public static bool Verify(
-        ReadOnlySpan<byte> stored, ReadOnlySpan<byte> key, string purpose, string pool, string sub, string code) =>
+        ReadOnlySpan<byte> stored,
+        ReadOnlySpan<byte> key,
+        string purpose,
+        string pool,
+        string sub,
+        string code) =>
         CryptographicOperations.FixedTimeEquals(stored, Compute(key, purpose, pool, sub, code));
 }

@@ -17,7 +17,9 @@ public static class SecretHash
         return Convert.ToBase64String(hash);
     }
 
-    /// <summary>Whether the text sent is the expected one; compared in constant time, character by character.</summary>
+    /// <summary>
+    /// Whether the text sent is the expected one; compared in constant time, character by character.
+    /// </summary>
     public static bool Verify(string? presented, string clientSecret, string username, string clientId)
     {
         if (presented is not { Length: 44 })

@@ -12,7 +12,8 @@ internal static class JoseHeader
     private const int MaxKidLength = 256;
 
     // Nothing that counts is nested; the rest is looked over, not into.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+    private static readonly JsonDocumentOptions Strict =
+        new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     // The characters + and / of a base64 key id stay as they are, as in the service's own headers.
     private static readonly JsonWriterOptions Plain =
@@ -32,9 +33,9 @@ internal static class JoseHeader
     }
 
     /// <summary>
-    /// The algorithm and key id of a header. False when it is not one JSON object, names a member twice, lacks
-    /// one of the two, or holds <c>crit</c>: no extension is understood here (RFC 7515 §4.1.11). All other
-    /// members, jku, jwk and x5u above all, are ignored: keys come from the server's own store.
+    /// The algorithm and key id of a header. False when it is not one JSON object, names a member twice,
+    /// lacks one of the two, or holds <c>crit</c>: no extension is understood here (RFC 7515 §4.1.11). All
+    /// other members, jku, jwk and x5u above all, are ignored: keys come from the server's own store.
     /// </summary>
     public static bool TryRead(
         byte[] header, [NotNullWhen(true)] out string? algorithm, [NotNullWhen(true)] out string? kid)

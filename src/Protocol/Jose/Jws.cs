@@ -11,7 +11,10 @@ namespace Lifeguard.Protocol.Jose;
 /// <param name="SigningInput">The ASCII bytes of the first two parts.</param>
 /// <param name="Signature">The bytes of the third part.</param>
 public sealed record JwsToken(
-    string Kid, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> SigningInput, ReadOnlyMemory<byte> Signature);
+    string Kid,
+    ReadOnlyMemory<byte> Payload,
+    ReadOnlyMemory<byte> SigningInput,
+    ReadOnlyMemory<byte> Signature);
 
 /// <summary>Signed tokens in compact form (RFC 7515), RS256 only.</summary>
 public static class Jws
@@ -23,8 +26,8 @@ public static class Jws
     public const int MaxLength = 16 * 1024;
 
     /// <summary>
-    /// Signs a payload. The header is exactly <c>{"kid":"…","alg":"RS256"}</c> with no typ, as the service's own
-    /// (observed).
+    /// Signs a payload. The header is exactly <c>{"kid":"…","alg":"RS256"}</c> with no typ, as the service's
+    /// own (observed).
     /// </summary>
     public static string Sign(RSA key, string kid, ReadOnlySpan<byte> payloadJson)
     {
@@ -36,8 +39,8 @@ public static class Jws
     }
 
     /// <summary>
-    /// Reads a token's form: three parts of unpadded base64url, a header without duplicate members whose alg is
-    /// RS256 and which has a kid, at most 16 KiB. False for anything else. Does not check the signature.
+    /// Reads a token's form: three parts of unpadded base64url, a header without duplicate members whose alg
+    /// is RS256 and which has a kid, at most 16 KiB. False for anything else. Does not check the signature.
     /// </summary>
     public static bool TryRead(string? token, [NotNullWhen(true)] out JwsToken? read)
     {
@@ -58,7 +61,9 @@ public static class Jws
         return true;
     }
 
-    /// <summary>Whether the token was signed with this key's private half, RSASSA-PKCS1-v1_5 with SHA-256.</summary>
+    /// <summary>
+    /// Whether the token was signed with this key's private half, RSASSA-PKCS1-v1_5 with SHA-256.
+    /// </summary>
     public static bool Verify(RSA key, JwsToken token) => key.VerifyData(
         token.SigningInput.Span, token.Signature.Span, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 }

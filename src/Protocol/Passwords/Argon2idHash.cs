@@ -43,8 +43,8 @@ public sealed class Argon2idHash
 
     /// <summary>
     /// Hashes a password; takes tens of milliseconds and the memory of the parameters. Throws
-    /// <see cref="ArgumentException"/> for a salt that is not 16 bytes, an over-long password, or parameters out
-    /// of bounds.
+    /// <see cref="ArgumentException"/> for a salt that is not 16 bytes, an over-long password, or parameters
+    /// out of bounds.
     /// </summary>
     public static Argon2idHash Create(string password, ReadOnlySpan<byte> salt, Argon2idParameters parameters)
     {
@@ -110,7 +110,8 @@ public sealed class Argon2idHash
         var parts = text.Split(',');
         if (parts.Length != 3 || parts[2] != "p=1")
             return false;
-        if (!TryParseNumber(parts[0], "m=", out var memory) || !TryParseNumber(parts[1], "t=", out var passes))
+        if (!TryParseNumber(parts[0], "m=", out var memory)
+            || !TryParseNumber(parts[1], "t=", out var passes))
             return false;
         var read = new Argon2idParameters(memory, passes);
         parameters = read.IsWithinBounds ? read : null;

@@ -4,7 +4,9 @@ namespace Lifeguard.Protocol.Passwords;
 /// What one Argon2id hash costs (RFC 9106). The parallelism is always 1, the only one libsodium computes.
 /// </summary>
 /// <param name="MemoryKiB">Memory in KiB, 8 to 1,048,576.</param>
-/// <param name="Iterations">Passes over that memory, at least 1; memory times passes stays within 4 GiB.</param>
+/// <param name="Iterations">
+/// Passes over that memory, at least 1; memory times passes stays within 4 GiB.
+/// </param>
 public sealed record Argon2idParameters(int MemoryKiB, int Iterations)
 {
     /// <summary>The most memory a hash may ask for, in KiB: 1 GiB.</summary>
@@ -17,7 +19,8 @@ public sealed record Argon2idParameters(int MemoryKiB, int Iterations)
     public static Argon2idParameters Default { get; } = new(19 * 1024, 2);
 
     /// <summary>
-    /// Whether the cost is within the bounds above, so that a stored or imported string cannot exhaust the server.
+    /// Whether the cost is within the bounds above, so that a stored or imported string cannot exhaust the
+    /// server.
     /// </summary>
     public bool IsWithinBounds =>
         MemoryKiB is >= MinMemoryKiB and <= MaxMemoryKiB

@@ -17,9 +17,9 @@ public sealed record AuthorizationHeader(
     private const int MaxParts = 8;
 
     /// <summary>
-    /// Reads a header of the form <c>AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>, the parts in
-    /// any order, the blanks after commas optional. Otherwise gives one sentence for each thing wrong, such as
-    /// <c>Authorization header requires 'Signature' parameter.</c>
+    /// Reads a header of the form <c>AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>, the
+    /// parts in any order, the blanks after commas optional. Otherwise gives one sentence for each thing
+    /// wrong, such as <c>Authorization header requires 'Signature' parameter.</c>
     /// </summary>
     public static bool TryParse(
         string header,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Lifeguard.Protocol.SigV4;
@@ -59,22 +60,27 @@ internal static class CanonicalQuery
         return encoded.ToString();
     }
 
-    /// <summary>The bytes behind percent-encoded text; a percent sign without two digits stands for itself.</summary>
+    /// <summary>
+    /// The bytes behind percent-encoded text; a percent sign without two digits stands for itself.
+    /// </summary>
     public static byte[] Decode(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var length = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
-            var isEscape = bytes[i] == '%' && i + 2 < bytes.Length
-                && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]);
-            bytes[length++] = isEscape ? Octet(bytes[i + 1], bytes[i + 2]) : bytes[i];
-            if (isEscape)
+            var octet = bytes[i];
+            if (octet == '%' && i + 2 < bytes.Length
+                && TryParseOctet(bytes.AsSpan(i + 1, 2), out var escaped))
+            {
+                octet = escaped;
                 i += 2;
+            }
+            bytes[length++] = octet;
         }
         return bytes[..length];
     }
 
-    private static byte Octet(byte high, byte low) =>
-        (byte)((Convert.FromHexString([(char)high, (char)low]))[0]);
+    private static bool TryParseOctet(ReadOnlySpan<byte> digits, out byte octet) =>
+        byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out octet);
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Lifeguard.Protocol.SigV4;
 
-/// <summary>The one spelling of a request that client and server both hash (documented: Signature Version 4).</summary>
+/// <summary>
+/// The one spelling of a request that client and server both hash (documented: Signature Version 4).
+/// </summary>
 public static class CanonicalRequest
 {
     /// <summary>The most characters of path, query and signed header values together.</summary>
@@ -22,7 +24,9 @@ public static class CanonicalRequest
     /// <param name="path">The path as sent, percent-encoding untouched.</param>
     /// <param name="query">The query as sent, without the question mark.</param>
     /// <param name="signedHeaders">Lower-case names in the order of the signature's list.</param>
-    /// <param name="header">A header's value by lower-case name, several joined by commas; null if absent.</param>
+    /// <param name="header">
+    /// A header's value by lower-case name, several joined by commas; null if absent.
+    /// </param>
     /// <param name="bodyHash">Lower-case hexadecimal SHA-256 of the body.</param>
     /// <param name="canonical">The canonical request.</param>
     public static bool TryBuild(
@@ -45,8 +49,9 @@ public static class CanonicalRequest
         text.Append(CanonicalQuery.Join(pairs)).Append('\n');
         foreach (var name in signedHeaders)
         {
-            var value = header(name);
-            if (value is null || value.AsSpan().ContainsAny('\r', '\n') || text.Length + value.Length > MaxLength)
+            if (header(name) is not { } value || value.AsSpan().ContainsAny('\r', '\n'))
+                return false;
+            if (text.Length + value.Length > MaxLength)
                 return false;
             text.Append(name).Append(':').Append(Collapsed(value)).Append('\n');
         }
@@ -67,7 +72,8 @@ public static class CanonicalRequest
                 segments.Add(segment);
         }
         var tail = segments.Count > 0 && path.EndsWith('/') ? "/" : "";
-        return CanonicalQuery.Encode(Encoding.UTF8.GetBytes($"/{string.Join('/', segments)}{tail}"), kept: '/');
+        var resolved = $"/{string.Join('/', segments)}{tail}";
+        return CanonicalQuery.Encode(Encoding.UTF8.GetBytes(resolved), kept: '/');
     }
 
     private static string Collapsed(string value) =>

@@ -17,7 +17,8 @@ public sealed record CredentialScope(string Date, string Region, string Service)
     public string Text => $"{Date}/{Region}/{Service}/{Terminator}";
 
     /// <summary>
-    /// Reads a Credential, <c>key id/date/region/service/aws4_request</c>; otherwise says what is wrong with it.
+    /// Reads a Credential, <c>key id/date/region/service/aws4_request</c>; otherwise says what is wrong with
+    /// it.
     /// </summary>
     internal static string? Read(string credential, out string accessKeyId, out CredentialScope? scope)
     {

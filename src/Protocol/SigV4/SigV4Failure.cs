@@ -37,7 +37,9 @@ public enum SigV4FailureKind
     Mismatch,
 }
 
-/// <summary>Why a signature was refused, in the service's words (observed or common to the AWS JSON services).</summary>
+/// <summary>
+/// Why a signature was refused, in the service's words (observed or common to the AWS JSON services).
+/// </summary>
 /// <param name="Kind">The reason.</param>
 /// <param name="Message">The sentence for the client.</param>
 public sealed record SigV4Failure(SigV4FailureKind Kind, string Message)
@@ -82,11 +84,14 @@ public sealed record SigV4Failure(SigV4FailureKind Kind, string Message)
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)));
         return new(
             SigV4FailureKind.Incomplete,
-            $"{string.Join(' ', problems)} (Hashed with SHA-256 and encoded with Base64) Authorization={hash}");
+            $"{string.Join(' ', problems)} "
+                + $"(Hashed with SHA-256 and encoded with Base64) Authorization={hash}");
     }
 
     internal static SigV4Failure IncompleteQuery(IReadOnlyList<string> problems) =>
-        new(SigV4FailureKind.Incomplete, $"{string.Join(' ', problems)} Re-examine the query-string parameters.");
+        new(
+            SigV4FailureKind.Incomplete,
+            $"{string.Join(' ', problems)} Re-examine the query-string parameters.");
 
     internal static SigV4Failure Expired(DateTimeOffset signedAt, DateTimeOffset now) => new(
         SigV4FailureKind.Expired,
@@ -108,8 +113,10 @@ public sealed record SigV4Failure(SigV4FailureKind Kind, string Message)
             + $"'{scope.Date}' != '{AmzDate.Format(signedAt)[..8]}', from '{AmzDate.Format(signedAt)}'.");
 
     internal static SigV4Failure WrongRegion(CredentialScope scope) => new(
-        SigV4FailureKind.WrongRegion, $"Credential should be scoped to a valid region, not '{scope.Region}'. ");
+        SigV4FailureKind.WrongRegion,
+        $"Credential should be scoped to a valid region, not '{scope.Region}'. ");
 
     internal static SigV4Failure WrongService(string service) => new(
-        SigV4FailureKind.WrongService, $"Credential should be scoped to correct service: '{service}'. ");
+        SigV4FailureKind.WrongService,
+        $"Credential should be scoped to correct service: '{service}'. ");
 }

@@ -29,4 +29,8 @@ public sealed record SigV4Claim(
     string Signature,
     DateTimeOffset SignedAt,
     TimeSpan? Lifetime,
-    string? SecurityToken);
+    string? SecurityToken)
+{
+    /// <summary>The access key id only, so that signature and session token cannot slip into a log.</summary>
+    public override string ToString() => AccessKeyId;
+}

@@ -23,7 +23,8 @@ public static class SigV4Signer
     /// <param name="service">E.g. <c>lambda</c>.</param>
     /// <param name="method">The HTTP method.</param>
     /// <param name="address">
-    /// The absolute address as it will be sent; segments such as a function's ARN must be percent-encoded in it.
+    /// The absolute address as it will be sent; segments such as a function's ARN must be percent-encoded in
+    /// it.
     /// </param>
     /// <param name="headers">Further headers to be sent and signed; Host is added here.</param>
     /// <param name="body">The whole body.</param>
@@ -43,7 +44,10 @@ public static class SigV4Signer
             added["X-Amz-Security-Token"] = token;
 
         // An Authority leaves out the scheme's default port, as the Host header does.
-        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = address.Authority };
+        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["host"] = address.Authority,
+        };
         foreach (var (name, value) in headers.Concat(added))
             signed[name.ToLowerInvariant()] = value;
         string[] names = [.. signed.Keys];
@@ -51,7 +55,7 @@ public static class SigV4Signer
         var isBuilt = CanonicalRequest.TryBuild(
             method,
             address.AbsolutePath,
-            address.Query.TrimStart('?'),
+            address.Query.Length > 0 ? address.Query[1..] : "",
             names,
             signed.GetValueOrDefault,
             Signature.Hash(body),

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Lifeguard.Protocol.SigV4;
 
 /// <summary>
-/// Checks Signature Version 4 in two steps, between which the caller looks up the secret of the access key id:
-/// reading what the request claims, then verifying it.
+/// Checks Signature Version 4 in two steps, between which the caller looks up the secret of the access key
+/// id: reading what the request claims, then verifying it.
 /// </summary>
 public static class SigV4Verifier
 {
@@ -12,9 +12,9 @@ public static class SigV4Verifier
     private static readonly string[] SignedIfPresent = ["x-amz-target", "x-amz-security-token"];
 
     /// <summary>
-    /// Reads the Authorization header or the presigned query. False with the reason when there is neither, both,
-    /// or a malformed one, or when the signature leaves out the host, the instant, X-Amz-Target or the session
-    /// token.
+    /// Reads the Authorization header or the presigned query. False with the reason when there is neither,
+    /// both, or a malformed one, or when the signature leaves out the host, the instant, X-Amz-Target or the
+    /// session token.
     /// </summary>
     public static bool TryRead(
         SigV4Request request,
@@ -22,25 +22,18 @@ public static class SigV4Verifier
         [NotNullWhen(false)] out SigV4Failure? failure)
     {
         var authorization = request.Header("authorization");
-        if (!PresignedQuery.IsPresent(request.Query))
-        {
-            failure = string.IsNullOrWhiteSpace(authorization)
-                ? NoClaim(SigV4Failure.Missing, out claim)
-                : ReadHeader(request, authorization, out claim);
-            return claim is not null;
-        }
-        var parsed = PresignedQuery.TryParse(request.Query, out claim, out var problems);
-        if (parsed && !string.IsNullOrWhiteSpace(authorization))
-            problems = ["A request must be signed by header or by query string, not by both."];
-        else if (parsed)
-            problems = Uncovered(request, claim!.SignedHeaders);
-        failure = problems.Count > 0 ? NoClaim(SigV4Failure.IncompleteQuery(problems), out claim) : null;
+        if (PresignedQuery.IsPresent(request.Query))
+            failure = ReadQuery(request, authorization, out claim);
+        else if (string.IsNullOrWhiteSpace(authorization))
+            (failure, claim) = (SigV4Failure.Missing, null);
+        else
+            failure = ReadHeader(request, authorization, out claim);
         return claim is not null;
     }
 
     /// <summary>
-    /// Verifies a claim; null when it holds. The body's hash is computed here; a signed X-Amz-Content-Sha256 must
-    /// equal it. The signer's clock may be off by five minutes either way.
+    /// Verifies a claim; null when it holds. The body's hash is computed here; a signed X-Amz-Content-Sha256
+    /// must equal it. The signer's clock may be off by five minutes either way.
     /// </summary>
     /// <param name="request">The request the claim was read from.</param>
     /// <param name="claim">What <see cref="TryRead"/> gave.</param>
@@ -65,20 +58,24 @@ public static class SigV4Verifier
         if (claim.SignedHeaders.Contains("x-amz-content-sha256")
             && request.Header("x-amz-content-sha256") != bodyHash)
             return SigV4Failure.Mismatch;
-        var isBuilt = CanonicalRequest.TryBuild(
+        if (!TryCanonicalize(request, claim, bodyHash, out var canonical))
+            return SigV4Failure.Mismatch;
+        var key = Signature.SigningKey(secretAccessKey, claim.Scope);
+        var expected = Signature.Compute(
+            key, Signature.StringToSign(claim.SignedAt, claim.Scope, canonical));
+        return Signature.IsSame(claim.Signature, expected) ? null : SigV4Failure.Mismatch;
+    }
+
+    private static bool TryCanonicalize(
+        SigV4Request request, SigV4Claim claim, string bodyHash, [NotNullWhen(true)] out string? canonical) =>
+        CanonicalRequest.TryBuild(
             request.Method,
             request.Path,
             request.Query,
             claim.SignedHeaders,
             request.Header,
             bodyHash,
-            out var canonical);
-        if (!isBuilt)
-            return SigV4Failure.Mismatch;
-        var key = Signature.SigningKey(secretAccessKey, claim.Scope);
-        var expected = Signature.Compute(key, Signature.StringToSign(claim.SignedAt, claim.Scope, canonical!));
-        return Signature.IsSame(claim.Signature, expected) ? null : SigV4Failure.Mismatch;
-    }
+            out canonical);
 
     private static SigV4Failure? ReadHeader(SigV4Request request, string authorization, out SigV4Claim? claim)
     {
@@ -101,6 +98,20 @@ public static class SigV4Verifier
         return null;
     }
 
+    private static SigV4Failure? ReadQuery(SigV4Request request, string? authorization, out SigV4Claim? claim)
+    {
+        claim = null;
+        if (!PresignedQuery.TryParse(request.Query, out var presigned, out var problems))
+            return SigV4Failure.IncompleteQuery(problems);
+        var found = Uncovered(request, presigned.SignedHeaders);
+        if (!string.IsNullOrWhiteSpace(authorization))
+            found.Add("A request must be signed by header or by query string, not by both.");
+        if (found.Count > 0)
+            return SigV4Failure.IncompleteQuery(found);
+        claim = presigned;
+        return null;
+    }
+
     private static DateTimeOffset SignedAt(
         SigV4Request request, IReadOnlyList<string> signedHeaders, List<string> problems)
     {
@@ -110,7 +121,8 @@ public static class SigV4Verifier
             ? AmzDate.TryParseHttp(date, out var signedAt)
             : AmzDate.TryParse(amzDate, out signedAt);
         if (date is null)
-            problems.Add("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+            problems.Add(
+                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
         else if (!isRead)
             problems.Add("Date must be in ISO-8601 'basic format'.");
         else if (!signedHeaders.Contains(amzDate is null ? "date" : "x-amz-date"))
@@ -148,16 +160,11 @@ public static class SigV4Verifier
         var second = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         if (claim.SignedAt - second > SigV4Failure.Skew)
             return SigV4Failure.NotYetCurrent(claim.SignedAt, second);
-        if (claim.Lifetime is { } lifetime)
-            return second - claim.SignedAt > lifetime
-                ? SigV4Failure.PresignedExpired(claim.SignedAt + lifetime, second)
-                : null;
-        return second - claim.SignedAt > SigV4Failure.Skew ? SigV4Failure.Expired(claim.SignedAt, second) : null;
-    }
-
-    private static SigV4Failure NoClaim(SigV4Failure failure, out SigV4Claim? claim)
-    {
-        claim = null;
-        return failure;
+        var age = second - claim.SignedAt;
+        if (age <= (claim.Lifetime ?? SigV4Failure.Skew))
+            return null;
+        return claim.Lifetime is { } lifetime
+            ? SigV4Failure.PresignedExpired(claim.SignedAt + lifetime, second)
+            : SigV4Failure.Expired(claim.SignedAt, second);
     }
 }

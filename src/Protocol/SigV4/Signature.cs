@@ -6,11 +6,14 @@ namespace Lifeguard.Protocol.SigV4;
 /// <summary>The arithmetic of Signature Version 4 (documented).</summary>
 public static class Signature
 {
-    /// <summary>Lower-case hexadecimal SHA-256, the form in which bodies and canonical requests are hashed.</summary>
+    /// <summary>
+    /// Lower-case hexadecimal SHA-256, the form in which bodies and canonical requests are hashed.
+    /// </summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>Algorithm, instant, scope and the canonical request's hash, on a line each.</summary>
-    public static string StringToSign(DateTimeOffset signedAt, CredentialScope scope, string canonicalRequest) =>
+    public static string StringToSign(
+        DateTimeOffset signedAt, CredentialScope scope, string canonicalRequest) =>
         string.Join(
             '\n',
             AuthorizationHeader.Algorithm,
@@ -18,7 +21,9 @@ public static class Signature
             scope.Text,
             Hash(Encoding.UTF8.GetBytes(canonicalRequest)));
 
-    /// <summary>The 32-byte key of one scope; may be kept for its day, as secret as the secret itself.</summary>
+    /// <summary>
+    /// The 32-byte key of one scope; may be kept for its day, as secret as the secret itself.
+    /// </summary>
     public static byte[] SigningKey(string secretAccessKey, CredentialScope scope)
     {
         var key = Encoding.UTF8.GetBytes("AWS4" + secretAccessKey);

@@ -12,7 +12,9 @@ internal static class SignedHeaderList
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    /// <summary>False when a name is empty, over-long, not lower-case or given twice, or there are over 50.</summary>
+    /// <summary>
+    /// False when a name is empty, over-long, not lower-case or given twice, or there are over 50.
+    /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out IReadOnlyList<string>? names)
     {
         names = null;

@@ -12,7 +12,9 @@ internal static class ModularPower
     public static byte[] Compute(ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent) =>
         OpenSslPower.IsAvailable ? OpenSslPower.Compute(number, exponent) : Managed(number, exponent);
 
-    /// <summary>The same by <see cref="BigInteger"/>, whose time does depend on the exponent's bits.</summary>
+    /// <summary>
+    /// The same by <see cref="BigInteger"/>, whose time does depend on the exponent's bits.
+    /// </summary>
     internal static byte[] Managed(ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent)
     {
         var power = BigInteger.ModPow(SrpGroup.Number(number), SrpGroup.Number(exponent), SrpGroup.N);

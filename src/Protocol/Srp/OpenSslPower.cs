@@ -56,7 +56,9 @@ internal static partial class OpenSslPower
             throw new CryptographicException("OpenSSL could not compute a modular power.");
     }
 
-    /// <summary>The modulus and its Montgomery form, made once and only read afterwards; never freed.</summary>
+    /// <summary>
+    /// The modulus and its Montgomery form, made once and only read afterwards; never freed.
+    /// </summary>
     private static class Shared
     {
         public static readonly nint Modulus = Import(SrpGroup.Bytes(SrpGroup.N));

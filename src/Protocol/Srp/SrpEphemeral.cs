@@ -39,5 +39,7 @@ public sealed record SrpEphemeral(byte[] Secret, byte[] Power)
 
 /// <summary>The server's side of one sign-in.</summary>
 /// <param name="Secret">b, unsigned big-endian; to be sealed, never sent.</param>
-/// <param name="Public">B, unsigned big-endian without leading zeros; SRP_B is its <see cref="SrpHex"/>.</param>
+/// <param name="Public">
+/// B, unsigned big-endian without leading zeros; SRP_B is its <see cref="SrpHex"/>.
+/// </param>
 public sealed record SrpKeyPair(byte[] Secret, byte[] Public);

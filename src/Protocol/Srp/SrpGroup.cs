@@ -52,7 +52,8 @@ public static class SrpGroup
     internal static BigInteger Number(ReadOnlySpan<byte> number) =>
         new(number, isUnsigned: true, isBigEndian: true);
 
-    internal static byte[] Bytes(BigInteger number) => number.ToByteArray(isUnsigned: true, isBigEndian: true);
+    internal static byte[] Bytes(BigInteger number) =>
+        number.ToByteArray(isUnsigned: true, isBigEndian: true);
 
     internal static ReadOnlySpan<byte> Minimal(ReadOnlySpan<byte> number) => number.TrimStart((byte)0);
 }

@@ -2,12 +2,16 @@ using System.Buffers;
 
 namespace Lifeguard.Protocol.Srp;
 
-/// <summary>The text form of SRP numbers in SRP_A, SRP_B and SALT (observed in the service's clients).</summary>
+/// <summary>
+/// The text form of SRP numbers in SRP_A, SRP_B and SALT (observed in the service's clients).
+/// </summary>
 public static class SrpHex
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>Lower-case hexadecimal without leading zeros; zero is <c>0</c>. May have an odd length.</summary>
+    /// <summary>
+    /// Lower-case hexadecimal without leading zeros; zero is <c>0</c>. May have an odd length.
+    /// </summary>
     public static string Format(ReadOnlySpan<byte> number)
     {
         var text = Convert.ToHexStringLower(number).TrimStart('0');

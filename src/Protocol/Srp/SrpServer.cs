@@ -10,7 +10,9 @@ namespace Lifeguard.Protocol.Srp;
 /// </summary>
 public static class SrpServer
 {
-    /// <summary>The most hexadecimal digits of SRP_A that are looked at; a reduced A has at most 768.</summary>
+    /// <summary>
+    /// The most hexadecimal digits of SRP_A that are looked at; a reduced A has at most 768.
+    /// </summary>
     public const int MaxPublicDigits = 1024;
 
     /// <summary>Length in bytes of the session key.</summary>
@@ -18,7 +20,9 @@ public static class SrpServer
 
     private static readonly byte[] KeyLabel = "Caldera Derived Key"u8.ToArray();
 
-    /// <summary>Makes the key pair of one sign-in from random bytes (32 to 384) and the user's verifier.</summary>
+    /// <summary>
+    /// Makes the key pair of one sign-in from random bytes (32 to 384) and the user's verifier.
+    /// </summary>
     public static SrpKeyPair KeyPair(ReadOnlySpan<byte> randomB, ReadOnlySpan<byte> verifier) =>
         SrpEphemeral.From(randomB).For(verifier);
 
@@ -36,8 +40,8 @@ public static class SrpServer
     }
 
     /// <summary>
-    /// The 16-byte key both sides derive. Throws <see cref="CryptographicException"/> when A is a multiple of N
-    /// or the scrambling value u is zero.
+    /// The 16-byte key both sides derive. Throws <see cref="CryptographicException"/> when A is a multiple of
+    /// N or the scrambling value u is zero.
     /// </summary>
     /// <param name="clientPublic">A, as <see cref="TryParseA"/> read it.</param>
     /// <param name="serverPublic">B, as it was sent.</param>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Lifeguard.Protocol.Srp;
 
-/// <summary>What the server keeps of a password for SRP: v = g^x mod N (RFC 5054 §2.4, observed hash input).</summary>
+/// <summary>
+/// What the server keeps of a password for SRP: v = g^x mod N (RFC 5054 §2.4, observed hash input).
+/// </summary>
 public static class SrpVerifier
 {
     // Generous for any number a client could upload, small enough that nothing is spent on rubbish.
