@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Access;
 using Lifeguard.Protocol.SigV4;
@@ -33,8 +35,9 @@ public sealed class Signatures(AccessKeyStore keys, Deployment deployment, Signa
 
     /// <summary>A temporary key comes with its session token, a lasting one without any.</summary>
     private static bool TokenFits(AccessKey key, SigV4Claim claim) => key.SessionToken is null
-        ? claim.SessionToken is null
-        : claim.SessionToken is not null && Constant.Equal(key.SessionToken, claim.SessionToken);
+        ? claim.SecurityToken is null
+        : claim.SecurityToken is { } token && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(key.SessionToken), Encoding.UTF8.GetBytes(token));
 
     private static ApiException Refusal(SigV4Failure failure) => new(failure.ErrorType, failure.Message);
 }
