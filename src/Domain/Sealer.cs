@@ -16,7 +16,7 @@ public sealed class Sealer(KeyRing ring, RandomSource random)
     public byte[] Seal(string purpose, string owner, ReadOnlySpan<byte> plaintext)
     {
         var key = ring.Active;
-        Span<byte> nonce = stackalloc byte[SealedBox.NonceSize];
+        Span<byte> nonce = stackalloc byte[SealedBox.NonceLength];
         random.Fill(nonce);
         return SealedBox.Seal(key.Key, key.Id, nonce, Bound(purpose, owner), plaintext);
     }
