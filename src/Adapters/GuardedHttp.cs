@@ -5,9 +5,9 @@ using Lifeguard.Domain.Effects;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Outbound HTTP that cannot be turned against the inner network. For foreign addresses the name is resolved once,
-/// every address is checked, and the connection is made to a checked address, so that a name cannot change its
-/// meaning between check and use (DNS rebinding). Redirects are never followed.
+/// Outbound HTTP that cannot be turned against the inner network. For foreign addresses the name is resolved
+/// once, every address is checked, and the connection is made to a checked address, so that a name cannot
+/// change its meaning between check and use (DNS rebinding). Redirects are never followed.
 /// </summary>
 public sealed class GuardedHttp : IOutboundHttp, IDisposable
 {
@@ -97,7 +97,9 @@ public sealed class GuardedHttp : IOutboundHttp, IDisposable
 
     private static void CheckAddress(Uri address)
     {
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        var isWeb = address.IsAbsoluteUri
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        if (!isWeb)
             throw new HttpRequestException("Only http and https addresses can be called.");
         if (address.UserInfo.Length > 0)
             throw new HttpRequestException("An address with a user or password in it is not called.");
@@ -121,7 +123,8 @@ public sealed class GuardedHttp : IOutboundHttp, IDisposable
         SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var host = context.DnsEndPoint.Host;
-        IPAddress[] found = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellation);
+        IPAddress[] found =
+            IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellation);
         var allowed = Array.FindAll(found, address => isPublic(address));
         if (allowed.Length == 0) throw new HttpRequestException($"{host} is not on the public internet.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -57,7 +57,8 @@ internal static class HtmlText
         text.Append('\n', lines - present);
     }
 
-    /// <summary>Remembers where a link leads, and writes it out at the link's end unless it is the text.</summary>
+    /// <summary>Remembers where a link leads, and writes it out at the link's end unless it is the
+    /// text.</summary>
     private static string? FollowLink(StringBuilder text, HtmlTagToken tag, string? link)
     {
         if (!tag.IsEndTag) return tag.Attributes.FirstOrDefault(a => a.Id is HtmlAttributeId.Href)?.Value;

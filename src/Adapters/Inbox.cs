@@ -4,8 +4,8 @@ using Lifeguard.Domain.Effects;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Where messages go in development: memory, with the newest 10,000 kept. Where a real transport is given, each
-/// message goes there as well, and its refusal is the sender's.
+/// Where messages go in development: memory, with the newest 10,000 kept. Where a real transport is given,
+/// each message goes there as well, and its refusal is the sender's.
 /// </summary>
 public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSender? sms = null)
     : IEmailSender, ISmsSender
@@ -22,7 +22,8 @@ public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSe
     private TaskCompletionSource arrival = NewArrival();
     private long last;
 
-    /// <summary>Sequence of the newest message, 0 before the first: from here a test waits for the next.</summary>
+    /// <summary>Sequence of the newest message, 0 before the first: from here a test waits for the
+    /// next.</summary>
     public long LastSequence
     {
         get
@@ -71,8 +72,9 @@ public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSe
     }
 
     /// <summary>
-    /// The oldest message to <paramref name="address"/> (in either case) after <paramref name="afterSequence"/>,
-    /// as soon as there is one; null when <paramref name="timeout"/> passes without.
+    /// The oldest message to <paramref name="address"/> (in either case) after
+    /// <paramref name="afterSequence"/>, as soon as there is one; null when <paramref name="timeout"/> passes
+    /// without.
     /// </summary>
     public async Task<InboxMessage?> WaitFor(
         string address, long afterSequence, TimeSpan timeout, CancellationToken cancellation)
@@ -94,7 +96,8 @@ public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSe
         }
     }
 
-    /// <summary>Looks and takes hold of the next arrival in one step, so that none slips in between.</summary>
+    /// <summary>Looks and takes hold of the next arrival in one step, so that none slips in
+    /// between.</summary>
     private (InboxMessage? Found, Task Next) Look(string address, long afterSequence)
     {
         lock (gate)
@@ -127,5 +130,6 @@ public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSe
         || message.Subject?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
         || message.Body.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    private static TaskCompletionSource NewArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewArrival() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -16,8 +16,10 @@ public sealed record LambdaOptions
     public SigV4Credentials? Credentials { get; init; }
 }
 
-/// <summary>Triggers in AWS Lambda, or in anything that speaks its Invoke API (doc: Lambda API, Invoke).</summary>
-public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, TimeProvider clock) : ITriggerInvoker
+/// <summary>Triggers in AWS Lambda, or in anything that speaks its Invoke API (doc: Lambda API,
+/// Invoke).</summary>
+public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, TimeProvider clock)
+    : ITriggerInvoker
 {
     private const int MaxErrorName = 64;
 
@@ -44,7 +46,8 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
     private Uri AddressOf(string functionArn, string? partition, string region)
     {
         var suffix = partition == "aws-cn" ? ".cn" : "";
-        var origin = options.Endpoint?.AbsoluteUri.TrimEnd('/') ?? $"https://lambda.{region}.amazonaws.com{suffix}";
+        var origin = options.Endpoint?.AbsoluteUri.TrimEnd('/')
+            ?? $"https://lambda.{region}.amazonaws.com{suffix}";
         return new($"{origin}/2015-03-31/functions/{Uri.EscapeDataString(functionArn)}/invocations");
     }
 
@@ -69,8 +72,8 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
             : new TriggerAnswer.Returned(answer.Body);
     }
 
-    /// <summary>The error's type as the header names it, without the namespace and address that may surround it;
-    /// null where that is no name, since it becomes part of a message that clients read.</summary>
+    /// <summary>The error's type as the header names it, without the namespace and address that may surround
+    /// it; null where that is no name, since it becomes part of a message that clients read.</summary>
     private static string? ErrorName(OutboundAnswer answer)
     {
         if (!answer.Headers.TryGetValue("x-amzn-ErrorType", out var type)) return null;

@@ -6,8 +6,8 @@ using MimeKit;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Turns an e-mail into its wire form. Every address must be exactly one mailbox and no header takes a control
-/// character, so that a user's name or a pool's setting cannot add headers or recipients.
+/// Turns an e-mail into its wire form. Every address must be exactly one mailbox and no header takes a
+/// control character, so that a user's name or a pool's setting cannot add headers or recipients.
 /// </summary>
 internal static class MailComposer
 {
@@ -33,8 +33,8 @@ internal static class MailComposer
 
     private static MultipartAlternative BodyOf(EmailMessage message)
     {
-        // RFC 2046 §5.1.4: the last alternative is the preferred one. Quoted-printable never yields "=_", so the
-        // boundary cannot occur inside a part.
+        // RFC 2046 §5.1.4: the last alternative is the preferred one. Quoted-printable never yields "=_", so
+        // the boundary cannot occur inside a part.
         var alternatives = new MultipartAlternative { Boundary = "=_" + Token(message.Id) };
         alternatives.Add(Part("plain", HtmlText.Of(message.Body)));
         alternatives.Add(Part("html", message.Body));
@@ -56,7 +56,9 @@ internal static class MailComposer
     }
 
     private static MailboxAddress Mailbox(string text, string role) =>
-        !text.Any(char.IsControl) && MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address.Contains('@')
+        !text.Any(char.IsControl)
+        && MailboxAddress.TryParse(text, out var mailbox)
+        && mailbox.Address.Contains('@')
             ? mailbox
             : throw NoAddress(role);
 

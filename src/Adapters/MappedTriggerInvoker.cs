@@ -4,7 +4,8 @@ namespace Lifeguard.Adapters;
 
 /// <summary>Sends the functions that the settings name elsewhere, and all others to Lambda.</summary>
 /// <param name="lambda">For every function without an entry.</param>
-/// <param name="elsewhere">By ARN, or by function name, which then counts for every region and account.</param>
+/// <param name="elsewhere">By ARN, or by function name, which then counts for every region and
+/// account.</param>
 public sealed class MappedTriggerInvoker(
     ITriggerInvoker lambda, IReadOnlyDictionary<string, ITriggerInvoker> elsewhere) : ITriggerInvoker
 {

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Accepts server certificates that the system accepts, and besides those that chain to a given private authority.
-/// The host name must fit in either case; there is no way to accept everything.
+/// Accepts server certificates that the system accepts, and besides those that chain to a given private
+/// authority. The host name must fit in either case; there is no way to accept everything.
 /// </summary>
 internal sealed class PrivateAuthorities(X509Certificate2Collection authorities)
 {
@@ -21,8 +21,10 @@ internal sealed class PrivateAuthorities(X509Certificate2Collection authorities)
     public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors is SslPolicyErrors.None) return true;
-        if (errors is not SslPolicyErrors.RemoteCertificateChainErrors || authorities.Count == 0) return false;
-        return certificate is X509Certificate2 leaf && ChainsToPrivateAuthority(leaf, chain);
+        return errors is SslPolicyErrors.RemoteCertificateChainErrors
+            && authorities.Count > 0
+            && certificate is X509Certificate2 leaf
+            && ChainsToPrivateAuthority(leaf, chain);
     }
 
     private bool ChainsToPrivateAuthority(X509Certificate2 leaf, X509Chain? sent)

@@ -4,9 +4,10 @@ using System.Net.Sockets;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Tells addresses of the public internet from all others. What is not known to be public counts as inner: loopback,
-/// private and shared networks, link-local with its metadata services, multicast, documentation, and IPv6 forms
-/// that carry an IPv4 address around the check (IANA special-purpose address registries, RFC 6890).
+/// Tells addresses of the public internet from all others. What is not known to be public counts as inner:
+/// loopback, private and shared networks, link-local with its metadata services, multicast, documentation,
+/// and IPv6 forms that carry an IPv4 address around the check (IANA special-purpose address registries, RFC
+/// 6890).
 /// </summary>
 internal static class PublicAddress
 {
@@ -33,7 +34,7 @@ internal static class PublicAddress
         if (address.IsIPv4MappedToIPv6) return Includes(address.MapToIPv4());
         if (address.AddressFamily is AddressFamily.InterNetwork) return !IsWithin(address, InnerV4);
         if (address.AddressFamily is not AddressFamily.InterNetworkV6) return false;
-        if (Translated.Contains(address)) return Includes(new IPAddress(address.GetAddressBytes().AsSpan(12)));
+        if (Translated.Contains(address)) return Includes(new(address.GetAddressBytes().AsSpan(12)));
         return GlobalV6.Contains(address) && !IsWithin(address, InnerV6);
     }
 

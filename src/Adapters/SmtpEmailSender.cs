@@ -9,9 +9,9 @@ using MimeKit;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// E-mail over SMTP. One connection is kept for half a minute after use and used by one message at a time. A 5xx
-/// answer to a message is final; everything else, a refused account too, may be tried again, because it is the
-/// operator's to repair and not the message's fault.
+/// E-mail over SMTP. One connection is kept for half a minute after use and used by one message at a time. A
+/// 5xx answer to a message is final; everything else, a refused account too, may be tried again, because it
+/// is the operator's to repair and not the message's fault.
 /// </summary>
 public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 {
@@ -54,7 +54,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new DeliveryException("The mail server did not take earlier messages in time.", permanent: false);
+            throw new DeliveryException(
+                "The mail server did not take earlier messages in time.", permanent: false);
         }
 
         try
@@ -103,7 +104,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         var connection = new SmtpClient
         {
             Timeout = (int)StepLimit.TotalMilliseconds,
-            // Revocation lists are often out of reach of mail servers' networks; .NET's own streams skip them too.
+            // Revocation lists are often out of reach of mail servers' networks; .NET's own streams skip them
+            // too.
             CheckCertificateRevocation = false,
             ServerCertificateValidationCallback = authorities.Accepts,
         };
@@ -114,7 +116,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Servers hang up on idle clients; a question costs a round trip, a lost message costs more.</summary>
+    /// <summary>Servers hang up on idle clients; a question costs a round trip, a lost message costs
+    /// more.</summary>
     private async Task<bool> IsStillThere(SmtpClient connection, CancellationToken cancellation)
     {
         if (!connection.IsConnected || messagesOnConnection >= MaxMessagesPerConnection) return false;
@@ -123,7 +126,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
             await connection.NoOpAsync(cancellation);
             return true;
         }
-        catch (Exception gone) when (gone is CommandException or ProtocolException or IOException or SocketException)
+        catch (Exception gone)
+            when (gone is CommandException or ProtocolException or IOException or SocketException)
         {
             return false;
         }
@@ -160,7 +164,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
             CommandException => new("The mail server refused a command.", permanent: false),
             AuthenticationException => new("The mail server refused the account.", permanent: false),
             SslHandshakeException => new("No trusted TLS connection to the mail server.", permanent: false),
-            NotSupportedException => new("The mail server lacks what the settings ask for.", permanent: false),
+            NotSupportedException =>
+                new("The mail server lacks what the settings ask for.", permanent: false),
             OperationCanceledException or TimeoutException =>
                 new("The mail server did not answer in time.", permanent: false),
             _ => new DeliveryException("The mail server could not be reached.", permanent: false),

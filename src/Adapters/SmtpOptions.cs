@@ -21,7 +21,8 @@ public sealed record SmtpOptions
     /// <summary>Sender of messages that name none: an address, or <c>Name &lt;address&gt;</c>.</summary>
     public required string From { get; init; }
 
-    /// <summary>PEM file with the certificates of private authorities that are trusted besides the system's.</summary>
+    /// <summary>PEM file with the certificates of private authorities that are trusted besides the
+    /// system's.</summary>
     public string? TrustedCertificateFile { get; init; }
 
     /// <summary>Never prints the password.</summary>
@@ -34,7 +35,8 @@ public enum SmtpSecurity
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>Begins in the clear and must go over to TLS (RFC 3207); a server that cannot is not used.</summary>
+    /// <summary>Begins in the clear and must go over to TLS (RFC 3207); a server that cannot is not
+    /// used.</summary>
     StartTls,
 
     /// <summary>TLS from the first byte (RFC 8314 §3).</summary>

@@ -5,8 +5,8 @@ using Lifeguard.Domain;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Randomness of the operating system. A new RSA key takes a tenth of a second and more, so a few are kept ready:
-/// a new pool, which needs two, then need not wait.
+/// Randomness of the operating system. A new RSA key takes a tenth of a second and more, so a few are kept
+/// ready: a new pool, which needs two, then need not wait.
 /// </summary>
 public sealed class SystemRandom : RandomSource, IDisposable
 {

@@ -28,8 +28,8 @@ internal static class TriggerError
         }
     }
 
-    /// <summary>What a status without an explanation means. A repeat helps only against throttling: after a 5xx
-    /// of Invoke there is none (doc).</summary>
+    /// <summary>What a status without an explanation means. A repeat helps only against throttling: after a
+    /// 5xx of Invoke there is none (doc).</summary>
     public static TriggerAnswer.NotInvoked OfStatus(int status, string? named = null) => new(
         named ?? status switch
         {
@@ -48,5 +48,6 @@ internal static class TriggerError
             ? new TriggerAnswer.Failed(
                 "Response payload size exceeded maximum allowed payload size "
                 + $"({GuardedHttp.MaxOperatorAnswerBytes} bytes)")
-            : new TriggerAnswer.NotInvoked("Connection failure while invoking Lambda function", MayRetry: true);
+            : new TriggerAnswer.NotInvoked(
+                "Connection failure while invoking Lambda function", MayRetry: true);
 }

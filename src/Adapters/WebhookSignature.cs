@@ -6,8 +6,9 @@ namespace Lifeguard.Adapters;
 
 /// <summary>
 /// How a webhook knows that a request is ours and fresh: <c>X-Lifeguard-Timestamp</c> holds Unix seconds and
-/// <c>X-Lifeguard-Signature</c> holds <c>v1=</c> and the lower-case hex HMAC-SHA256, under the shared secret, of the
-/// timestamp, a full stop and the body. The receiver compares in constant time and refuses old timestamps.
+/// <c>X-Lifeguard-Signature</c> holds <c>v1=</c> and the lower-case hex HMAC-SHA256, under the shared secret,
+/// of the timestamp, a full stop and the body. The receiver compares in constant time and refuses old
+/// timestamps.
 /// </summary>
 public sealed class WebhookSignature
 {

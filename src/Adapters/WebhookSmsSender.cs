@@ -6,12 +6,16 @@ using Lifeguard.Domain.Effects;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Text messages by way of an HTTP webhook: a signed POST of <c>{"id","poolId","to","message"}</c>. Any 2xx means
-/// taken; a 4xx other than 408 and 429 is final; everything else may be tried again with the same id.
+/// Text messages by way of an HTTP webhook: a signed POST of <c>{"id","poolId","to","message"}</c>. Any 2xx
+/// means taken; a 4xx other than 408 and 429 is final; everything else may be tried again with the same id.
 /// </summary>
-public sealed class WebhookSmsSender(IOutboundHttp http, Uri address, WebhookSignature signature, TimeProvider clock)
+public sealed class WebhookSmsSender(
+    IOutboundHttp http, Uri address, WebhookSignature signature, TimeProvider clock)
     : ISmsSender
 {
+    private static readonly JsonWriterOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
@@ -47,7 +51,7 @@ public sealed class WebhookSmsSender(IOutboundHttp http, Uri address, WebhookSig
     private static ReadOnlyMemory<byte> Write(SmsMessage message)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(buffer, Plain);
         json.WriteStartObject();
         json.WriteString("id", message.Id);
         json.WriteString("poolId", message.PoolId);

@@ -3,8 +3,8 @@ using Lifeguard.Domain.Effects;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// A trigger behind a plain HTTP address: the event is a signed POST, a 2xx body is the event that comes back, and
-/// an error status with <c>{"errorMessage": …}</c> is the function's own refusal.
+/// A trigger behind a plain HTTP address: the event is a signed POST, a 2xx body is the event that comes
+/// back, and an error status with <c>{"errorMessage": …}</c> is the function's own refusal.
 /// </summary>
 public sealed class WebhookTriggerInvoker(IOutboundHttp http, Uri address, WebhookSignature signature)
     : ITriggerInvoker

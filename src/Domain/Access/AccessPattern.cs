@@ -5,8 +5,9 @@ internal static class AccessPattern
 {
     /// <summary>Does <paramref name="pattern"/> cover the whole of <paramref name="text"/>?</summary>
     /// <remarks>
-    /// Only the last star is ever taken up again: what an earlier star swallowed may stay, because the later one
-    /// can swallow the rest. So the time is at most pattern length times text length, whatever the pattern is.
+    /// Only the last star is ever taken up again: what an earlier star swallowed may stay, because the later
+    /// one can swallow the rest. So the time is at most pattern length times text length, whatever the
+    /// pattern is.
     /// </remarks>
     public static bool Covers(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase)
     {

@@ -1,8 +1,9 @@
 namespace Lifeguard.Domain.Access;
 
 /// <summary>
-/// What the holder of an access key may do: an identity-based policy in IAM's language, without conditions and
-/// variables. A document that uses those is refused when it is read, never read as if they were not there.
+/// What the holder of an access key may do: an identity-based policy in IAM's language, without conditions
+/// and variables. A document that uses those is refused when it is read, never read as if they were not
+/// there.
 /// </summary>
 public sealed class AccessPolicy
 {
@@ -16,14 +17,16 @@ public sealed class AccessPolicy
 
     /// <summary>Every operation on every pool: the policy of the first key of a deployment.</summary>
     public static AccessPolicy Administrator { get; } = Parse(
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"cognito-idp:*","Resource":"*"}]}""");
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"cognito-idp:*","Resource":"*"}]}
+        """);
 
     /// <summary>The JSON text that was read, as it is stored with the key.</summary>
     public string Document { get; }
 
     /// <summary>Reads a policy document of at most 10,240 bytes.</summary>
-    /// <exception cref="AccessPolicyException">It is no policy, or asks for what is not supported; the message
-    /// names the statement and the element.</exception>
+    /// <exception cref="AccessPolicyException">It is no policy, or asks for what is not supported; the
+    /// message names the statement and the element.</exception>
     public static AccessPolicy Parse(string json) => AccessPolicyReader.Read(json);
 
     /// <summary>

@@ -80,8 +80,8 @@ internal static class AccessPolicyReader
         if (statement.TryGetProperty("Condition", out _))
         {
             throw new AccessPolicyException(
-                $"{place} has a Condition. Conditions are not supported; leaving one out would change what the "
-                + "policy permits, so the policy is refused.");
+                $"{place} has a Condition. Conditions are not supported; leaving one out would change what "
+                + "the policy permits, so the policy is refused.");
         }
 
         if (statement.TryGetProperty("Principal", out _) || statement.TryGetProperty("NotPrincipal", out _))

@@ -2,7 +2,8 @@ namespace Lifeguard.Domain.Access;
 
 /// <summary>One statement of a policy: an effect for some actions on some resources.</summary>
 /// <param name="IsAllow">Allow or Deny.</param>
-/// <param name="Actions">Patterns such as <c>cognito-idp:Admin*</c>; their case is of no meaning (doc).</param>
+/// <param name="Actions">Patterns such as <c>cognito-idp:Admin*</c>; their case is of no meaning
+/// (doc).</param>
 /// <param name="AllActionsBut">NotAction: the statement speaks of every action but these.</param>
 /// <param name="Resources">Patterns of ARNs; their case counts (doc).</param>
 /// <param name="AllResourcesBut">NotResource: the statement speaks of every resource but these.</param>

@@ -1,9 +1,9 @@
 namespace Lifeguard.Domain.Access;
 
 /// <summary>
-/// Which resources a statement speaks of: <c>*</c> for all, or an ARN whose parts may hold wildcards. A wildcard
-/// stays within its part of the ARN, but for the last part, which runs to the end (doc: IAM JSON policy elements,
-/// Resource). So <c>arn:aws:cognito-idp:us-*:userpool/x</c> cannot reach over the account.
+/// Which resources a statement speaks of: <c>*</c> for all, or an ARN whose parts may hold wildcards. A
+/// wildcard stays within its part of the ARN, but for the last part, which runs to the end (doc: IAM JSON
+/// policy elements, Resource). So <c>arn:aws:cognito-idp:us-*:userpool/x</c> cannot reach over the account.
 /// </summary>
 internal sealed class ResourcePattern
 {
@@ -21,8 +21,8 @@ internal sealed class ResourcePattern
         return parts is ["arn", _, _, _, _, not ""] ? new(parts) : null;
     }
 
-    /// <summary>Is <paramref name="resource"/> meant? Operations without a resource ask for <c>*</c>, which only
-    /// the pattern <c>*</c> covers.</summary>
+    /// <summary>Is <paramref name="resource"/> meant? Operations without a resource ask for <c>*</c>, which
+    /// only the pattern <c>*</c> covers.</summary>
     public bool Covers(string resource)
     {
         if (parts is null) return true;

@@ -5,9 +5,11 @@ namespace Lifeguard.Server.Settings;
 /// <param name="Message">What is wrong and what to do, without any secret.</param>
 public sealed record Finding(FindingWeight Weight, string Setting, string Message)
 {
-    public static Finding Refusal(string setting, string message) => new(FindingWeight.Refusal, setting, message);
+    public static Finding Refusal(string setting, string message) =>
+        new(FindingWeight.Refusal, setting, message);
 
-    public static Finding Warning(string setting, string message) => new(FindingWeight.Warning, setting, message);
+    public static Finding Warning(string setting, string message) =>
+        new(FindingWeight.Warning, setting, message);
 }
 
 /// <summary>What a finding leads to.</summary>

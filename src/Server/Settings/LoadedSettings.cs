@@ -7,13 +7,15 @@ namespace Lifeguard.Server.Settings;
 /// <param name="Values">In the order of the catalogue.</param>
 public sealed record LoadedSettings(ServerSettings Settings, IReadOnlyList<SettingValue> Values)
 {
-    /// <summary>The table of <c>lifeguard settings</c>: name, value with secrets hidden, source, meaning.</summary>
+    /// <summary>The table of <c>lifeguard settings</c>: name, value with secrets hidden, source,
+    /// meaning.</summary>
     public string Table()
     {
         string[][] rows =
         [
             ["SETTING", "VALUE", "SOURCE", "MEANING"],
-            .. Values.Select(value => (string[])[value.Name, value.Shown, value.Source, value.Setting.Meaning]),
+            .. Values.Select(value =>
+                (string[])[value.Name, value.Shown, value.Source, value.Setting.Meaning]),
         ];
         var widths = Enumerable.Range(0, 3).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();

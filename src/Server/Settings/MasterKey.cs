@@ -13,7 +13,8 @@ public static class MasterKey
         UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The key that the settings name; null where they name none.</summary>
-    /// <exception cref="SettingsException">It cannot be read, others can read it, or it is no key.</exception>
+    /// <exception cref="SettingsException">It cannot be read, others can read it, or it is no
+    /// key.</exception>
     public static byte[]? Load(ServerSettings settings)
     {
         if (settings.MasterKey is { } text)
@@ -23,7 +24,8 @@ public static class MasterKey
 
     /// <summary>Reads a key file. The mode is that of the opened file, so that it cannot be exchanged between
     /// the check and the reading.</summary>
-    /// <exception cref="SettingsException">It cannot be read, others can read it, or it is no key.</exception>
+    /// <exception cref="SettingsException">It cannot be read, others can read it, or it is no
+    /// key.</exception>
     public static byte[] Read(string file)
     {
         try

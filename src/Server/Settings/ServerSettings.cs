@@ -16,8 +16,8 @@ public sealed record ServerSettings
 
     public required string AccountId { get; init; }
 
-    /// <summary>What stands before the pool id, with the region filled in and no slash at the end; null for the
-    /// own address.</summary>
+    /// <summary>What stands before the pool id, with the region filled in and no slash at the end; null for
+    /// the own address.</summary>
     public required string? Issuer { get; init; }
 
     public required string? BaseDomain { get; init; }
@@ -57,7 +57,8 @@ public sealed record ServerSettings
     public override string ToString() => nameof(ServerSettings);
 }
 
-/// <summary>Where text messages are posted, and the secret that signs them; empty where none is set.</summary>
+/// <summary>Where text messages are posted, and the secret that signs them; empty where none is
+/// set.</summary>
 public sealed record SmsWebhookSettings(Uri Url, string Secret)
 {
     /// <summary>Never prints the secret.</summary>

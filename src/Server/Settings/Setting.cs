@@ -10,13 +10,15 @@ public sealed record Setting(string Name, SettingKind Kind, string Default, stri
     /// <summary>Under <c>dev</c>, where that differs.</summary>
     public string? DevDefault { get; init; }
 
-    /// <summary>The value is never shown and cannot come from the command line, where other users see it.</summary>
+    /// <summary>The value is never shown and cannot come from the command line, where other users see
+    /// it.</summary>
     public bool IsSecret { get; init; }
 
     /// <summary>May not stand in a file either: a key beside its data protects nothing.</summary>
     public bool IsEnvironmentOnly { get; init; }
 
-    /// <summary>The last part is chosen by the operator, such as the function in <c>Triggers:Map:NAME</c>.</summary>
+    /// <summary>The last part is chosen by the operator, such as the function in
+    /// <c>Triggers:Map:NAME</c>.</summary>
     public bool IsMap { get; init; }
 
     /// <summary>Such as <c>--listen</c>; null where there is none.</summary>

@@ -1,12 +1,14 @@
 namespace Lifeguard.Server.Settings;
 
-/// <summary>Every setting there is: the loader, the table of <c>lifeguard settings</c> and the manual read it.</summary>
+/// <summary>Every setting there is: the loader, the table of <c>lifeguard settings</c> and the manual read
+/// it.</summary>
 public static class SettingCatalogue
 {
     /// <summary>Stands in for secrets under <c>dev</c>; <c>serve</c> refuses it.</summary>
     public const string DevSecret = "insecure-development-secret";
 
-    /// <summary>Requests a second that the service grants an account, by category (doc: quota page).</summary>
+    /// <summary>Requests a second that the service grants an account, by category (doc: quota
+    /// page).</summary>
     private static readonly (string Category, int PerSecond)[] Rates =
     [
         ("ClientAuthentication", 150), ("UserAccountRecovery", 30), ("UserAuthentication", 120),
@@ -22,7 +24,8 @@ public static class SettingCatalogue
 
     /// <summary>The entry that a name belongs to, in either case; null where there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.IsMap
-        ? name.Length > setting.Name.Length && name.StartsWith(setting.Name, StringComparison.OrdinalIgnoreCase)
+        ? name.Length > setting.Name.Length
+            && name.StartsWith(setting.Name, StringComparison.OrdinalIgnoreCase)
         : name.Equals(setting.Name, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<Setting> Deployment() =>
@@ -81,10 +84,14 @@ public static class SettingCatalogue
             "How the connection to the mail server is protected"),
         new("Email:Smtp:User", SettingKind.Text, "", "Account at the mail server"),
         new("Email:Smtp:Password", SettingKind.Text, "", "Password of that account") { IsSecret = true },
-        new("Email:Smtp:From", SettingKind.Text, "", "Sender of pools that name none: address or Name <address>"),
+        new("Email:Smtp:From", SettingKind.Text, "",
+            "Sender of pools that name none: address or Name <address>"),
         new("Email:Smtp:TrustedCertificateFile", SettingKind.File, "",
             "PEM file with private authorities to trust besides the system's"),
-        new("Sms:Webhook:Url", SettingKind.Address, "", "Where text messages are posted") { Shown = WithoutQuery },
+        new("Sms:Webhook:Url", SettingKind.Address, "", "Where text messages are posted")
+        {
+            Shown = WithoutQuery,
+        },
         new("Sms:Webhook:Secret", SettingKind.Text, "", "Signs what is posted there")
         {
             DevDefault = DevSecret, IsSecret = true,
@@ -97,7 +104,10 @@ public static class SettingCatalogue
             "Where Lambda functions are invoked; empty for AWS, in the region of the ARN"),
         new("Triggers:Lambda:Region", SettingKind.Region, "", "Region of functions given by name"),
         new("Triggers:Lambda:AccessKeyId", SettingKind.Text, "", "Whose signature; empty sends none"),
-        new("Triggers:Lambda:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
+        new("Triggers:Lambda:SecretAccessKey", SettingKind.Text, "", "Secret of that key")
+        {
+            IsSecret = true,
+        },
         new("Triggers:Webhook:Secret", SettingKind.Text, "", "Signs the events that go to webhooks")
         {
             DevDefault = DevSecret, IsSecret = true,
@@ -120,7 +130,8 @@ public static class SettingCatalogue
             DevDefault = "1",
         },
         new("Password:Parallelism", SettingKind.Number(1, 1), "1", "Argon2id: lanes; only 1 is supported"),
-        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "1048576", "Longest request body"),
+        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "1048576",
+            "Longest request body"),
         new("Limits:HashQueue", SettingKind.Number(1, 1_000_000), "256",
             "Password hashes that may wait; what comes beyond is turned away"),
         Hourly("ResetRequestsPerHour", 5, "Password resets a user may ask for in an hour"),
@@ -141,11 +152,12 @@ public static class SettingCatalogue
 
     private static string WithoutQuery(string address) => new Uri(address).GetLeftPart(UriPartial.Path);
 
-    /// <summary>Keeps what is known to be harmless instead of striking out what is known to be secret.</summary>
+    /// <summary>Keeps what is known to be harmless instead of striking out what is known to be
+    /// secret.</summary>
     private static string DatabaseWithoutPassword(string database)
     {
         string[] harmless = ["host", "server", "port", "database", "username", "user id", "ssl mode"];
-        if (!database.Contains('=') || database.StartsWith("sqlite:", StringComparison.Ordinal)) return database;
+        if (database == "memory" || database.StartsWith("sqlite:", StringComparison.Ordinal)) return database;
         return string.Join(';', database.Split(';', StringSplitOptions.TrimEntries).Where(part =>
             harmless.Contains(part.Split('=')[0].Trim(), StringComparer.OrdinalIgnoreCase)));
     }

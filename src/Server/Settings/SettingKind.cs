@@ -5,7 +5,8 @@ namespace Lifeguard.Server.Settings;
 
 /// <summary>What texts a setting takes.</summary>
 /// <param name="Wanted">Completes "must be …" in messages and manuals.</param>
-/// <param name="Accepts">Is this text one of them? Never asked about the empty text, which means "not set".</param>
+/// <param name="Accepts">Is this text one of them? Never asked about the empty text, which means "not
+/// set".</param>
 public sealed partial record SettingKind(string Wanted, Func<string, bool> Accepts)
 {
     /// <summary>Any text.</summary>
@@ -50,7 +51,8 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
             || (text.StartsWith("sqlite:", StringComparison.Ordinal) ? text.Length > 7 : text.Contains('=')));
 
     /// <summary>Where a trigger is called instead of Lambda.</summary>
-    public static SettingKind TriggerTarget { get; } = new("an http or https address of a webhook", IsAddress);
+    public static SettingKind TriggerTarget { get; } =
+        new("an http or https address of a webhook", IsAddress);
 
     /// <summary>A whole number.</summary>
     public static SettingKind Number(int min, int max) => new(

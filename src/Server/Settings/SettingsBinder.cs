@@ -4,7 +4,8 @@ using Lifeguard.Protocol.SigV4;
 
 namespace Lifeguard.Server.Settings;
 
-/// <summary>Turns checked texts into types. By hand, because the framework's binder needs reflection.</summary>
+/// <summary>Turns checked texts into types. By hand, because the framework's binder needs
+/// reflection.</summary>
 internal sealed class SettingsBinder
 {
     private const string MapPrefix = "Triggers:Map:";
@@ -25,7 +26,8 @@ internal sealed class SettingsBinder
         Database = texts["Database"],
         Region = texts["Region"],
         AccountId = texts["AccountId"],
-        Issuer = Optional("Issuer")?.Replace("{region}", texts["Region"], StringComparison.Ordinal).TrimEnd('/'),
+        Issuer = Optional("Issuer")
+            ?.Replace("{region}", texts["Region"], StringComparison.Ordinal).TrimEnd('/'),
         BaseDomain = Optional("BaseDomain"),
         PublicUrl = Address("PublicUrl"),
         BehindProxy = bool.Parse(texts["BehindProxy"]),
@@ -84,5 +86,6 @@ internal sealed class SettingsBinder
 
     private Uri? Address(string name) => Optional(name) is { } text ? new(text) : null;
 
-    private int Number(string name) => int.Parse(texts[name], NumberStyles.None, CultureInfo.InvariantCulture);
+    private int Number(string name) =>
+        int.Parse(texts[name], NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -18,8 +18,8 @@ public sealed record SettingsLayer(IReadOnlyList<SettingsLayer.Entry> Entries)
         public override string ToString() => $"{Name} ({Source})";
     }
 
-    /// <summary>Nested objects become names joined by colons. Comments and trailing commas are allowed, a name
-    /// given twice and lists are not; <c>$schema</c> is for editors.</summary>
+    /// <summary>Nested objects become names joined by colons. Comments and trailing commas are allowed, a
+    /// name given twice and lists are not; <c>$schema</c> is for editors.</summary>
     /// <param name="file">Name for messages.</param>
     /// <exception cref="SettingsException">It is not such a file.</exception>
     public static SettingsLayer FromFile(string file, string json)

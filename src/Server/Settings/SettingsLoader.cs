@@ -3,8 +3,8 @@ namespace Lifeguard.Server.Settings;
 /// <summary>Lays the sources over each other and checks every value against the catalogue.</summary>
 public static class SettingsLoader
 {
-    /// <summary>The settings of <paramref name="life"/>; of two layers that name the same setting the later one
-    /// wins. Customary order: file, environment, flags.</summary>
+    /// <summary>The settings of <paramref name="life"/>; of two layers that name the same setting the later
+    /// one wins. Customary order: file, environment, flags.</summary>
     /// <exception cref="SettingsException">A setting is unknown or ill-typed.</exception>
     public static LoadedSettings Load(Life life, params IReadOnlyList<SettingsLayer> layers)
     {
@@ -41,8 +41,12 @@ public static class SettingsLoader
                 $"{name} ({entry.Source}) may come from the environment only; give MasterKeyFile in a file.");
         }
 
-        if (entry.Text.StartsWith("command:", StringComparison.Ordinal) && setting.IsMap)
-            throw new SettingsException($"{name} ({entry.Source}): commands are not supported; give a webhook.");
+        if (setting.IsMap && entry.Text.StartsWith("command:", StringComparison.Ordinal))
+        {
+            throw new SettingsException(
+                $"{name} ({entry.Source}): commands are not supported; give a webhook.");
+        }
+
         var mayBeEmpty = !setting.IsMap && setting.DefaultIn(life).Length == 0;
         if (entry.Text.Length == 0 ? mayBeEmpty : setting.Kind.Accepts(entry.Text))
             return new(setting, name, entry.Text, entry.Source);
@@ -56,8 +60,8 @@ public static class SettingsLoader
         return new($"Unknown setting {entry.Name} ({entry.Source}). The nearest one is {nearest}.");
     }
 
-    /// <summary>How many single-character changes lead from one text to the other (Levenshtein). The second text
-    /// is cut, because it comes from outside.</summary>
+    /// <summary>How many single-character changes lead from one text to the other (Levenshtein). The second
+    /// text is cut, because it comes from outside.</summary>
     private static int Distance(string known, string given)
     {
         const int Longest = 100;

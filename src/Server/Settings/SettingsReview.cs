@@ -4,8 +4,8 @@ using Lifeguard.Adapters;
 namespace Lifeguard.Server.Settings;
 
 /// <summary>
-/// What is unsafe or cannot work in the settings. Pure: what is outside of them, the state of the key file, is an
-/// argument. <c>serve</c> and <c>dev</c> stop at a refusal; <c>doctor</c> shows everything.
+/// What is unsafe or cannot work in the settings. Pure: what is outside of them, the state of the key file,
+/// is an argument. <c>serve</c> and <c>dev</c> stop at a refusal; <c>doctor</c> shows everything.
 /// </summary>
 public static class SettingsReview
 {
@@ -49,8 +49,8 @@ public static class SettingsReview
         else if (settings.Listen.Scheme == Uri.UriSchemeHttp && !settings.BehindProxy)
         {
             yield return Finding.Refusal("Listen",
-                "Plain HTTP on a public address would carry passwords in the clear. Set Tls:CertificateFile and "
-                + "Tls:KeyFile and listen on https, or set BehindProxy where a proxy ends TLS.");
+                "Plain HTTP on a public address would carry passwords in the clear. Set Tls:CertificateFile "
+                + "and Tls:KeyFile and listen on https, or set BehindProxy where a proxy ends TLS.");
         }
     }
 
@@ -68,7 +68,8 @@ public static class SettingsReview
         }
         else if (certificate is not null && settings.Listen.Scheme == Uri.UriSchemeHttp)
         {
-            yield return Finding.Warning("Tls:CertificateFile", "Is not used: Listen is a plain http address.");
+            yield return Finding.Warning(
+                "Tls:CertificateFile", "Is not used: Listen is a plain http address.");
         }
     }
 
@@ -109,11 +110,11 @@ public static class SettingsReview
     private static IEnumerable<Finding> Secret(string name, string secret)
     {
         if (secret.Length == 0)
-            yield return Finding.Refusal(name, "The webhook could not tell our requests from others; set a secret.");
+            yield return Finding.Refusal(name, "Without it, anybody could call the webhook in our name.");
         else if (secret == SettingCatalogue.DevSecret)
             yield return Finding.Refusal(name, "This is the secret of development, which everybody knows.");
         else if (secret.Length < ShortestSecret)
-            yield return Finding.Warning(name, $"Is shorter than {ShortestSecret} characters and may be guessed.");
+            yield return Finding.Warning(name, $"Shorter than {ShortestSecret} characters: may be guessed.");
     }
 
     private static IEnumerable<Finding> Mail(ServerSettings settings)
@@ -138,8 +139,9 @@ public static class SettingsReview
         ];
         foreach (var (one, other) in pairs)
         {
-            if (IsSet(one) != IsSet(other))
-                yield return Finding.Refusal(IsSet(one) ? other : one, $"Is needed with {(IsSet(one) ? one : other)}.");
+            if (IsSet(one) == IsSet(other)) continue;
+            var (given, missing) = IsSet(one) ? (one, other) : (other, one);
+            yield return Finding.Refusal(missing, $"Is needed with {given}.");
         }
 
         bool IsSet(string name) => loaded.Values.First(value => value.Name == name).Text.Length > 0;
@@ -150,7 +152,7 @@ public static class SettingsReview
         if (settings.Database == "memory")
             yield return Finding.Warning("Database", "Everything is lost when the server stops.");
         if (settings.Smtp is null)
-            yield return Finding.Warning("Email:Smtp:Host", "Without a mail server no e-mail reaches a user.");
+            yield return Finding.Warning("Email:Smtp:Host", "Without a mail server no e-mail leaves.");
         if (settings.Password is { MemoryKiB: < RecommendedMemoryKiB } or { Iterations: < 2 })
         {
             yield return Finding.Warning("Password:MemoryKiB",
@@ -160,7 +162,7 @@ public static class SettingsReview
         if (settings.BehindProxy && settings.PublicUrl is null && settings.Issuer is null)
         {
             yield return Finding.Warning("PublicUrl",
-                "Behind a proxy, tokens name the address by which each request came as their issuer; set it.");
+                "Behind a proxy, the issuer in tokens is the address by which each request came; set it.");
         }
 
         if (settings.Sms is { } sms && IsInTheClear(sms.Url))
