@@ -8,7 +8,7 @@ internal static class Samples
 {
     private static readonly string[] Texts =
     [
-        "abcdef", "a", "42", "us-east-1_Ab1Cd2Ef3", "us-east-1_0a-1b", "import-Ab1Cd2Ef3G",
+        "abcdef", "a", "42", "123456", "us-east-1_Ab1Cd2Ef3", "us-east-1_0a-1b", "import-Ab1Cd2Ef3G",
         "ana@example.com", "Your code is {####}.", "Follow {##this link##}.", "123456789012",
         "arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_Ab1Cd2Ef3", "arn:aws:s3:::bucket",
         "0f9d8c7b-6a54-4321-8fed-cba987654321", "cognito:default", "terms-of-use", "ABCDEFGHIJKLMNOPQRSTUVWX",

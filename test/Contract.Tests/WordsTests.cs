@@ -164,11 +164,12 @@ public sealed class WordsTests
     }
 
     [Theory]
-    [InlineData("poolname\n", false)]
-    [InlineData("Grün", false)]
-    [InlineData("my pool, nr. 1", true)]
-    public void Patterns_match_the_whole_value_and_know_only_ascii_words(string name, bool isAccepted)
+    [InlineData("us-east-1_Ab1Cd2Ef3", true)]
+    [InlineData("us-east-1_Ab1Cd2Ef3\n", false)]
+    [InlineData("x us-east-1_Ab1Cd2Ef3", false)]
+    [InlineData("üs-east-1_Ab1Cd2Ef3", false)]
+    public void Patterns_match_the_whole_value_and_their_word_characters_are_ascii(string id, bool isAccepted)
     {
-        Assert.Equal(isAccepted, Rules.ClientNameType.Accepts(name.Replace("\n", "\u0000", StringComparison.Ordinal)));
+        Assert.Equal(isAccepted, Rules.UserPoolIdType.Accepts(id));
     }
 }
