@@ -7,7 +7,9 @@ public sealed class PresignedRequestTests
 {
     private const string KnownSignature = "2afc6772c995cb221f671b271c07c5c550bf1aef7de65faac1b131cfaf01dfb4";
 
-    /// <summary>A request presigned with botocore, which moves a JSON body's members into the query.</summary>
+    /// <summary>
+    /// A request presigned with botocore, which moves a JSON body's members into the query.
+    /// </summary>
     internal static SignedCall Presigned(string token = "", string signature = KnownSignature) => new()
     {
         Query = "UserPoolId=eu-west-1_SrpVec7r1&X-Amz-Algorithm=AWS4-HMAC-SHA256"
@@ -30,7 +32,8 @@ public sealed class PresignedRequestTests
         Assert.Null(Presigned().Verify(SignedCall.SignedAt.AddMinutes(-5)));
         var late = Presigned().Verify(SignedCall.SignedAt.AddMinutes(10).AddSeconds(1));
         Assert.Equal(SigV4FailureKind.Expired, late?.Kind);
-        Assert.Equal("Signature expired: 20260306T041509Z is now earlier than 20260306T041510Z", late?.Message);
+        Assert.Equal(
+            "Signature expired: 20260306T041509Z is now earlier than 20260306T041510Z", late?.Message);
         var early = Presigned().Verify(SignedCall.SignedAt.AddMinutes(-5).AddSeconds(-1));
         Assert.Equal(SigV4FailureKind.NotYetCurrent, early?.Kind);
     }
@@ -38,7 +41,8 @@ public sealed class PresignedRequestTests
     [Theory]
     [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm")]
     [InlineData(
-        "X-Amz-Credential=AKIDEXAMPLE%2F20260306%2Feu-west-1%2Fcognito-idp%2Faws4_request", "X-Amz-Credential")]
+        "X-Amz-Credential=AKIDEXAMPLE%2F20260306%2Feu-west-1%2Fcognito-idp%2Faws4_request",
+        "X-Amz-Credential")]
     [InlineData("X-Amz-Date=20260306T040509Z", "X-Amz-Date")]
     [InlineData("X-Amz-Expires=600", "X-Amz-Expires")]
     [InlineData("X-Amz-SignedHeaders=content-type%3Bhost%3Bx-amz-target", "X-Amz-SignedHeaders")]

@@ -25,7 +25,8 @@ public sealed class SignatureVectorTests
 
         var toSign = Signature.StringToSign(SignedCall.SignedAt, Scope, canonical);
         Assert.Equal(
-            $"AWS4-HMAC-SHA256\n20260306T040509Z\n20260306/eu-west-1/cognito-idp/aws4_request\n{canonicalHash}",
+            "AWS4-HMAC-SHA256\n20260306T040509Z\n20260306/eu-west-1/cognito-idp/aws4_request\n"
+                + canonicalHash,
             toSign);
 
         var key = Signature.SigningKey(SignedCall.Secret, Scope);

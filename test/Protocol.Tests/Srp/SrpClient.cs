@@ -30,7 +30,8 @@ internal sealed class SrpClient
 
     public static byte[] Pad(BigInteger number) => number.ToByteArray(isUnsigned: false, isBigEndian: true);
 
-    public static BigInteger Number(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
+    public static BigInteger Number(ReadOnlySpan<byte> bytes) =>
+        new(bytes, isUnsigned: true, isBigEndian: true);
 
     public BigInteger Scrambling(BigInteger serverPublic) => Hash([.. Pad(Public), .. Pad(serverPublic)]);
 
@@ -50,7 +51,8 @@ internal sealed class SrpClient
         return power(serverPower, secret + Scrambling(serverPublic) * x);
     }
 
-    public byte[] SessionKey(BigInteger serverPublic, BigInteger salt, string pool, string user, string password)
+    public byte[] SessionKey(
+        BigInteger serverPublic, BigInteger salt, string pool, string user, string password)
     {
         var shared = SharedSecret(serverPublic, salt, pool, user, password);
         var extracted = HMACSHA256.HashData(Pad(Scrambling(serverPublic)), Pad(shared));

@@ -14,7 +14,8 @@ public sealed class SrpExchangeTests
     private static readonly Gen<byte[]> ClientSecret = Gen.Frequency(
         (3, Gen.Byte.Array[16, 32]), (1, Gen.Byte.Array[1, 2]));
 
-    private static readonly Gen<byte[]> ServerSecret = Gen.Byte.Array[32].Where(b => b.Any(octet => octet != 0));
+    private static readonly Gen<byte[]> ServerSecret =
+        Gen.Byte.Array[32].Where(b => b.Any(octet => octet != 0));
 
     [Fact]
     public void Both_sides_reach_the_same_key_in_a_thousand_random_exchanges()
@@ -63,7 +64,7 @@ public sealed class SrpExchangeTests
     public void OpenSsl_and_managed_arithmetic_agree()
     {
         Assert.SkipUnless(OpenSslPower.IsAvailable, "This machine has no libcrypto.so.3.");
-        Gen.Select(Gen.Byte.Array[0, 520], Gen.Byte.Array[0, 64]).Sample(
+        Gen.Select(Gen.Byte.Array[0, 520], Gen.Byte.Array[0, 32]).Sample(
             (number, exponent) => Assert.Equal(
                 ModularPower.Managed(number, exponent), OpenSslPower.Compute(number, exponent)),
             iter: 200);
@@ -74,9 +75,10 @@ public sealed class SrpExchangeTests
     {
         Assert.SkipUnless(OpenSslPower.IsAvailable, "This machine has no libcrypto.so.3.");
         var n = SrpGroup.N;
-        BigInteger[] edges = [0, 1, 2, n - 1, n, n + 1, (n - 1) / 2, n * 2];
-        foreach (var number in edges)
-            foreach (var exponent in edges)
+        BigInteger[] numbers = [0, 1, 2, n - 1, n, n + 1, (n - 1) / 2, n * 2];
+        BigInteger[] exponents = [0, 1, 2, n - 1];
+        foreach (var number in numbers)
+            foreach (var exponent in exponents)
             {
                 var (x, e) = (SrpClient.Pad(number), SrpClient.Pad(exponent));
                 Assert.Equal(ModularPower.Managed(x, e), OpenSslPower.Compute(x, e));
@@ -86,9 +88,11 @@ public sealed class SrpExchangeTests
     [Fact]
     public void Many_threads_may_compute_at_once()
     {
-        var exponents = Enumerable.Range(1, 64).Select(i => Enumerable.Repeat((byte)i, 32).ToArray()).ToArray();
-        var expected = exponents.Select(e => ModularPower.Managed([2], e)).ToArray();
-        Parallel.For(0, 256, i => Assert.Equal(expected[i % 64], ModularPower.Compute([2], exponents[i % 64])));
+        byte[][] exponents =
+            [.. Enumerable.Range(1, 64).Select(i => Enumerable.Repeat((byte)i, 32).ToArray())];
+        byte[][] expected = [.. exponents.Select(e => ModularPower.Managed([2], e))];
+        Parallel.For(0, 256, i =>
+            Assert.Equal(expected[i % 64], ModularPower.Compute([2], exponents[i % 64])));
     }
 
     [Fact]

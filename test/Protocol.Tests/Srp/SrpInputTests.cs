@@ -169,7 +169,8 @@ public sealed class SrpInputTests
     [InlineData("Fri Mar 6 04:05:09 UTC 2026 ")]
     [InlineData("Fr Mär 6 04:05:09 UTC 2026")]
     [InlineData("2026-03-06T04:05:09Z")]
-    public void Any_other_timestamp_is_refused(string? text) => Assert.False(SrpTimestamp.TryParse(text, out _));
+    public void Any_other_timestamp_is_refused(string? text) =>
+        Assert.False(SrpTimestamp.TryParse(text, out _));
 
     [Fact]
     public void A_written_timestamp_has_no_leading_zero_in_its_day() => Assert.Equal(

@@ -152,7 +152,10 @@ public sealed class SrpVectorTests
         var anchor = SrpVectors.List("external_anchors").ElementAt(2);
         var inner = new byte[32];
         SrpVerifier.InnerHash(
-            anchor.Text("device_group_key"), anchor.Text("device_key"), anchor.Text("device_password"), inner);
+            anchor.Text("device_group_key"),
+            anchor.Text("device_key"),
+            anchor.Text("device_password"),
+            inner);
         Assert.Equal(anchor.Text("expected_sha256_b64"), Convert.ToBase64String(inner));
     }
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Lifeguard.Protocol.Tests.Srp;
 
-/// <summary>Known answers, computed by independent implementations and by the service's own clients.</summary>
+/// <summary>
+/// Known answers, computed by independent implementations and by the service's own clients.
+/// </summary>
 internal static class SrpVectors
 {
     private static readonly JsonElement Root = JsonDocument.Parse(
@@ -21,7 +23,8 @@ internal static class SrpVectors
     public static TheoryData<string> CaseNames() =>
         [.. List("cases").Select(c => c.GetProperty("name").GetString()!)];
 
-    public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
+    public static string Text(this JsonElement element, string name) =>
+        element.GetProperty(name).GetString()!;
 
     public static byte[] Bytes(this JsonElement element, string name)
     {
