@@ -20,7 +20,8 @@ return args.FirstOrDefault() switch
     "check" => Check.Run(fast: rest.Contains("--fast")),
     "test" => TestRun.Run(TestChoice.Parse(rest), withRealParts: true),
     "gen" => Shell.Dotnet(["run", "--project", "tools/ContractGen", "--", "generate"]),
-    "bench" => Repository.Benchmarks().Max(project => (int?)Shell.Dotnet(["run", "-c", "Release", "--project", project, "--", .. rest])) ?? 0,
+    "bench" => Repository.Projects("bench").Count(project =>
+        Shell.Dotnet(["run", "-c", "Release", "--project", project, "--", .. rest]) != 0),
     "publish" => Publish.Run(jit: rest.Contains("--jit")),
     _ => Usage(),
 };
@@ -30,12 +31,12 @@ static int Usage()
     Console.WriteLine("""
         dotnet run build.cs <verb>
 
-          check [--fast]       format, generated code, AOT analysis; and, unless --fast, the tests that need no service
-          test [name]          every test, with the real database, clients and browser; a name runs one project
-               [--only text]   only tests whose full name contains the text
-          gen                  writes the generated contract anew from contract/*.json
-          bench [options]      the benchmarks, in Release
-          publish [--jit]      one native binary; --jit: the build for machines without one
+          check [--fast]      format, generated code, AOT analysis; not --fast: tests without services
+          test [name]         every test, with real database, clients and browser; name: of one project
+               [--only text]  only tests whose full name contains the text
+          gen                 writes the generated contract anew from contract/*.json
+          bench [options]     the benchmarks, in Release
+          publish [--jit]     one native binary; --jit: the build for machines without one
         """);
     return 2;
 }

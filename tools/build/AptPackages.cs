@@ -3,7 +3,9 @@ namespace Lifeguard.Build;
 /// <summary>Debian packages, for machines that let us install them.</summary>
 internal static class AptPackages
 {
-    private static readonly Dictionary<string, string> Unattended = new() { ["DEBIAN_FRONTEND"] = "noninteractive" };
+    private static readonly Dictionary<string, string> Unattended =
+        new() { ["DEBIAN_FRONTEND"] = "noninteractive" };
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly Lazy<string?> Index = new(Refresh);
 

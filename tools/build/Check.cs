@@ -15,7 +15,7 @@ internal static class Check
         ];
         if (!fast)
         {
-            steps.Add(("tests that need no service", () => TestRun.Run(new TestChoice(null, null), withRealParts: false)));
+            steps.Add(("tests without services", () => TestRun.Run(TestChoice.All, withRealParts: false)));
         }
 
         var failed = steps.Where(step => step.Step() != 0).Select(step => step.Name).ToList();
@@ -24,7 +24,7 @@ internal static class Check
             Console.WriteLine($"check failed: {name}");
         }
 
-        Console.WriteLine(failed.Count == 0 ? "check passed" : $"check: {failed.Count} of {steps.Count} steps failed");
+        Console.WriteLine($"{steps.Count - failed.Count} of {steps.Count} checks passed");
         return failed.Count == 0 ? 0 : 1;
     }
 
@@ -35,10 +35,13 @@ internal static class Check
     ]);
 
     private static int Style() => Shell.Dotnet(
-        ["format", "style", "Lifeguard.slnx", "--verify-no-changes", "--severity", "warn", "--verbosity", "minimal"]);
+    [
+        "format", "style", "Lifeguard.slnx", "--verify-no-changes",
+        "--severity", "warn", "--verbosity", "minimal",
+    ]);
 
     private static int Contract() => Shell.Dotnet(["run", "--project", "tools/ContractGen", "--", "verify"]);
 
     private static int Analysis() => Shell.Dotnet(
-        ["build", "src/Server", "-c", "Release", "-p:AotAnalysis=true", "-v", "quiet", "--nologo", "-clp:NoSummary"]);
+        ["build", "src/Server", "-c", "Release", "-p:AotAnalysis=true", .. Shell.Quiet]);
 }

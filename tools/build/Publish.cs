@@ -18,7 +18,7 @@ internal static partial class Publish
         var failed = Shell.Dotnet(["restore", "src/Server", "-v", "quiet"]) != 0 || Shell.Dotnet(
         [
             "publish", "src/Server", "-c", "Release", "--no-restore", "--self-contained", "false",
-            "-p:PublishAot=false", "-o", target, "-v", "quiet", "--nologo",
+            "-p:PublishAot=false", "-o", target, .. Shell.Quiet,
         ]) != 0;
         if (failed)
         {
@@ -26,7 +26,8 @@ internal static partial class Publish
         }
 
         var files = Directory.GetFiles(target, "*", SearchOption.AllDirectories);
-        Console.WriteLine($"{target}: {Size(files.Sum(file => new FileInfo(file).Length))} in {files.Length} files");
+        var bytes = files.Sum(file => new FileInfo(file).Length);
+        Console.WriteLine($"{target}: {Size(bytes)} in {files.Length} files");
         return 0;
     }
 
@@ -41,21 +42,21 @@ internal static partial class Publish
         var platform = RuntimeInformation.RuntimeIdentifier;
         var target = Repository.At("artifacts", "publish", platform);
         var warnings = new HashSet<string>();
-        var code = Shell.DotnetLines(
-            ["publish", "src/Server", "-c", "Release", "-r", platform, "-o", target, "--nologo"], Patience, line =>
+        string[] options = ["-c", "Release", "-r", platform, "-o", target, "--nologo"];
+        var code = Shell.DotnetLines(["publish", "src/Server", .. options], Patience, line =>
+        {
+            Console.WriteLine($"  {line}");
+            if (Warning().IsMatch(line))
             {
-                Console.WriteLine($"  {line}");
-                if (Warning().IsMatch(line))
-                {
-                    warnings.Add(line.Trim());
-                }
-            });
+                warnings.Add(line.Trim());
+            }
+        });
 
         var ours = warnings.Where(line => !OfPackage().IsMatch(line)).ToList();
         var binary = Path.Combine(target, "lifeguard");
         if (code != 0 || ours.Count > 0 || !File.Exists(binary))
         {
-            Console.Error.WriteLine($"publish failed: exit code {code}, {ours.Count} AOT or trim warnings of our own");
+            Console.Error.WriteLine($"publish failed: exit code {code}, {ours.Count} warnings of our own");
             return 1;
         }
 
@@ -74,7 +75,7 @@ internal static partial class Publish
     [GeneratedRegex(@"(warning|error) IL\d+")]
     private static partial Regex Warning();
 
-    /// <summary>IL2104 and IL3053 sum up what an assembly without sources here gave; ours are never summed up.</summary>
+    /// <summary>IL2104 and IL3053 sum up what a package's assembly gave; ours are never summed up.</summary>
     [GeneratedRegex(@"IL(2104|3053): Assembly '(?!Lifeguard\.|lifeguard')")]
     private static partial Regex OfPackage();
 }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 
 namespace Lifeguard.Build;
 
 /// <summary>
-/// The database, clients and browser that tests talk to. Each is told to the tests by an environment variable;
-/// a test whose variable is not set skips itself.
+/// The database, clients and browser that tests talk to. Each is told to the tests by an environment
+/// variable; a test whose variable is not set skips itself.
 /// </summary>
 internal sealed class RealParts : IDisposable
 {
@@ -29,7 +28,7 @@ internal sealed class RealParts : IDisposable
     /// <summary>What could not be had, and why.</summary>
     public IReadOnlyList<(string Variable, string Why)> Missing => missing;
 
-    /// <summary>Makes ready what is asked for by name; a variable that is already set is left as it is.</summary>
+    /// <summary>Makes ready what is asked for; a variable that is already set stays as it is.</summary>
     public void Prepare(IReadOnlySet<string> wanted)
     {
         foreach (var variable in Variables.Where(wanted.Contains))
@@ -70,7 +69,9 @@ internal sealed class RealParts : IDisposable
     {
         lock (gate)
         {
-            return ScratchPostgres.TryStart(out postgres, out var why) ? (postgres.ConnectionString, null) : (null, why);
+            return ScratchPostgres.TryStart(out postgres, out var why)
+                ? (postgres.ConnectionString, null)
+                : (null, why);
         }
     }
 
@@ -81,8 +82,8 @@ internal sealed class RealParts : IDisposable
             return (found, null);
         }
 
-        var why = AptPackages.Install(package);
-        return (Repository.OnPath(programs), why ?? $"{package} is installed but {programs[0]} is not on PATH");
+        var why = AptPackages.Install(package) ?? $"{package} brought no {programs[0]}";
+        return (Repository.OnPath(programs), why);
     }
 
     private static (string? Value, string? Why) InstallNodeParts()
@@ -94,8 +95,8 @@ internal sealed class RealParts : IDisposable
 
         var folder = Repository.At("test", "parts");
         var stamp = Path.Combine(folder, "node_modules", ".installed");
-        var lockFile = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "package-lock.json"))));
-        if (File.Exists(stamp) && File.ReadAllText(stamp) == lockFile)
+        var wanted = File.ReadAllText(Path.Combine(folder, "package-lock.json"));
+        if (File.Exists(stamp) && File.ReadAllText(stamp) == wanted)
         {
             return (folder, null);
         }
@@ -106,7 +107,7 @@ internal sealed class RealParts : IDisposable
             return (null, $"npm ci failed: {output}");
         }
 
-        File.WriteAllText(stamp, lockFile);
+        File.WriteAllText(stamp, wanted);
         return (folder, null);
     }
 }

@@ -10,9 +10,6 @@ internal static class Repository
     /// <summary>The absolute path of something in the clone.</summary>
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>The project files of the benchmarks, in order of name.</summary>
-    public static IReadOnlyList<string> Benchmarks() => Projects("bench");
-
     /// <summary>The project files one folder below <paramref name="folder"/>, in order of name.</summary>
     public static IReadOnlyList<string> Projects(string folder)
     {

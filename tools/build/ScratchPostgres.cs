@@ -24,8 +24,9 @@ internal sealed class ScratchPostgres : IDisposable
     /// <summary>What Npgsql connects with.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>Starts a server, having installed one where none is and that is allowed; or says why not.</summary>
-    public static bool TryStart([NotNullWhen(true)] out ScratchPostgres? server, [NotNullWhen(false)] out string? why)
+    /// <summary>Starts a server, having installed one where root may; or says why not.</summary>
+    public static bool TryStart(
+        [NotNullWhen(true)] out ScratchPostgres? server, [NotNullWhen(false)] out string? why)
     {
         server = null;
         why = Programs() is null ? AptPackages.Install("postgresql") : null;
@@ -75,7 +76,9 @@ internal sealed class ScratchPostgres : IDisposable
         var newest = !Directory.Exists(Debian) ? null : Directory.GetDirectories(Debian)
             .Where(version => File.Exists(Path.Combine(version, "bin", "initdb")))
             .MaxBy(version => int.TryParse(Path.GetFileName(version), out var number) ? number : 0);
-        return newest is not null ? Path.Combine(newest, "bin") : Path.GetDirectoryName(Repository.OnPath("initdb"));
+        return newest is not null
+            ? Path.Combine(newest, "bin")
+            : Path.GetDirectoryName(Repository.OnPath("initdb"));
     }
 
     private string? Start()
@@ -86,7 +89,7 @@ internal sealed class ScratchPostgres : IDisposable
             Shell.Quietly("chown", [Unprivileged, folder], Patience);
         }
 
-        var created = AsOwner("initdb", "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
+        var created = AsOwner("initdb", "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N");
         if (!created.Succeeded)
         {
             return $"initdb failed: {created.Output}";
@@ -106,7 +109,7 @@ internal sealed class ScratchPostgres : IDisposable
         return null;
     }
 
-    /// <summary>PostgreSQL refuses to run as root, so root hands it to the user that its package made.</summary>
+    /// <summary>PostgreSQL refuses to run as root, so root hands it to the user of its package.</summary>
     private (bool Succeeded, string Output) AsOwner(string program, params string[] arguments)
     {
         var path = Path.Combine(programs, program);

@@ -6,6 +6,10 @@ namespace Lifeguard.Build;
 internal static class Shell
 {
     private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    /// <summary>What keeps a build from saying more than its errors.</summary>
+    public static string[] Quiet { get; } = ["-v", "quiet", "--nologo", "-clp:NoSummary"];
 
     /// <summary>Runs the SDK that runs this script, showing the command and what it prints.</summary>
     public static int Dotnet(IReadOnlyList<string> arguments)
@@ -17,15 +21,15 @@ internal static class Shell
     }
 
     /// <summary>Runs an assembly under this SDK's runtime; see <see cref="Lines"/>.</summary>
-    public static int? Assembly(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
-        TimeSpan patience, Action<string> line) =>
+    public static int? Assembly(string path, IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment, TimeSpan patience, Action<string> line) =>
         Lines(Host, [path, .. arguments], environment, patience, line);
 
     /// <summary>Runs the SDK and hands over each line that it prints.</summary>
     public static int? DotnetLines(IReadOnlyList<string> arguments, TimeSpan patience, Action<string> line)
     {
         Console.WriteLine($"> dotnet {string.Join(' ', arguments)}");
-        return Lines(Host, arguments, new Dictionary<string, string>(), patience, line);
+        return Lines(Host, arguments, Nothing, patience, line);
     }
 
     /// <summary>Runs a program and keeps what it prints, on either stream.</summary>
@@ -35,7 +39,7 @@ internal static class Shell
         var output = new List<string>();
         try
         {
-            var code = Lines(program, arguments, environment ?? new Dictionary<string, string>(), patience, output.Add);
+            var code = Lines(program, arguments, environment ?? Nothing, patience, output.Add);
             return (code == 0, string.Join('\n', output));
         }
         catch (System.ComponentModel.Win32Exception missing)
@@ -44,7 +48,7 @@ internal static class Shell
         }
     }
 
-    /// <summary>Runs a program and hands over each line; its exit code, or null when it took too long and was ended.</summary>
+    /// <summary>Runs a program and hands over each line; null when it took too long and was ended.</summary>
     private static int? Lines(string program, IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string> environment, TimeSpan patience, Action<string> line)
     {

@@ -2,9 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Lifeguard.Build;
 
-/// <summary>Which tests to run: projects by part of a name, tests by part of theirs; null means all.</summary>
+/// <summary>Which tests to run: projects by part of a name, tests by part of theirs; null: all.</summary>
 internal sealed record TestChoice(string? Project, string? Test)
 {
+    /// <summary>Every test there is.</summary>
+    public static TestChoice All { get; } = new(null, null);
+
     /// <summary>Reads `[name] [--filter name] [--only text]`.</summary>
     public static TestChoice Parse(string[] arguments)
     {
@@ -46,7 +49,7 @@ internal sealed partial record TestProject(string File)
             .Where(project => choice.Project is null
                 || project.Name.Contains(choice.Project, StringComparison.OrdinalIgnoreCase))];
 
-    /// <summary>The variables of real parts that its sources, or those of test projects it refers to, speak of.</summary>
+    /// <summary>The variables that its sources, or those it refers to in test/, speak of.</summary>
     public IReadOnlySet<string> WantedParts()
     {
         var seen = new HashSet<string>();

@@ -27,40 +27,43 @@ internal static partial class TestRun
         }
 
         using var parts = new RealParts();
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(parts, signal));
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(parts, signal));
-        if (withRealParts && projects.SelectMany(project => project.WantedParts()).ToHashSet() is { Count: > 0 } wanted)
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => End(parts));
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => End(parts));
+        if (withRealParts)
         {
-            Console.WriteLine("Real parts");
-            parts.Prepare(wanted);
+            parts.Prepare(projects.SelectMany(project => project.WantedParts()).ToHashSet());
         }
 
         List<Outcome> outcomes = [.. projects.Select(project => Execute(project, choice, parts.Environment))];
         var complete = SayWhatWasLeftOut(parts, projects);
         parts.Dispose();
-        return Sum(outcomes) == 0 && (complete || Environment.GetEnvironmentVariable("CI") is null or "") ? 0 : 1;
+        var mayBeIncomplete = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
+        return Sum(outcomes) == 0 && (complete || mayBeIncomplete) ? 0 : 1;
     }
 
     private static bool Build(TestChoice choice, IReadOnlyList<TestProject> projects)
     {
-        IEnumerable<string> targets = choice.Project is null ? ["Lifeguard.slnx"] : projects.Select(project => project.File);
-        return targets.All(target => Shell.Dotnet(["build", target, "-v", "quiet", "--nologo", "-clp:NoSummary"]) == 0);
+        IEnumerable<string> targets = choice.Project is null
+            ? ["Lifeguard.slnx"]
+            : projects.Select(project => project.File);
+        return targets.All(target => Shell.Dotnet(["build", target, .. Shell.Quiet]) == 0);
     }
 
-    private static void End(RealParts parts, PosixSignalContext signal)
+    private static void End(RealParts parts)
     {
-        signal.Cancel = true;
         parts.Dispose();
         Environment.Exit(130);
     }
 
-    private static Outcome Execute(TestProject project, TestChoice choice, IReadOnlyDictionary<string, string> environment)
+    private static Outcome Execute(
+        TestProject project, TestChoice choice, IReadOnlyDictionary<string, string> environment)
     {
         Console.WriteLine(project.Name);
         var clock = Stopwatch.StartNew();
         Match? summary = null;
-        string[] only = choice.Test is null ? [] : ["-method", $"*{choice.Test}*"];
-        var code = Shell.Assembly(project.Assembly, ["-noLogo", "-noColor", .. only], environment, Patience, line =>
+        string[] plain = ["-noLogo", "-noColor"];
+        string[] options = choice.Test is null ? plain : [.. plain, "-method", $"*{choice.Test}*"];
+        var code = Shell.Assembly(project.Assembly, options, environment, Patience, line =>
         {
             if (Summary().Match(line) is { Success: true } found)
             {
@@ -83,7 +86,8 @@ internal static partial class TestRun
         return Count(project, choice, code.Value, summary, clock.Elapsed);
     }
 
-    private static Outcome Count(TestProject project, TestChoice choice, int code, Match summary, TimeSpan took)
+    private static Outcome Count(
+        TestProject project, TestChoice choice, int code, Match summary, TimeSpan took)
     {
         int Number(string group) => int.Parse(summary.Groups[group].Value);
         var failed = Number("failed") + Number("errors");
@@ -105,8 +109,9 @@ internal static partial class TestRun
     {
         foreach (var (variable, why) in parts.Missing)
         {
-            var asking = projects.Where(project => project.WantedParts().Contains(variable)).Select(project => project.Name);
-            Console.WriteLine($"Left out: what needs {variable} in {string.Join(", ", asking)}, because {why}");
+            var asking = projects.Where(project => project.WantedParts().Contains(variable));
+            var names = string.Join(", ", asking.Select(project => project.Name));
+            Console.WriteLine($"Left out: what needs {variable} in {names}, because {why}");
         }
 
         return parts.Missing.Count == 0;
@@ -133,6 +138,6 @@ internal static partial class TestRun
         + @"Skipped: (?<skipped>\d+), Not Run: (?<notrun>\d+)")]
     private static partial Regex Summary();
 
-    [GeneratedRegex(@"^\s*(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION SUMMARY ===$|^\s*$")]
+    [GeneratedRegex(@"^\s*(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION|^\s*$")]
     private static partial Regex Chatter();
 }

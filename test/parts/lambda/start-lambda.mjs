@@ -37,7 +37,9 @@ const lambdaPort = Number(wanted) || await freePort();
 const framework = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 const offline = spawn(process.execPath, [
   framework, 'offline', 'start', '--host', '127.0.0.1',
-  '--lambdaPort', `${lambdaPort}`, '--httpPort', `${await freePort()}`, '--websocketPort', `${await freePort()}`,
+  '--lambdaPort', `${lambdaPort}`,
+  '--httpPort', `${await freePort()}`,
+  '--websocketPort', `${await freePort()}`,
 ], {
   cwd: here,
   env: {
