@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,22 +21,25 @@ public abstract class OperationEntry(OperationFacts facts)
     /// <summary>Registers the handler class.</summary>
     public abstract void Register(IServiceCollection services);
 
-    public static OperationEntry Admin<TRequest, TResponse, THandler>(OperationFacts facts)
-        where TRequest : IShape<TRequest>
+    public static OperationEntry Admin<TRequest, TResponse, 
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(OperationFacts facts)
+        where TRequest : IRequest<TRequest>
         where TResponse : IShape
         where THandler : class, IAdminOperation<TRequest, TResponse> =>
         new Typed<TRequest, THandler>(
             facts, async (handler, request, _, call) => await handler.Execute(request, call));
 
-    public static OperationEntry User<TRequest, TResponse, THandler>(OperationFacts facts)
-        where TRequest : IShape<TRequest>
+    public static OperationEntry User<TRequest, TResponse, 
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(OperationFacts facts)
+        where TRequest : IRequest<TRequest>
         where TResponse : IShape
         where THandler : class, IUserOperation<TRequest, TResponse> =>
         new Typed<TRequest, THandler>(
             facts, async (handler, request, user, call) => await handler.Execute(request, user!, call));
 
-    public static OperationEntry Public<TRequest, TResponse, THandler>(OperationFacts facts)
-        where TRequest : IShape<TRequest>
+    public static OperationEntry Public<TRequest, TResponse, 
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(OperationFacts facts)
+        where TRequest : IRequest<TRequest>
         where TResponse : IShape
         where THandler : class, IPublicOperation<TRequest, TResponse> =>
         new Typed<TRequest, THandler>(
@@ -48,17 +51,14 @@ public abstract class OperationEntry(OperationFacts facts)
     /// <summary>True where a handler exists.</summary>
     public virtual bool IsBuilt => true;
 
-    private sealed class Typed<TRequest, THandler>(
+    private sealed class Typed<TRequest,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         OperationFacts facts, Func<THandler, TRequest, SignedInUser?, Call, Task<IShape>> execute)
         : OperationEntry(facts)
-        where TRequest : IShape<TRequest>
+        where TRequest : IRequest<TRequest>
         where THandler : class
     {
-        public override IShape Read(ReadOnlyMemory<byte> body)
-        {
-            var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = 64 });
-            return TRequest.Read(ref reader);
-        }
+        public override IShape Read(ReadOnlyMemory<byte> body) => WireBody.ReadRequest<TRequest>(body.Span);
 
         public override Task<IShape> Execute(
             IServiceProvider services, IShape request, SignedInUser? user, Call call) =>

@@ -1,0 +1,40 @@
+using Lifeguard.ContractGen.Facts;
+
+namespace Lifeguard.ContractGen.Sources;
+
+/// <summary>Writes the file of one operation: its request and, where there is one, its response.</summary>
+public sealed class OperationSource(ContractFacts contract, StructureSource structures)
+{
+    /// <summary>The file.</summary>
+    public string File(Operation operation)
+    {
+        var source = SourceText.File(StructureSource.Usings);
+        var input = contract.Shapes[operation.Input];
+        structures.Append(source, input, $"Input of {operation.Name}.", Interfaces(operation, input));
+        if (operation.Output is not { } name)
+            return source.ToString();
+        source.Line();
+        var output = contract.Shapes[name];
+        structures.Append(source, output, $"Output of {operation.Name}.", $"IShape<{output.Name}>");
+        return source.ToString();
+    }
+
+    private static string Interfaces(Operation operation, Shape input)
+    {
+        var interfaces = new List<string> { $"IRequest<{input.Name}>" };
+        if (Requires(input, "UserPoolId"))
+            interfaces.Add("IHasUserPoolId");
+        if (Requires(input, "ClientId"))
+            interfaces.Add("IHasClientId");
+        if (operation.Authority == "SignedInUser")
+            interfaces.Add(RequiresToken(operation, input));
+        return string.Join(", ", interfaces);
+    }
+
+    private static string RequiresToken(Operation operation, Shape input) => Requires(input, "AccessToken")
+        ? "IHasAccessToken"
+        : throw new InvalidDataException($"{operation.Name} is a signed-in user's without a required access token");
+
+    private static bool Requires(Shape input, string member) =>
+        input.Members.Any(m => m.IsRequired && m.Name == member);
+}

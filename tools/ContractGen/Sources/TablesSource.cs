@@ -1,0 +1,135 @@
+using Lifeguard.ContractGen.Facts;
+
+namespace Lifeguard.ContractGen.Sources;
+
+/// <summary>Writes the tables: error codes, facts of operations, and which handler serves which operation.</summary>
+public sealed class TablesSource(ContractFacts contract)
+{
+    /// <summary>The error codes that operations may answer with.</summary>
+    public string Errors()
+    {
+        var errors = contract.Shapes.Values.Where(shape => shape.Kind == ShapeKind.Error).ToList();
+        var faults = string.Join(" or ", errors.Where(error => error.IsFault).Select(error => error.Name));
+        var source = SourceText.File();
+        source.Line("/// <summary>Error codes of the contract, as they stand in <c>__type</c>.</summary>");
+        source.Block("public static class Errors", () =>
+        {
+            foreach (var error in errors)
+            {
+                source.Line($"/// <summary>Status {(error.IsFault ? 500 : 400)}.</summary>");
+                source.Line($"public const string {error.Name} = \"{error.Name}\";");
+                source.Line();
+            }
+            source.Line("/// <summary>All codes, sorted.</summary>");
+            source.Line("public static IReadOnlyList<string> All => field ??=");
+            source.Line("[");
+            source.Indented(() => errors.ForEach(error => source.Line($"{error.Name},")));
+            source.Line("];");
+            source.Line();
+            source.Line("/// <summary>Whether the code means that the server failed (status 500).</summary>");
+            source.Line($"public static bool IsFault(string code) => code is {faults};");
+        });
+        return source.ToString();
+    }
+
+    /// <summary>The facts of all operations.</summary>
+    public string OperationFacts()
+    {
+        var source = SourceText.File("System.Collections.Frozen");
+        source.Line("/// <summary>The facts of every operation of the contract, by name.</summary>");
+        source.Block("public static class OperationFactsTable", () =>
+        {
+            source.Line("/// <summary>All operations.</summary>");
+            source.Line("public static FrozenDictionary<string, OperationFacts> All { get; } =");
+            source.Indented(() => source.Line(
+                "Listed().ToFrozenDictionary(facts => facts.Name, StringComparer.Ordinal);"));
+            source.Line();
+            source.Line("private static OperationFacts[] Listed() =>");
+            source.Line("[");
+            source.Indented(() =>
+            {
+                foreach (var operation in contract.Operations)
+                    AppendFacts(source, operation);
+            });
+            source.Line("];");
+        });
+        return source.ToString();
+    }
+
+    /// <summary>Which handler class serves which operation.</summary>
+    public string OperationTable()
+    {
+        var source = SourceText.File("Lifeguard.Operations", ["Lifeguard.Contract"]);
+        source.Line("/// <summary>Every operation of the contract with its handler, or as not built.</summary>");
+        source.Block("public static partial class OperationTable", () =>
+        {
+            var built = contract.Operations.Where(operation => !contract.NotBuilt.Contains(operation.Name));
+            var notBuilt = contract.Operations.Where(operation => contract.NotBuilt.Contains(operation.Name));
+            AppendNames(source, "Built", "Operations with a handler, sorted.", built);
+            source.Line();
+            AppendNames(source, "NotBuilt", "Operations without a handler, sorted.", notBuilt);
+            source.Line();
+            source.Line("// A switch, so that an entry costs nothing until its operation is called.");
+            source.Line("private static OperationEntry Entry(string name) => name switch");
+            source.Line("{");
+            source.Indented(() =>
+            {
+                foreach (var operation in contract.Operations)
+                    AppendEntry(source, operation);
+                source.Line("_ => throw new InvalidOperationException($\"No operation {name} in the contract.\"),");
+            });
+            source.Line("};");
+        });
+        return source.ToString();
+    }
+
+    private static void AppendFacts(SourceText source, Operation operation)
+    {
+        source.Line($"new(\"{operation.Name}\", Authority.{operation.Authority}, \"{operation.Room}\","
+            + $" \"{operation.Rate}\",");
+        source.Indented(() =>
+        {
+            source.Line("[");
+            source.Indented(() =>
+            {
+                foreach (var error in operation.Errors)
+                    source.Line($"Errors.{error},");
+            });
+            source.Line("],");
+            source.Line($"{(operation.Output is null ? "HasOutput: false" : "HasOutput: true")}),");
+        });
+    }
+
+    private void AppendEntry(SourceText source, Operation operation)
+    {
+        var facts = $"OperationFactsTable.All[\"{operation.Name}\"]";
+        if (contract.NotBuilt.Contains(operation.Name))
+        {
+            source.Line($"\"{operation.Name}\" => OperationEntry.NotBuilt({facts}),");
+            return;
+        }
+        var kind = operation.Authority switch
+        {
+            "Administrator" => "Admin",
+            "SignedInUser" => "User",
+            _ => "Public",
+        };
+        var types = $"{operation.Input}, {operation.Output ?? "NoContent"}, {operation.Room}.{operation.Name}";
+        source.Line($"\"{operation.Name}\" => OperationEntry.{kind}<{types}>(");
+        source.Indented(() => source.Line($"{facts}),"));
+    }
+
+    private static void AppendNames(
+        SourceText source, string name, string summary, IEnumerable<Operation> operations)
+    {
+        source.Line($"/// <summary>{summary}</summary>");
+        source.Line($"public static readonly IReadOnlyList<string> {name} =");
+        source.Line("[");
+        source.Indented(() =>
+        {
+            foreach (var operation in operations)
+                source.Line($"\"{operation.Name}\",");
+        });
+        source.Line("];");
+    }
+}
