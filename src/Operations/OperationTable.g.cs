@@ -160,7 +160,7 @@ public static partial class OperationTable
         "VerifyUserAttribute",
     ];
 
-    // A switch, so that an entry costs nothing until its operation is called.
+    // A switch over methods, so that no handler's types are loaded before its operation is called.
     private static OperationEntry Entry(string name) => name switch
     {
         "AddCustomAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AddCustomAttributes"]),

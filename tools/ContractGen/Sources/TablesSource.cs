@@ -71,22 +71,24 @@ public sealed class TablesSource(ContractFacts contract)
         source.Line("/// <summary>Every operation of the contract with its handler, or as not built.</summary>");
         source.Block("public static partial class OperationTable", () =>
         {
-            var built = contract.Operations.Where(operation => !contract.NotBuilt.Contains(operation.Name));
+            var built = contract.Operations.Where(operation => !contract.NotBuilt.Contains(operation.Name)).ToList();
             var notBuilt = contract.Operations.Where(operation => contract.NotBuilt.Contains(operation.Name));
             AppendNames(source, "Built", "Operations with a handler, sorted.", built);
             source.Line();
             AppendNames(source, "NotBuilt", "Operations without a handler, sorted.", notBuilt);
             source.Line();
-            source.Line("// A switch, so that an entry costs nothing until its operation is called.");
+            source.Line("// A switch over methods, so that no handler's types are loaded before its operation is called.");
             source.Line("private static OperationEntry Entry(string name) => name switch");
             source.Line("{");
             source.Indented(() =>
             {
                 foreach (var operation in contract.Operations)
-                    AppendEntry(source, operation);
+                    AppendArm(source, operation);
                 source.Line("_ => throw new InvalidOperationException($\"No operation {name} in the contract.\"),");
             });
             source.Line("};");
+            foreach (var operation in built)
+                AppendEntry(source, operation);
         });
         return source.ToString();
     }
@@ -107,24 +109,33 @@ public sealed class TablesSource(ContractFacts contract)
         });
     }
 
-    private void AppendEntry(SourceText source, Operation operation)
+    private void AppendArm(SourceText source, Operation operation)
     {
-        var facts = $"OperationFactsTable.All[\"{operation.Name}\"]";
-        if (contract.NotBuilt.Contains(operation.Name))
-        {
-            source.Line($"\"{operation.Name}\" => OperationEntry.NotBuilt({facts}),");
-            return;
-        }
+        var entry = contract.NotBuilt.Contains(operation.Name)
+            ? $"OperationEntry.NotBuilt({Facts(operation)})"
+            : $"{operation.Name}()";
+        source.Line($"\"{operation.Name}\" => {entry},");
+    }
+
+    private static void AppendEntry(SourceText source, Operation operation)
+    {
         var kind = operation.Authority switch
         {
             "Administrator" => "Admin",
             "SignedInUser" => "User",
             _ => "Public",
         };
-        var types = $"{operation.Input}, {operation.Output ?? "NoContent"}, {operation.Room}.{operation.Name}";
-        source.Line($"\"{operation.Name}\" => OperationEntry.{kind}<{types}>(");
-        source.Indented(() => source.Line($"{facts}),"));
+        var handler = $"{operation.Room}.{operation.Name}";
+        source.Line();
+        source.Line($"private static OperationEntry {operation.Name}() =>");
+        source.Indented(() =>
+        {
+            source.Line($"OperationEntry.{kind}<{operation.Input}, {operation.Output ?? "NoContent"}, {handler}>(");
+            source.Indented(() => source.Line($"{Facts(operation)});"));
+        });
     }
+
+    private static string Facts(Operation operation) => $"OperationFactsTable.All[\"{operation.Name}\"]";
 
     private static void AppendNames(
         SourceText source, string name, string summary, IEnumerable<Operation> operations)
