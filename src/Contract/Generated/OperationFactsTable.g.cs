@@ -608,8 +608,9 @@ public static class OperationFactsTable
             + "UserNotConfirmedException UserNotFoundException"),
     ];
 
-    // Split at run time: arrays of constants would take three times as long to compile at start-up.
+    // Split at run time: arrays of constants would take three times as long to start.
     private static OperationFacts Facts(
-        string name, Authority authority, string room, string rate, bool hasOutput, string errors) =>
+        string name, Authority authority, string room, string rate, bool hasOutput,
+        string errors) =>
         new(name, authority, room, rate, errors.Split(' '), hasOutput);
 }
