@@ -1,0 +1,81 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain;
+
+/// <summary>Where a code goes.</summary>
+/// <param name="Attribute"><c>email</c> or <c>phone_number</c>.</param>
+/// <param name="Value">The address or number.</param>
+public sealed record CodeDestination(string Attribute, string Value)
+{
+    public DeliveryMedium Medium =>
+        Attribute == AttributeNames.PhoneNumber ? DeliveryMedium.Sms : DeliveryMedium.Email;
+
+    /// <summary>What the client is told: the destination masked as the service masks it (observed).</summary>
+    public CodeDeliveryDetailsType Details => new()
+    {
+        Destination = Medium == DeliveryMedium.Sms ? MaskPhoneNumber(Value) : MaskEmail(Value),
+        DeliveryMedium = Medium == DeliveryMedium.Sms ? "SMS" : "EMAIL",
+        AttributeName = Attribute,
+    };
+
+    /// <summary>At sign-up and resend: a phone number before an e-mail address, as far as the pool verifies them
+    /// and the user has them; null for none (doc).</summary>
+    public static CodeDestination? ForVerification(UserPool pool, User user)
+    {
+        foreach (var attribute in (ReadOnlySpan<string>)[AttributeNames.PhoneNumber, AttributeNames.Email])
+        {
+            if (pool.AutoVerifies(attribute) && user.Attributes[attribute] is { } value) return new(attribute, value);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// For a password reset: the first verified contact in the order of the pool's AccountRecoverySetting. A
+    /// channel that is a second factor of the user cannot also recover the password (doc).
+    /// </summary>
+    /// <exception cref="ApiException">NotAuthorizedException where only an administrator may recover,
+    /// InvalidParameterException where the user has no usable verified contact.</exception>
+    public static CodeDestination ForRecovery(UserPool pool, User user)
+    {
+        var mechanisms = pool.Settings.AccountRecoverySetting?.RecoveryMechanisms;
+        if (mechanisms is not { Count: > 0 })
+        {
+            return Verified(user, AttributeNames.PhoneNumber)
+                ?? Verified(user, AttributeNames.Email)
+                ?? throw Reject.NoRecoveryContact();
+        }
+
+        if (mechanisms.Any(mechanism => mechanism.Name == "admin_only")) throw Reject.RecoveryByAdministratorOnly();
+        foreach (var mechanism in mechanisms.OrderBy(mechanism => mechanism.Priority))
+        {
+            var attribute = mechanism.Name == "verified_email" ? AttributeNames.Email : AttributeNames.PhoneNumber;
+            var factor = attribute == AttributeNames.Email ? "EMAIL_OTP" : "SMS_MFA";
+            if (!user.Mfa.Has(factor) && Verified(user, attribute) is { } destination) return destination;
+        }
+
+        throw Reject.NoRecoveryContact();
+    }
+
+    /// <summary>First characters of the local part and the domain: <c>t***@e***</c>.</summary>
+    public static string MaskEmail(string address)
+    {
+        var at = address.LastIndexOf('@');
+        return at <= 0 || at == address.Length - 1
+            ? "***"
+            : $"{address[0]}***@{address[at + 1]}***";
+    }
+
+    /// <summary>A star for every digit but the last four: <c>+*******9934</c>.</summary>
+    public static string MaskPhoneNumber(string number)
+    {
+        var digits = number.TrimStart('+');
+        var shown = Math.Min(4, digits.Length);
+        return "+" + new string('*', digits.Length - shown) + digits[^shown..];
+    }
+
+    private static CodeDestination? Verified(User user, string attribute) =>
+        user.Attributes.IsTrue(AttributeNames.VerifiedFlag(attribute)) && user.Attributes[attribute] is { } value
+            ? new(attribute, value)
+            : null;
+}

@@ -1,0 +1,19 @@
+namespace Lifeguard.Domain;
+
+/// <summary>Why a message is sent. The name is the second half of the trigger sources (doc).</summary>
+public sealed record MessageSource
+{
+    public static readonly MessageSource SignUp = new("SignUp");
+    public static readonly MessageSource AdminCreateUser = new("AdminCreateUser");
+    public static readonly MessageSource ResendCode = new("ResendCode");
+    public static readonly MessageSource ForgotPassword = new("ForgotPassword");
+    public static readonly MessageSource UpdateUserAttribute = new("UpdateUserAttribute");
+    public static readonly MessageSource VerifyUserAttribute = new("VerifyUserAttribute");
+
+    private MessageSource(string name) => Name = name;
+
+    public string Name { get; }
+
+    /// <summary>The source of the trigger that may word the message.</summary>
+    public string Trigger => "CustomMessage_" + Name;
+}

@@ -1,0 +1,32 @@
+namespace Lifeguard.Domain;
+
+/// <summary>A message to a user, committed with the change that caused it and delivered afterwards.</summary>
+/// <param name="Id">Stable across retries.</param>
+/// <param name="Sub">Whom it concerns.</param>
+/// <param name="Purpose">The trigger source's second half, such as <c>ForgotPassword</c>.</param>
+/// <param name="To">E-mail address or E.164 number.</param>
+/// <param name="Subject">Null for SMS.</param>
+/// <param name="From">Sender of an e-mail; null for the deployment's own.</param>
+public sealed record OutgoingMessage(
+    string Id,
+    string PoolId,
+    string Sub,
+    DeliveryMedium Medium,
+    string Purpose,
+    string To,
+    string? Subject,
+    string Body,
+    string? From,
+    string? ReplyTo,
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>Never prints its members: the body holds a code.</summary>
+    public override string ToString() => $"OutgoingMessage {Id}";
+}
+
+/// <summary>How a message travels.</summary>
+public enum DeliveryMedium
+{
+    Email,
+    Sms,
+}

@@ -1,0 +1,100 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain;
+
+/// <summary>
+/// One user of a pool. Immutable: a transition returns the user as it is afterwards, or throws the refusal.
+/// </summary>
+public sealed record User
+{
+    public required string PoolId { get; init; }
+
+    /// <summary>Never changes and is never given to another user.</summary>
+    public required string Sub { get; init; }
+
+    /// <summary>The stored name; equal to <see cref="Sub"/> in pools that sign in with e-mail or phone.</summary>
+    public required string Username { get; init; }
+
+    /// <summary>One of <see cref="UserStatusType"/>.</summary>
+    public required string Status { get; init; }
+
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>All attributes but <c>sub</c>.</summary>
+    public UserAttributes Attributes { get; init; } = UserAttributes.Empty;
+
+    /// <summary>New e-mail addresses and phone numbers that wait for their code before they replace the old.</summary>
+    public UserAttributes Pending { get; init; } = UserAttributes.Empty;
+
+    /// <summary>Null for users who have no password: federated, passwordless, imported.</summary>
+    public PasswordCredential? Password { get; init; }
+
+    /// <summary>Hashes of earlier passwords, newest first, the current one not among them.</summary>
+    public IReadOnlyList<string> PasswordHistory { get; init; } = [];
+
+    public MfaPreference Mfa { get; init; } = MfaPreference.None;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    /// <summary>Tokens of sign-ins before this instant are revoked.</summary>
+    public DateTimeOffset? SignedOutAt { get; init; }
+
+    /// <summary>Rises with every stored change; guards against lost updates.</summary>
+    public long Version { get; init; }
+
+    public bool IsExternal => Status == UserStatusType.ExternalProvider;
+
+    /// <summary>Never prints its members: they hold hashes and personal data.</summary>
+    public override string ToString() => $"User {Sub}";
+
+    /// <summary>The user with <paramref name="password"/>, the old one remembered as far as the pool asks.</summary>
+    public User WithPassword(PasswordCredential password, int historySize, DateTimeOffset now)
+    {
+        IEnumerable<string> earlier = Password is { IsTemporary: false } old
+            ? [old.Hash, .. PasswordHistory]
+            : PasswordHistory;
+        return this with
+        {
+            Password = password,
+            // The current password counts as one of the remembered ones.
+            PasswordHistory = [.. earlier.Take(Math.Max(0, historySize - 1))],
+            ModifiedAt = now,
+        };
+    }
+
+    /// <summary>Confirmed by a code, an administrator or a trigger.</summary>
+    public User Confirm(DateTimeOffset now) => Status == UserStatusType.Unconfirmed
+        ? this with { Status = UserStatusType.Confirmed, ModifiedAt = now }
+        : throw Reject.NotAuthorized($"User cannot be confirmed. Current status is {Status}");
+
+    /// <summary>
+    /// Refuses where no password reset may begin, whoever asks: observed for ForgotPassword and
+    /// AdminResetUserPassword alike.
+    /// </summary>
+    public void MustBeResettable()
+    {
+        if (Status is UserStatusType.ForceChangePassword or UserStatusType.ExternalProvider)
+            throw Reject.CannotResetInThisState();
+    }
+
+    /// <summary>The user after an administrator has begun a password reset; repeating it is allowed.</summary>
+    public User RequirePasswordReset(DateTimeOffset now)
+    {
+        MustBeResettable();
+        return this with { Status = UserStatusType.ResetRequired, ModifiedAt = now };
+    }
+
+    /// <summary>The status an administrator's AdminSetUserPassword leaves behind.</summary>
+    public User AfterPasswordSetByAdministrator(bool permanent, DateTimeOffset now) => this with
+    {
+        Status = permanent ? UserStatusType.Confirmed : UserStatusType.ForceChangePassword,
+        ModifiedAt = now,
+    };
+
+    public User Enable(DateTimeOffset now) => this with { Enabled = true, ModifiedAt = now };
+
+    /// <summary>Disabled, and every token issued so far revoked (doc).</summary>
+    public User Disable(DateTimeOffset now) => this with { Enabled = false, SignedOutAt = now, ModifiedAt = now };
+}

@@ -1,0 +1,60 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain;
+
+/// <summary>
+/// A user pool. Its configuration is kept in the service's own shape, so nothing that can be set is ever lost
+/// between the wire and the database; the members here say what the configuration means.
+/// </summary>
+public sealed record UserPool
+{
+    public required string Id { get; init; }
+
+    /// <summary>Everything DescribeUserPool shows, but for the dates, the ARN and the estimate of users.</summary>
+    public required UserPoolType Settings { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    /// <summary>Rises with every stored change; guards against lost updates.</summary>
+    public long Version { get; init; }
+
+    public string Name => Settings.Name!;
+
+    /// <summary>The part of the id after the first <c>_</c>: SRP hashes it with the user name.</summary>
+    public string SrpName => Id[(Id.IndexOf('_') + 1)..];
+
+    /// <summary>The part of the id before the <c>_</c>.</summary>
+    public string Region => Id[..Id.IndexOf('_')];
+
+    /// <summary>False only where UsernameConfiguration says so; absent means case matters (doc).</summary>
+    public bool IsCaseSensitive => Settings.UsernameConfiguration?.CaseSensitive ?? true;
+
+    /// <summary>Users sign in with an e-mail address or phone number and have a generated user name.</summary>
+    public bool SignsInWithAttributes => Settings.UsernameAttributes is { Count: > 0 };
+
+    public bool UsesAsUsername(string attribute) => Settings.UsernameAttributes?.Contains(attribute) == true;
+
+    public bool HasAlias(string attribute) => Settings.AliasAttributes?.Contains(attribute) == true;
+
+    public bool AutoVerifies(string attribute) => Settings.AutoVerifiedAttributes?.Contains(attribute) == true;
+
+    public bool RequiresVerificationBeforeUpdate(string attribute) =>
+        Settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate?.Contains(attribute) == true;
+
+    public bool AllowsSelfSignUp => Settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly != true;
+
+    public PasswordPolicy PasswordPolicy => PasswordPolicy.From(Settings.Policies?.PasswordPolicy);
+
+    /// <summary>A first factor other than the password is allowed, so users may exist without one.</summary>
+    public bool IsPasswordless =>
+        Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(factor => factor != "PASSWORD") == true;
+
+    /// <summary>User names and aliases as they are compared: lower case where the pool ignores case.</summary>
+    public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();
+
+    /// <summary>Phone numbers are compared as they are, e-mail addresses and names as the pool compares.</summary>
+    public string FoldAlias(string attribute, string value) =>
+        attribute == AttributeNames.PhoneNumber ? value : Fold(value);
+}

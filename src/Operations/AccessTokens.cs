@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Protocol.Jose;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations;
+
+/// <summary>
+/// Admits the holder of an access token. The one gate of all operations that a signed-in user calls.
+/// </summary>
+public sealed class AccessTokens(
+    TokenKeys keys, PoolStore pools, ClientStore clients, UserStore users, RevocationStore revocations,
+    IssuerName issuer)
+{
+    private const int MaxPoolIdLength = 55;
+
+    /// <summary>The user, once signature, life, revocation, scope and status hold; in this order.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException with the reason, PasswordResetRequiredException.</exception>
+    public async Task<SignedInUser> Admit(string accessToken, Call call)
+    {
+        var (pool, claims) = await Verify(accessToken, call);
+        if (claims.ExpiresAt <= call.Now) throw Reject.NotAuthorized("Access Token has expired");
+
+        var client = await clients.Find(claims.ClientId, call.Cancelled);
+        if (client is null || client.PoolId != pool.Id) throw Reject.InvalidAccessToken();
+        if (!claims.HasScope(IssueTokens.AdminScope))
+            throw Reject.NotAuthorized("Access Token does not have required scopes");
+
+        var user = await users.FindBySub(pool.Id, claims.Sub, call.Cancelled) ?? throw Reject.UserNotFound();
+        if (await IsRevoked(pool, user, claims, call)) throw Reject.NotAuthorized("Access Token has been revoked");
+        if (!user.Enabled) throw Reject.UserDisabled();
+        SignInGate.MustNotAwaitReset(user);
+        return new(pool, client, user, claims.OriginJti);
+    }
+
+    private async Task<bool> IsRevoked(UserPool pool, User user, AccessTokenClaims claims, Call call) =>
+        SignInGate.IsSignedOut(user, claims.SignedInAt)
+        || (claims.OriginJti is { } origin && await revocations.IsRevoked(pool.Id, origin, call.Cancelled));
+
+    private async Task<(UserPool Pool, AccessTokenClaims Claims)> Verify(string accessToken, Call call)
+    {
+        if (!Jws.TryRead(accessToken, out var token)) throw Reject.InvalidAccessToken();
+        if (AccessTokenClaims.Read(token.Payload) is not { } claims) throw Reject.InvalidAccessToken();
+
+        // The issuer only says where to look; it is believed once the signature has been verified.
+        var poolId = claims.Issuer[(claims.Issuer.LastIndexOf('/') + 1)..];
+        if (poolId.Length is 0 or > MaxPoolIdLength) throw Reject.InvalidAccessToken();
+        var pool = await pools.Find(poolId, call.Cancelled);
+        if (pool is null || claims.Issuer != issuer.Of(pool)) throw Reject.InvalidAccessToken();
+
+        var key = await keys.Find(pool.Id, token.KeyId, TokenUse.Access, call.Cancelled);
+        if (key is null || !key.With(rsa => Jws.Verify(rsa, token))) throw Reject.InvalidAccessToken();
+        return (pool, claims);
+    }
+}
+
+/// <summary>The claims of an access token that decide whether its holder is admitted.</summary>
+internal sealed record AccessTokenClaims(
+    string Issuer,
+    string Sub,
+    string ClientId,
+    string Scope,
+    string? OriginJti,
+    DateTimeOffset SignedInAt,
+    DateTimeOffset ExpiresAt)
+{
+    public bool HasScope(string scope) => Scope.Split(' ').Contains(scope);
+
+    /// <summary>The claims; null where it is no access token of ours, for example an ID token.</summary>
+    public static AccessTokenClaims? Read(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || Text(root, "token_use") != "access") return null;
+            var (iss, sub, client) = (Text(root, "iss"), Text(root, "sub"), Text(root, "client_id"));
+            var signedInAt = RandomSource.TimeOf(Text(root, "event_id"));
+            if (iss is null || sub is null || client is null || signedInAt is null) return null;
+            return new(
+                iss,
+                sub,
+                client,
+                Text(root, "scope") ?? "",
+                Text(root, "origin_jti"),
+                signedInAt.Value,
+                DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("exp").GetInt64()));
+        }
+        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException
+            or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
+            ? member.GetString()
+            : null;
+}

@@ -1,0 +1,28 @@
+using Lifeguard.Domain;
+
+namespace Lifeguard.Operations;
+
+/// <summary>One call: what every operation may know about it besides the request.</summary>
+/// <param name="Id">Request id, as sent back in <c>x-amzn-requestid</c>.</param>
+/// <param name="Now">The instant of the call; read once, so all that the call decides agrees.</param>
+/// <param name="Source">The caller's address.</param>
+/// <param name="UserAgent">The client's own description; empty for none.</param>
+public sealed record Call(
+    string Id, DateTimeOffset Now, string Source, string UserAgent, CancellationToken Cancelled)
+{
+    private readonly List<OutgoingMessage> messages = [];
+
+    /// <summary>The messages this call has committed, to be handed to their transports at once.</summary>
+    public IReadOnlyList<OutgoingMessage> Messages => messages;
+
+    /// <summary>
+    /// True where the caller must not learn from the answer, or from its time, how the delivery went.
+    /// </summary>
+    public bool DeliversSilently { get; set; }
+
+    /// <summary>Notes a message that the call's transaction holds.</summary>
+    public void Sends(OutgoingMessage message) => messages.Add(message);
+
+    /// <summary>Forgets what an attempt noted that did not commit.</summary>
+    public void Restart() => messages.Clear();
+}

@@ -1,0 +1,73 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Which flow begins a sign-in, and whether the client may use it.</summary>
+public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh)
+{
+    /// <summary>Begins the flow.</summary>
+    /// <param name="byAdministrator">AdminInitiateAuth, which has a password flow of its own.</param>
+    /// <exception cref="ApiException">InvalidParameterException: not for this operation, or not enabled.</exception>
+    public Task<SignInStep> Start(string flow, bool byAdministrator, SignInRequest request, Call call)
+    {
+        MustFitOperation(flow, byAdministrator);
+        MustBeEnabled(flow, request.Client);
+        return flow switch
+        {
+            AuthFlowType.UserPasswordAuth or AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth =>
+                password.Start(request, call),
+            AuthFlowType.UserSrpAuth => srp.Start(request, call),
+            AuthFlowType.RefreshTokenAuth or AuthFlowType.RefreshToken => refresh.Start(request, call),
+            _ => throw NotBuilt(flow),
+        };
+    }
+
+    private static void MustFitOperation(string flow, bool byAdministrator)
+    {
+        var isForAdministrators = flow is AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth;
+        var isForUsers = flow == AuthFlowType.UserPasswordAuth;
+        if (byAdministrator ? isForUsers : isForAdministrators)
+            throw Reject.InvalidParameter("Initiate Auth method not supported.");
+    }
+
+    /// <summary>Clients list what they allow, in one of two vocabularies; without a list SRP, custom and refresh are
+    /// allowed (doc).</summary>
+    private static void MustBeEnabled(string flow, AppClient client)
+    {
+        var listed = client.Settings.ExplicitAuthFlows is { Count: > 0 } given
+            ? given
+            : ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
+        var isLegacy = !listed.Any(name => name.StartsWith("ALLOW_", StringComparison.Ordinal));
+        if (isLegacy && listed.Contains("CUSTOM_AUTH_FLOW_ONLY") && flow is AuthFlowType.UserSrpAuth
+            or AuthFlowType.UserPasswordAuth or AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth)
+        {
+            throw Reject.InvalidParameter("Only custom auth (lambda driven) is enabled for this client.");
+        }
+
+        var isEnabled = flow switch
+        {
+            AuthFlowType.UserPasswordAuth => listed.Contains(isLegacy ? "USER_PASSWORD_AUTH" : "ALLOW_USER_PASSWORD_AUTH"),
+            AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth =>
+                listed.Contains(isLegacy ? "ADMIN_NO_SRP_AUTH" : "ALLOW_ADMIN_USER_PASSWORD_AUTH"),
+            AuthFlowType.UserSrpAuth => isLegacy || listed.Contains("ALLOW_USER_SRP_AUTH"),
+            AuthFlowType.CustomAuth => isLegacy || listed.Contains("ALLOW_CUSTOM_AUTH"),
+            AuthFlowType.UserAuth => listed.Contains("ALLOW_USER_AUTH"),
+            _ => !client.RotatesRefreshTokens && (isLegacy || listed.Contains("ALLOW_REFRESH_TOKEN_AUTH")),
+        };
+        if (!isEnabled) throw Reject.InvalidParameter(NotEnabled(flow));
+    }
+
+    private static string NotEnabled(string flow) => flow switch
+    {
+        AuthFlowType.UserSrpAuth => "USER_SRP_AUTH is not enabled for the client.",
+        AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth => "Auth flow not enabled for this client",
+        AuthFlowType.RefreshToken => "REFRESH_TOKEN_AUTH flow not enabled for this client",
+        _ => $"{flow} flow not enabled for this client",
+    };
+
+    /// <summary>A flow or challenge of the contract that has no code yet; the same answer as an operation without a
+    /// handler.</summary>
+    internal static ApiException NotBuilt(string what) =>
+        new("NotImplementedException", $"{what} is not implemented yet.") { Status = 501 };
+}

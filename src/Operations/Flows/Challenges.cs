@@ -1,0 +1,18 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Which challenge an answer belongs to.</summary>
+public sealed class Challenges(SrpSignIn srp, NewPasswordChallenge newPassword)
+{
+    /// <summary>Judges the answer and takes the sign-in one step on.</summary>
+    public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) => challenge switch
+    {
+        ChallengeNameType.PasswordVerifier => srp.Answer(request, call),
+        ChallengeNameType.NewPasswordRequired => newPassword.Answer(request, call),
+        // A name of the enumeration that no client may answer (doc).
+        ChallengeNameType.AdminNoSrpAuth => throw Reject.InvalidParameter("Challenge name not supported."),
+        _ => throw AuthFlows.NotBuilt(challenge),
+    };
+}

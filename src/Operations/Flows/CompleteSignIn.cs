@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>What follows once the password is proved and the gate has let the user through: the next challenge, or
+/// tokens (auth: new password before second factors before tokens).</summary>
+public sealed class CompleteSignIn(
+    IssueTokens tokens, ChallengeSessions sessions, SpentStore spent, Database database)
+{
+    /// <param name="spends">What must not be answered a second time; null for nothing.</param>
+    public async Task<SignInStep> AfterPassword(SignInRequest request, User user, SpentSession? spends, Call call)
+    {
+        if (spends is not null) await Spend(request.Pool.Id, spends, call);
+        return user.Status == UserStatusType.ForceChangePassword
+            ? NewPasswordRequired(request, user, call)
+            : await AfterFirstFactor(request, user, call);
+    }
+
+    /// <summary>Tokens for a user who has passed the first factor.</summary>
+    public async Task<SignInStep> AfterFirstFactor(SignInRequest request, User user, Call call)
+    {
+        MustNotNeedSecondFactor(request.Pool);
+        return new SignInStep.SignedIn(await tokens.ForSignIn(request.Pool, request.Client, user, call));
+    }
+
+    /// <summary>Second factors are not built yet. A pool that demands one must not be entered without it.</summary>
+    public static void MustNotNeedSecondFactor(UserPool pool)
+    {
+        if (pool.Settings.MfaConfiguration == UserPoolMfaType.On)
+        {
+            throw new ApiException("NotImplementedException", "Sign-in with a second factor is not implemented yet.")
+            {
+                Status = 501,
+            };
+        }
+    }
+
+    private SignInStep.Challenged NewPasswordRequired(SignInRequest request, User user, Call call)
+    {
+        var attributes = Json(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in user.Attributes)
+            {
+                if (request.Client.MayRead(name)) writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+        });
+        var required = Json(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var name in AttributeSchema.Of(request.Pool).Missing(user.Attributes))
+                writer.WriteStringValue(NewPasswordChallenge.AttributePrefix + name);
+            writer.WriteEndArray();
+        });
+        return new(
+            ChallengeNameType.NewPasswordRequired,
+            new Dictionary<string, string>
+            {
+                ["USER_ID_FOR_SRP"] = user.Username,
+                ["requiredAttributes"] = required,
+                ["userAttributes"] = attributes,
+            },
+            sessions.Begin(request.Client, user, ChallengeNameType.NewPasswordRequired, call.Now));
+    }
+
+    private async Task Spend(string poolId, SpentSession session, Call call)
+    {
+        var isFirst = await database.Write(
+            transaction => spent.TrySpend(transaction, poolId, session.Id, session.ExpiresAt, call.Cancelled), call.Cancelled);
+        if (!isFirst) throw Reject.WrongPassword();
+    }
+
+    private static string Json(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(buffer, options)) write(writer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,84 @@
+using Lifeguard.Domain;
+using Lifeguard.Operations.Triggers;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// Words a message: the CustomMessage trigger first, the pool's template for what it left open. Called before the
+/// transaction, since a trigger may take seconds.
+/// </summary>
+public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
+{
+    private const int MaxSms = 140;
+    private const int MaxSubject = 140;
+    private const int MaxBody = 20_000;
+
+    /// <summary>The message with <paramref name="code"/> in it; null where the pool's own invitation has no place
+    /// for the temporary password, in which case the service silently sends nothing (doc).</summary>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
+    public async Task<OutgoingMessage?> Compose(MessageRequest request, string code, Call call)
+    {
+        var (pool, user, source, destination) = (request.Pool, request.User, request.Source, request.Destination);
+        var medium = destination.Medium;
+        var worded = await triggers.CustomMessage(
+            pool, request.Client, source.Trigger, user, request.ClientMetadata, call);
+        var template = Combine(worded, MessageTemplate.Of(pool, source, medium), source, medium);
+        if (!template.Body.Contains(MessageTemplate.CodePlaceholder)) return null;
+
+        var isInvitation = source == MessageSource.AdminCreateUser;
+        var filled = template.Fill(code, isInvitation ? NameIn(pool, user) : null, medium);
+        return new(
+            random.TimedId(call.Now),
+            pool.Id,
+            user.Sub,
+            medium,
+            source.Name,
+            destination.Value,
+            filled.Subject,
+            filled.Body,
+            pool.Settings.EmailConfiguration?.From,
+            pool.Settings.EmailConfiguration?.ReplyToEmailAddress,
+            call.Now);
+    }
+
+    /// <summary>The name people know themselves by: in pools that sign in with an attribute, that attribute.</summary>
+    private static string NameIn(UserPool pool, User user)
+    {
+        if (!pool.SignsInWithAttributes) return user.Username;
+        return pool.Settings.UsernameAttributes!.Select(name => user.Attributes[name]).FirstOrDefault(v => v is not null)
+            ?? user.Username;
+    }
+
+    private static MessageTemplate Combine(
+        CustomMessageAnswer worded, MessageTemplate template, MessageSource source, DeliveryMedium medium)
+    {
+        if (medium == DeliveryMedium.Sms)
+        {
+            MustFit(worded.SmsMessage, MaxSms, source);
+            return template with { Body = worded.SmsMessage ?? template.Body };
+        }
+
+        MustFit(worded.EmailMessage, MaxBody, source);
+        if (worded.EmailSubject?.Length > MaxSubject) throw TriggerCaller.Invalid();
+        return new(worded.EmailSubject ?? template.Subject, worded.EmailMessage ?? template.Body);
+    }
+
+    /// <summary>A wording by the trigger must hold the code, an invitation the name too (doc).</summary>
+    private static void MustFit(string? text, int max, MessageSource source)
+    {
+        if (text is null) return;
+        var isComplete = text.Contains(MessageTemplate.CodePlaceholder)
+            && (source != MessageSource.AdminCreateUser || text.Contains(MessageTemplate.UsernamePlaceholder));
+        if (!isComplete || text.Length > max) throw TriggerCaller.Invalid();
+    }
+}
+
+/// <summary>A message to be worded.</summary>
+/// <param name="Client">Null for calls by administrators.</param>
+public sealed record MessageRequest(
+    UserPool Pool,
+    AppClient? Client,
+    User User,
+    MessageSource Source,
+    CodeDestination Destination,
+    IReadOnlyDictionary<string, string>? ClientMetadata);

@@ -1,0 +1,33 @@
+using Lifeguard.Domain;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// The user of a sign-in or recovery, or a stand-in that makes an unknown name behave like a known one: the same
+/// counters, the same salt and the same id at every try (RFC 5054 §2.5.1.3).
+/// </summary>
+public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
+{
+    /// <exception cref="ApiException">UserNotFoundException, only for clients that reveal existence.</exception>
+    public async Task<SignInUser> Find(UserPool pool, AppClient client, string name, CancellationToken cancellation)
+    {
+        if (await users.Find(pool, name, cancellation) is { } user) return new(user, user.Sub, user.Username);
+        if (!client.HidesUserExistence) throw Reject.UserNotFound();
+        var id = StandInId(pool, name);
+        // Where user names are chosen by people, a known user would be called by the name itself.
+        return new(null, id, pool.SignsInWithAttributes ? id : name);
+    }
+
+    /// <summary>A UUID that always belongs to this unknown name.</summary>
+    public string StandInId(UserPool pool, string name)
+    {
+        var bytes = sealer.Pseudonym("unknown-user", pool.Id, pool.Fold(name)).AsSpan(0, 16);
+        return new Guid(bytes, bigEndian: true).ToString();
+    }
+}
+
+/// <summary>Who signs in.</summary>
+/// <param name="User">Null for a name nobody has.</param>
+/// <param name="Sub">The user's, or the stand-in's: counters hang on it.</param>
+/// <param name="Username">What SRP hashes.</param>
+public sealed record SignInUser(User? User, string Sub, string Username);

@@ -1,0 +1,50 @@
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Makes a one-time code and the message that carries it, ready to be written together.</summary>
+public sealed class IssueCode(
+    ConfirmationCodes codes, Sealer sealer, ComposeMessage messages, CodeStore store, MessageDelivery delivery)
+{
+    private const string Purpose = "code";
+
+    /// <summary>A new code of <paramref name="kind"/>, worded for <paramref name="request"/>'s destination.</summary>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
+    public async Task<IssuedCode> Issue(MessageRequest request, CodeKind kind, Call call)
+    {
+        var digits = codes.Next();
+        var code = new ConfirmationCode(
+            request.Pool.Id,
+            request.User.Sub,
+            kind,
+            sealer.KeyedHash(Purpose, Owner(request.Pool.Id, request.User.Sub, kind), digits),
+            request.Destination.Attribute,
+            request.Destination.Value,
+            call.Now,
+            call.Now + LifetimeOf(kind));
+        var message = await messages.Compose(request, digits, call);
+        return new(code, message, request.Destination);
+    }
+
+    /// <summary>Writes the code, which replaces the one before it, and its message.</summary>
+    public async Task Write(Transaction transaction, IssuedCode issued, Call call)
+    {
+        await store.Replace(transaction, issued.Code, call.Cancelled);
+        if (issued.Message is null) return;
+        await delivery.Commit(transaction, issued.Message, call);
+    }
+
+    /// <summary>Is <paramref name="digits"/> the code? In constant time.</summary>
+    public bool Matches(ConfirmationCode code, string digits) =>
+        sealer.MatchesKeyedHash(Purpose, Owner(code.PoolId, code.Sub, code.Kind), digits, code.Hash);
+
+    /// <summary>One hour for a password reset, 24 hours for the rest (doc).</summary>
+    public static TimeSpan LifetimeOf(CodeKind kind) =>
+        kind == CodeKind.Reset ? TimeSpan.FromHours(1) : TimeSpan.FromHours(24);
+
+    private static string Owner(string poolId, string sub, CodeKind kind) => $"{poolId}/{sub}/{kind}";
+}
+
+/// <summary>A code with its message; the message is null where none can be sent.</summary>
+public sealed record IssuedCode(ConfirmationCode Code, OutgoingMessage? Message, CodeDestination Destination);

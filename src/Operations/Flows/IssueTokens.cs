@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Protocol.Jose;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Signs the ID and access tokens of a sign-in, and seals its refresh token.</summary>
+public sealed class IssueTokens(TokenKeys keys, RefreshTokens refreshTokens, IssuerName issuer, RandomSource random)
+{
+    /// <summary>The scope of every token that the API (not the OAuth endpoints) issues (doc).</summary>
+    public const string AdminScope = "aws.cognito.signin.user.admin";
+
+    private static readonly JsonWriterOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The tokens of a new sign-in.</summary>
+    public async Task<AuthenticationResultType> ForSignIn(UserPool pool, AppClient client, User user, Call call)
+    {
+        var origin = new TokenOrigin(
+            random.TimedId(call.Now), client.RevokesTokens ? random.Id() : null, call.Now);
+        var tokens = await Sign(pool, client, user, origin, call);
+        return tokens with { RefreshToken = refreshTokens.Issue(client, user, origin, call.Now) };
+    }
+
+    /// <summary>New ID and access tokens of an earlier sign-in: same origin, fresh attributes (doc).</summary>
+    public Task<AuthenticationResultType> ForRefresh(
+        UserPool pool, AppClient client, User user, TokenOrigin origin, Call call) =>
+        Sign(pool, client, user, origin, call);
+
+    private async Task<AuthenticationResultType> Sign(
+        UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
+    {
+        var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Cancelled);
+        var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Cancelled);
+        var common = new CommonClaims(issuer.Of(pool), user, client, origin, call.Now);
+        return new()
+        {
+            IdToken = Jws(idKey, writer => WriteIdClaims(writer, common)),
+            AccessToken = Jws(accessKey, writer => WriteAccessClaims(writer, common)),
+            ExpiresIn = (int)client.AccessTokenLifetime.TotalSeconds,
+            TokenType = "Bearer",
+        };
+    }
+
+    private void WriteIdClaims(Utf8JsonWriter writer, CommonClaims common)
+    {
+        var (user, client) = (common.User, common.Client);
+        writer.WriteString("sub", user.Sub);
+        foreach (var (name, value) in user.Attributes)
+        {
+            if (client.MayRead(name)) WriteAttribute(writer, name, value);
+        }
+
+        writer.WriteString("cognito:username", user.Username);
+        writer.WriteString("aud", client.Id);
+        WriteCommon(writer, common, "id", client.IdTokenLifetime);
+    }
+
+    private void WriteAccessClaims(Utf8JsonWriter writer, CommonClaims common)
+    {
+        writer.WriteString("sub", common.User.Sub);
+        writer.WriteString("client_id", common.Client.Id);
+        writer.WriteString("scope", AdminScope);
+        writer.WriteString("username", common.User.Username);
+        WriteCommon(writer, common, "access", common.Client.AccessTokenLifetime);
+    }
+
+    private void WriteCommon(Utf8JsonWriter writer, CommonClaims common, string use, TimeSpan lifetime)
+    {
+        writer.WriteString("iss", common.Issuer);
+        writer.WriteString("token_use", use);
+        writer.WriteString("event_id", common.Origin.EventId);
+        if (common.Origin.OriginJti is { } originJti)
+        {
+            writer.WriteString("origin_jti", originJti);
+            writer.WriteString("jti", random.Id());
+        }
+
+        writer.WriteNumber("auth_time", common.Origin.SignedInAt.ToUnixTimeSeconds());
+        writer.WriteNumber("iat", common.Now.ToUnixTimeSeconds());
+        writer.WriteNumber("exp", (common.Now + lifetime).ToUnixTimeSeconds());
+    }
+
+    /// <summary>The verification flags are JSON booleans and the address is an object in ID tokens; everything else
+    /// stays text, numbers included (observed).</summary>
+    private static void WriteAttribute(Utf8JsonWriter writer, string name, string value)
+    {
+        switch (name)
+        {
+            case AttributeNames.EmailVerified or AttributeNames.PhoneNumberVerified:
+                writer.WriteBoolean(name, value == "true");
+                break;
+            case "address":
+                writer.WriteStartObject(name);
+                writer.WriteString("formatted", value);
+                writer.WriteEndObject();
+                break;
+            case AttributeNames.Identities:
+                break;
+            default:
+                writer.WriteString(name, value);
+                break;
+        }
+    }
+
+    private static string Jws(LoadedKey key, Action<Utf8JsonWriter> claims)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            writer.WriteStartObject();
+            claims(writer);
+            writer.WriteEndObject();
+        }
+
+        return key.With(rsa => Protocol.Jose.Jws.Sign(rsa, key.KeyId, buffer.WrittenSpan));
+    }
+
+    private sealed record CommonClaims(
+        string Issuer, User User, AppClient Client, TokenOrigin Origin, DateTimeOffset Now);
+}
+
+/// <summary>What all tokens of one sign-in share, through every refresh.</summary>
+/// <param name="EventId">A time-ordered UUID: its time is the sign-in's to the millisecond, which a comparison with
+/// a sign-out needs and the whole seconds of <c>auth_time</c> cannot give.</param>
+/// <param name="OriginJti">Null where the client does not revoke tokens.</param>
+public sealed record TokenOrigin(string EventId, string? OriginJti, DateTimeOffset SignedInAt);

@@ -1,0 +1,45 @@
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the client sends the password.</summary>
+public sealed class PasswordSignIn(
+    FindSignInUser find, PasswordAttempts attempts, Passwords passwords, CompleteSignIn complete,
+    UserStore users, Database database)
+{
+    public async Task<SignInStep> Start(SignInRequest request, Call call)
+    {
+        var name = request.Required("USERNAME");
+        var password = request.Required("PASSWORD");
+        ResolveClient.MustKnowSecret(request.Client, request.Optional("SECRET_HASH"), name);
+
+        var (pool, client) = (request.Pool, request.Client);
+        var found = await find.Find(pool, client, name, call.Cancelled);
+        if (found.User is { } known) SignInGate.BeforePassword(client, known);
+        MustNotBeImported(client, found.User);
+
+        await attempts.Judge(pool.Id, found.Sub, () => passwords.IsCorrect(found.User, password, call), call);
+        var user = found.User!;
+        SignInGate.AfterPassword(pool, user, call.Now);
+        user = await Strengthen(pool, user, password, call);
+        return await complete.AfterPassword(request, user, spends: null, call);
+    }
+
+    /// <summary>An imported user has no password that could be proved, and is told to reset it; clients that hide
+    /// existence cannot be told (doc).</summary>
+    private static void MustNotBeImported(AppClient client, User? user)
+    {
+        if (user is { Password: null } && !client.HidesUserExistence) SignInGate.MustNotAwaitReset(user);
+    }
+
+    /// <summary>Hashes the password anew where the deployment's parameters have risen since.</summary>
+    private async Task<User> Strengthen(UserPool pool, User user, string password, Call call)
+    {
+        if (!passwords.IsOutdated(user.Password!)) return user;
+        var fresh = await passwords.Create(pool, user.Username, password, user.Password!.IsTemporary, call);
+        var stronger = user with { Password = fresh with { SetAt = user.Password.SetAt } };
+        await database.Write(transaction => users.Update(transaction, stronger, pool, call.Cancelled), call.Cancelled);
+        return stronger with { Version = user.Version + 1 };
+    }
+}

@@ -1,0 +1,67 @@
+using Lifeguard.Domain;
+using Lifeguard.Protocol.Passwords;
+using Lifeguard.Protocol.Srp;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Makes password credentials and checks passwords against them.</summary>
+public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idParameters parameters)
+{
+    /// <summary>Compared with when there is no user or no password, so that the answer takes as long.</summary>
+    private readonly Lazy<Argon2idHash> decoy =
+        new(() => Argon2idHash.Create("decoy", new byte[Argon2idHash.SaltLength], parameters));
+
+    /// <summary>The hash and the SRP verifier of a new password.</summary>
+    public Task<PasswordCredential> Create(
+        UserPool pool, string username, string password, bool isTemporary, Call call)
+    {
+        var salt = random.Bytes(Argon2idHash.SaltLength);
+        var srpSalt = SrpSalt.From(random.Bytes(SrpSalt.ByteLength));
+        return queue.Run(
+            () => new PasswordCredential(
+                Argon2idHash.Create(password, salt, parameters).Text,
+                srpSalt,
+                SrpVerifier.Create(pool.SrpName, username, password, srpSalt),
+                call.Now,
+                isTemporary),
+            call.Cancelled);
+    }
+
+    /// <summary>Is this the user's password? Takes the same time for users without one, and for nobody.</summary>
+    public Task<bool> IsCorrect(User? user, string password, Call call) => queue.Run(
+        () =>
+        {
+            var known = Argon2idHash.TryParse(user?.Password?.Hash, out var hash);
+            return (hash ?? decoy.Value).Matches(password) && known;
+        },
+        call.Cancelled);
+
+    /// <summary>Was it hashed with parameters weaker than today's?</summary>
+    public bool IsOutdated(PasswordCredential credential) =>
+        Argon2idHash.TryParse(credential.Hash, out var hash) && hash.NeedsRehash(parameters);
+
+    /// <summary>Refuses a password that the pool's history remembers; the current one counts (doc).</summary>
+    /// <exception cref="ApiException">PasswordHistoryPolicyViolationException.</exception>
+    public async Task MustBeNew(UserPool pool, User user, string password, Call call)
+    {
+        var size = pool.PasswordPolicy.HistorySize;
+        if (size == 0) return;
+        string?[] remembered = [user.Password?.Hash, .. user.PasswordHistory];
+        foreach (var earlier in remembered.OfType<string>().Take(size))
+        {
+            var isReused = await queue.Run(
+                () => Argon2idHash.TryParse(earlier, out var hash) && hash.Matches(password), call.Cancelled);
+            if (isReused) throw Reject.PasswordReused();
+        }
+    }
+
+    /// <summary>The user with a new password, once it satisfies the pool's policy and history.</summary>
+    /// <exception cref="ApiException">InvalidPasswordException, PasswordHistoryPolicyViolationException.</exception>
+    public async Task<User> Change(UserPool pool, User user, string password, bool isTemporary, Call call)
+    {
+        pool.PasswordPolicy.Check(password);
+        await MustBeNew(pool, user, password, call);
+        var credential = await Create(pool, user.Username, password, isTemporary, call);
+        return user.WithPassword(credential, pool.PasswordPolicy.HistorySize, call.Now);
+    }
+}

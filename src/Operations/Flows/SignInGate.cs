@@ -1,0 +1,61 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// The one place that decides whether a user may have tokens: every flow, refresh and token-authorised call asks
+/// here, so that no way in forgets a check.
+/// </summary>
+public static class SignInGate
+{
+    /// <summary>
+    /// Before the password of a client that reveals existence: a disabled or unconfirmed user is told so at once
+    /// (observed). Clients that hide existence learn it only with the right password.
+    /// </summary>
+    public static void BeforePassword(AppClient client, User user)
+    {
+        if (client.HidesUserExistence) return;
+        MustBeEnabledAndConfirmed(user);
+    }
+
+    /// <summary>Once the password is proved right: everything that still stands between the user and tokens.</summary>
+    public static void AfterPassword(UserPool pool, User user, DateTimeOffset now)
+    {
+        MustBeEnabledAndConfirmed(user);
+        MustNotAwaitReset(user);
+        if (user.Status == UserStatusType.ForceChangePassword && IsExpired(pool, user, now))
+            throw Reject.TemporaryPasswordExpired();
+    }
+
+    /// <summary>A refresh of an earlier sign-in.</summary>
+    public static void AtRefresh(User user)
+    {
+        if (!user.Enabled) throw Reject.UserDisabled();
+        MustNotAwaitReset(user);
+    }
+
+    /// <exception cref="ApiException">PasswordResetRequiredException.</exception>
+    public static void MustNotAwaitReset(User user)
+    {
+        if (user.Status == UserStatusType.ResetRequired) throw Reject.PasswordResetRequired();
+    }
+
+    /// <summary>Was the sign-in ended by a later sign-out or by disabling? A sign-in at the very instant counts as
+    /// later, so that an immediate new sign-in works.</summary>
+    public static bool IsSignedOut(User user, DateTimeOffset signedInAt) =>
+        user.SignedOutAt is { } end && signedInAt < Milliseconds(end);
+
+    private static void MustBeEnabledAndConfirmed(User user)
+    {
+        if (!user.Enabled) throw Reject.UserDisabled();
+        if (user.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
+    }
+
+    private static bool IsExpired(UserPool pool, User user, DateTimeOffset now) =>
+        user.Password is { IsTemporary: true } temporary
+        && now >= temporary.SetAt.AddDays(pool.PasswordPolicy.TemporaryPasswordValidityDays);
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset instant) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+}

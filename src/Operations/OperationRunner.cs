@@ -1,0 +1,135 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Storage;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace Lifeguard.Operations;
+
+/// <summary>
+/// Takes a call from the wire to its answer. The order of the steps is a fact of the service: signature, decoding,
+/// constraints, permission, rate, the caller's token, the operation.
+/// </summary>
+public sealed partial class OperationRunner(
+    IServiceProvider services,
+    Signatures signatures,
+    AccessTokens tokens,
+    RateLimits rates,
+    MessageDelivery delivery,
+    Deployment deployment,
+    TimeProvider clock,
+    ILogger<OperationRunner> log)
+{
+    /// <summary>An operation whose rows somebody else changed meanwhile is run again, at most this often in all.</summary>
+    public const int MaxRuns = 3;
+
+    private const string TargetPrefix = "AWSCognitoIdentityProviderService.";
+
+    /// <summary>Runs a call. Never throws: whatever goes wrong becomes an answer.</summary>
+    public async Task<WireAnswer> Run(WireRequest wire)
+    {
+        var entry = Find(wire.Target);
+        if (entry is null) return new WireAnswer.Failure(400, "UnknownOperationException", null);
+        try
+        {
+            return await Run(entry, wire);
+        }
+        catch (ApiException refusal)
+        {
+            ReportUndeclared(entry.Facts, refusal);
+            return new WireAnswer.Failure(refusal.Status, refusal.Code, refusal.Text);
+        }
+        catch (SerializationException malformed)
+        {
+            return new WireAnswer.Failure(400, "SerializationException", malformed.Text);
+        }
+        catch (OperationCanceledException) when (wire.Cancelled.IsCancellationRequested)
+        {
+            // Nobody is left to read the answer.
+            return new WireAnswer.Failure(499, Errors.InternalErrorException, null);
+        }
+#pragma warning disable CA1031 // The last line of defence: an unforeseen failure is logged here and answered safely.
+        catch (Exception failure)
+#pragma warning restore CA1031 // See above.
+        {
+            LogFailure(log, failure, entry.Facts.Name, wire.Id);
+            return new WireAnswer.Failure(
+                500, Errors.InternalErrorException, $"An internal error occurred. Request id: {wire.Id}");
+        }
+    }
+
+    private async Task<WireAnswer> Run(OperationEntry entry, WireRequest wire)
+    {
+        var facts = entry.Facts;
+        var now = clock.GetUtcNow();
+        var administrator = facts.Authority == Authority.Administrator ? await signatures.Verify(wire, now) : null;
+        var request = entry.Read(wire.Body);
+        MustHold(request);
+        administrator?.MustBeAllowed(facts.Name, ResourceOf(request));
+        rates.Enter(facts.RateCategory, now);
+
+        var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled);
+        var answer = await Execute(entry, request, call);
+        await delivery.Deliver(call, facts.Errors.Contains(Errors.CodeDeliveryFailureException));
+        return new WireAnswer.Success(answer, facts.HasOutput);
+    }
+
+    private async Task<IShape> Execute(OperationEntry entry, IShape request, Call call)
+    {
+        for (var run = 1; ; run++)
+        {
+            try
+            {
+                var user = entry.Facts.Authority == Authority.SignedInUser
+                    ? await tokens.Admit(((IHasAccessToken)request).AccessToken, call)
+                    : null;
+                return await entry.Execute(services, request, user, call);
+            }
+            catch (ConflictException) when (run < MaxRuns)
+            {
+                call.Restart();
+            }
+            catch (ConflictException)
+            {
+                throw Reject.TooManyRequests();
+            }
+        }
+    }
+
+    private static OperationEntry? Find(string target) =>
+        target.StartsWith(TargetPrefix, StringComparison.Ordinal)
+            ? OperationTable.Find(target[TargetPrefix.Length..])
+            : null;
+
+    private static void MustHold(IShape request)
+    {
+        var violations = new Violations();
+        request.Check(violations, MemberPath.Root);
+        if (!violations.IsEmpty) throw Reject.InvalidParameter(violations.Message);
+    }
+
+    /// <summary>Operations that name a pool are permitted on that pool, all others on everything (doc).</summary>
+    private string ResourceOf(IShape request) =>
+        request is IHasUserPoolId { UserPoolId: { } poolId } ? deployment.PoolArn(poolId) : "*";
+
+    private void ReportUndeclared(OperationFacts facts, ApiException refusal)
+    {
+        if (refusal.Status != 400 || facts.Errors.Contains(refusal.Code)) return;
+        if (CommonErrors.Contains(refusal.Code)) return;
+        LogUndeclared(log, facts.Name, refusal.Code);
+    }
+
+    /// <summary>Errors of the front, which no operation declares.</summary>
+    private static readonly HashSet<string> CommonErrors =
+    [
+        Errors.AccessDeniedException, "ExpiredTokenException", "IncompleteSignatureException",
+        "InvalidSignatureException", "MissingAuthenticationTokenException", "UnrecognizedClientException",
+    ];
+
+    [LoggerMessage(1, LogLevel.Error, "{Operation} failed, request {RequestId}")]
+    private static partial void LogFailure(ILogger log, Exception failure, string operation, string requestId);
+
+    [LoggerMessage(2, LogLevel.Error, "{Operation} answered with {Code}, which it does not declare")]
+    private static partial void LogUndeclared(ILogger log, string operation, string code);
+}

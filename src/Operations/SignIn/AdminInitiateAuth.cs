@@ -1,0 +1,38 @@
+using Lifeguard.Contract;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.SignIn;
+
+/// <summary>A server begins a sign-in on a user's behalf. It leads to tokens or to the first challenge.</summary>
+public sealed class AdminInitiateAuth(PoolStore pools, ClientStore clients, AuthFlows flows)
+    : IAdminOperation<AdminInitiateAuthRequest, AdminInitiateAuthResponse>
+{
+    public async Task<AdminInitiateAuthResponse> Execute(AdminInitiateAuthRequest request, Call call)
+    {
+        var pool = await pools.Get(request.UserPoolId, call.Cancelled);
+        var client = await clients.Get(pool.Id, request.ClientId, call.Cancelled);
+        var step = await flows.Start(
+            request.AuthFlow,
+            byAdministrator: true,
+            new(pool, client, request.AuthParameters ?? NoParameters, request.Session, request.ClientMetadata),
+            call);
+        return step switch
+        {
+            SignInStep.Challenged challenge => new()
+            {
+                ChallengeName = challenge.Name,
+                ChallengeParameters = challenge.Parameters,
+                Session = challenge.Session,
+            },
+            SignInStep.SignedIn signedIn => new()
+            {
+                AuthenticationResult = signedIn.Tokens,
+                ChallengeParameters = NoParameters,
+            },
+            _ => throw new InvalidOperationException("A new kind of sign-in step is not handled."),
+        };
+    }
+
+    private static readonly IReadOnlyDictionary<string, string> NoParameters = new Dictionary<string, string>();
+}

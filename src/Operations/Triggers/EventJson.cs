@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Operations.Triggers;
+
+/// <summary>The forms that members of trigger events have.</summary>
+internal static class EventJson
+{
+    /// <summary>All values are strings, as in every event (observed).</summary>
+    public static void WriteAttributes(this Utf8JsonWriter writer, string name, UserAttributes attributes)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in attributes) writer.WriteString(key, value);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>An existing user: <c>sub</c> and <c>cognito:user_status</c> come first (observed).</summary>
+    public static void WriteUser(this Utf8JsonWriter writer, User user)
+    {
+        writer.WriteStartObject("userAttributes");
+        writer.WriteString("sub", user.Sub);
+        writer.WriteString("cognito:user_status", user.Status);
+        foreach (var (key, value) in user.Attributes) writer.WriteString(key, value);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteMap(
+        this Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string>? map)
+    {
+        if (map is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in map) writer.WriteString(key, value);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A flag of the answer; absent and null mean false.</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException: it is neither true nor false.</exception>
+    public static bool Flag(this JsonElement response, string name) => Member(response, name) switch
+    {
+        null or { ValueKind: JsonValueKind.Null or JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.True } => true,
+        _ => throw TriggerCaller.Invalid(),
+    };
+
+    /// <summary>A text of the answer; null for absent, null and empty.</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException: it is no text.</exception>
+    public static string? Text(this JsonElement response, string name) => Member(response, name) switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } value ? value : null,
+        _ => throw TriggerCaller.Invalid(),
+    };
+
+    private static JsonElement? Member(JsonElement response, string name) =>
+        response.ValueKind == JsonValueKind.Object && response.TryGetProperty(name, out var member) ? member : null;
+}
