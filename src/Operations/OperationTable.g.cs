@@ -160,7 +160,7 @@ public static partial class OperationTable
         "VerifyUserAttribute",
     ];
 
-    // A switch over methods: a handler's types are loaded when its operation is called.
+    // A switch over methods, so that only what is called loads its types.
     private static OperationEntry Entry(string name) => name switch
     {
         "AddCustomAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AddCustomAttributes"]),
