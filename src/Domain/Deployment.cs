@@ -13,4 +13,7 @@ public sealed record Deployment(string Region = "us-east-1", string AccountId = 
         var region = end < 0 ? Region : poolId[..end];
         return $"arn:aws:cognito-idp:{region}:{AccountId}:userpool/{poolId}";
     }
+
+    /// <summary>The ARN of a caller who signs with an access key.</summary>
+    public string UserArn(string userName) => $"arn:aws:iam::{AccountId}:user/{userName}";
 }
