@@ -5,8 +5,7 @@ namespace Lifeguard.Domain;
 /// <param name="AccountId">12 digits.</param>
 public sealed record Deployment(string Region = "us-east-1", string AccountId = "000000000000")
 {
-    /// <summary>The ARN of a pool. Its region is the one in the pool's id, which never changes
-    /// (doc).</summary>
+    /// <summary>The ARN of a pool. Its region is the one in the pool's id, which never changes (doc).</summary>
     public string PoolArn(string poolId)
     {
         var end = poolId.IndexOf('_');
@@ -14,6 +13,6 @@ public sealed record Deployment(string Region = "us-east-1", string AccountId = 
         return $"arn:aws:cognito-idp:{region}:{AccountId}:userpool/{poolId}";
     }
 
-    /// <summary>The ARN of a caller who signs with an access key.</summary>
+    /// <summary>The ARN by which refusals name a caller.</summary>
     public string UserArn(string userName) => $"arn:aws:iam::{AccountId}:user/{userName}";
 }

@@ -7,7 +7,7 @@ using Lifeguard.Contract;
 
 namespace Lifeguard.Operations;
 
-/// <summary>Every operation of the contract with its handler, or as not built.</summary>
+/// <summary>Every operation with its handler, or as not built.</summary>
 public static partial class OperationTable
 {
     /// <summary>Operations with a handler, sorted.</summary>
@@ -160,7 +160,7 @@ public static partial class OperationTable
         "VerifyUserAttribute",
     ];
 
-    // A switch, so that an entry costs nothing until its operation is called.
+    // A switch over methods, so that only what is called loads its types.
     private static OperationEntry Entry(string name) => name switch
     {
         "AddCustomAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AddCustomAttributes"]),
@@ -303,6 +303,6 @@ public static partial class OperationTable
         "UpdateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolReplica"]),
         "VerifySoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifySoftwareToken"]),
         "VerifyUserAttribute" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifyUserAttribute"]),
-        _ => throw new InvalidOperationException($"No operation {name} in the contract."),
+        _ => throw new InvalidOperationException($"Not in the contract: {name}"),
     };
 }

@@ -69,7 +69,8 @@ public sealed class AccessKeyStore
             .Execute(cancellation) == 1;
     }
 
-    /// <summary>Removes up to <paramref name="limit"/> temporary keys that have expired; returns how many.</summary>
+    /// <summary>Removes up to <paramref name="limit"/> temporary keys that have expired; returns how
+    /// many.</summary>
     public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(
         transaction => transaction.Sql(RemoveExpired)
             .With("now", now)

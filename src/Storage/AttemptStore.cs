@@ -1,7 +1,7 @@
 namespace Lifeguard.Storage;
 
-/// <summary>Counts what a user may do only so often, such as asking for a code, in windows that begin with the
-/// first attempt.</summary>
+/// <summary>Counts what a user may do only so often, such as asking for a code, in windows that begin with
+/// the first attempt.</summary>
 public sealed class AttemptStore(Database database)
 {
     private const string Current =
@@ -16,7 +16,8 @@ public sealed class AttemptStore(Database database)
         VALUES (@pool_id, @sub, @kind, 1, @expires_ms)
         ON CONFLICT (pool_id, sub, kind) DO UPDATE SET
           count = CASE WHEN attempt.expires_ms <= @now THEN 1 ELSE attempt.count + 1 END,
-          expires_ms = CASE WHEN attempt.expires_ms <= @now THEN excluded.expires_ms ELSE attempt.expires_ms END
+          expires_ms = CASE
+            WHEN attempt.expires_ms <= @now THEN excluded.expires_ms ELSE attempt.expires_ms END
         RETURNING count
         """;
 
@@ -36,7 +37,8 @@ public sealed class AttemptStore(Database database)
             .With("now", now)
             .Number(cancellation) ?? 0;
 
-    /// <summary>Counts an attempt in one atomic statement; true while it is within <paramref name="limit"/>.</summary>
+    /// <summary>Counts an attempt in one atomic statement; true while it is within
+    /// <paramref name="limit"/>.</summary>
     /// <param name="sub">The user, or a pseudonym for one that does not exist, who is limited alike.</param>
     /// <param name="kind">What is counted; constant in the code.</param>
     public async Task<bool> Count(

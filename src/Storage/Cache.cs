@@ -1,8 +1,8 @@
 namespace Lifeguard.Storage;
 
 /// <summary>
-/// Rows that are read by nearly every call and seldom change. Entries leave when a change is published, and after
-/// five seconds at the latest.
+/// Rows that are read by nearly every call and seldom change. Entries leave when a change is published, and
+/// after five seconds at the latest.
 /// </summary>
 internal sealed class Cache<TValue>(TimeProvider clock)
     where TValue : class
@@ -15,7 +15,8 @@ internal sealed class Cache<TValue>(TimeProvider clock)
     private readonly Dictionary<string, (TValue Value, long At)> entries = [];
     private long removals;
 
-    /// <summary>The value, loaded where it is not at hand; null where there is none, which is not kept.</summary>
+    /// <summary>The value, loaded where it is not at hand; null where there is none, which is not
+    /// kept.</summary>
     public async Task<TValue?> Get(string key, Func<Task<TValue?>> load)
     {
         long seen;

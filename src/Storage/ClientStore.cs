@@ -10,7 +10,8 @@ public sealed class ClientStore
 {
     private const string Topic = "client";
     private const string Purpose = "client-secret";
-    private const string Columns = "c.pool_id, c.client_id, c.settings, c.sealed, c.created_ms, c.modified_ms, c.version";
+    private const string Columns =
+        "c.pool_id, c.client_id, c.settings, c.sealed, c.created_ms, c.modified_ms, c.version";
 
     // The clients of a deleted pool are gone with it, before their rows are.
     private const string ById =
@@ -51,14 +52,14 @@ public sealed class ClientStore
         database.Changes.Subscribe("pool", ForgetPool);
     }
 
-    /// <summary>The client, whatever its pool: client ids are unique in the deployment. Null where there is none.
-    /// </summary>
+    /// <summary>The client, whatever its pool: client ids are unique in the deployment. Null where there is
+    /// none.</summary>
     public Task<AppClient?> Find(string clientId, CancellationToken cancellation) => clients.Get(
         clientId, () => database.Sql(ById).With("client_id", clientId).First(Read, cancellation));
 
     /// <summary>The client of this pool.</summary>
-    /// <exception cref="ApiException">ResourceNotFoundException: there is no such client, or it belongs to another
-    /// pool.</exception>
+    /// <exception cref="ApiException">ResourceNotFoundException: there is no such client, or it belongs to
+    /// another pool.</exception>
     public async Task<AppClient> Get(string poolId, string clientId, CancellationToken cancellation) =>
         await Find(clientId, cancellation) is { } client && client.PoolId == poolId
             ? client
@@ -92,7 +93,8 @@ public sealed class ClientStore
     public async Task<AppClient> Update(
         Transaction transaction, AppClient client, CancellationToken cancellation)
     {
-        if (await Bind(transaction.Sql(Change), client).Execute(cancellation) == 0) throw new ConflictException();
+        if (await Bind(transaction.Sql(Change), client).Execute(cancellation) == 0)
+            throw new ConflictException();
         transaction.Announce($"{Topic}:{client.Id}");
         return client with { Version = client.Version + 1 };
     }
@@ -125,7 +127,7 @@ public sealed class ClientStore
     private Statement Bind(Statement statement, AppClient client) => statement
         .With("pool_id", client.PoolId)
         .With("client_id", client.Id)
-        .With("settings", Documents.ToText(client.Settings))
+        .With("settings", Documents.ToText(client.Settings with { ClientSecret = null }))
         .With("sealed", Seal(client))
         .With("modified_ms", client.ModifiedAt)
         .With("version", client.Version);

@@ -51,8 +51,8 @@ public sealed class CodeStore(Database database)
           ORDER BY expires_ms LIMIT @limit)
         """;
 
-    /// <summary>The code, without counting a try; null where there is none. Expiry is the caller's to judge.
-    /// </summary>
+    /// <summary>The code, without counting a try; null where there is none. Expiry is the caller's to
+    /// judge.</summary>
     public Task<ConfirmationCode?> Find(
         string poolId, string sub, CodeKind kind, CancellationToken cancellation) =>
         Bind(database.Sql(ByKind), poolId, sub, kind).First(Read, cancellation);
@@ -68,8 +68,8 @@ public sealed class CodeStore(Database database)
             .Execute(cancellation);
 
     /// <summary>
-    /// Counts one try and hands out the code to compare with, in a transaction of its own that is committed before
-    /// the caller compares: however many answers arrive at once, on whatever nodes, no more than
+    /// Counts one try and hands out the code to compare with, in a transaction of its own that is committed
+    /// before the caller compares: however many answers arrive at once, on whatever nodes, no more than
     /// <see cref="ConfirmationCode.MaxTries"/> are compared.
     /// </summary>
     public Task<CodeTry> TakeTry(
@@ -98,14 +98,15 @@ public sealed class CodeStore(Database database)
         Transaction transaction, string poolId, string sub, CodeKind kind, CancellationToken cancellation) =>
         Bind(transaction.Sql(Remove), poolId, sub, kind).Execute(cancellation);
 
-    /// <summary>Removes up to <paramref name="limit"/> codes that expired before <paramref name="before"/>; returns
-    /// how many.</summary>
-    public Task<int> Sweep(DateTimeOffset before, int limit, CancellationToken cancellation) => database.Write(
-        transaction => transaction.Sql(RemoveExpired)
-            .With("before", before)
-            .With("limit", limit)
-            .Execute(cancellation),
-        cancellation);
+    /// <summary>Removes up to <paramref name="limit"/> codes that expired before <paramref name="before"/>;
+    /// returns how many.</summary>
+    public Task<int> Sweep(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        database.Write(
+            transaction => transaction.Sql(RemoveExpired)
+                .With("before", before)
+                .With("limit", limit)
+                .Execute(cancellation),
+            cancellation);
 
     private static Statement Bind(Statement statement, string poolId, string sub, CodeKind kind) => statement
         .With("pool_id", poolId)

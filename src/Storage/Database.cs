@@ -30,8 +30,8 @@ public sealed class Database : IAsyncDisposable
     internal Dialect Dialect => engine.Dialect;
 
     /// <summary>Opens a database; its tables are brought up to date by <see cref="Migrate"/>.</summary>
-    /// <param name="setting"><c>memory</c>, <c>sqlite:FILE</c>, or an Npgsql connection string, which may name
-    /// several hosts.</param>
+    /// <param name="setting"><c>memory</c>, <c>sqlite:FILE</c>, or an Npgsql connection string, which may
+    /// name several hosts.</param>
     /// <param name="clock">For the expiry of caches and the pauses between retries.</param>
     public static Database Open(string setting, TimeProvider clock, ILogger? logger = null)
     {
@@ -43,11 +43,11 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a unit of work: SQL through the stores and pure code, no other I/O. It may run several times, after a
-    /// fail-over or a race, so it must only act through its transaction.
+    /// Runs a unit of work: SQL through the stores and pure code, no other I/O. It may run several times,
+    /// after a fail-over or a race, so it must only act through its transaction.
     /// </summary>
-    /// <exception cref="ConflictException">A row was changed since it was read; not retried here, because what
-    /// was decided on the old row has to be decided again.</exception>
+    /// <exception cref="ConflictException">A row was changed since it was read; not retried here, because
+    /// what was decided on the old row has to be decided again.</exception>
     public async Task<T> Write<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation)
     {
         MustNotNest();
@@ -120,6 +120,7 @@ public sealed class Database : IAsyncDisposable
     private void MustNotNest()
     {
         if (current.Value is { IsOpen: true })
-            throw new InvalidOperationException("Inside a unit of work everything goes through its transaction.");
+            throw new InvalidOperationException(
+                "Inside a unit of work everything goes through its transaction.");
     }
 }

@@ -1,6 +1,7 @@
 namespace Lifeguard.Storage;
 
-/// <summary>The row was changed or deleted since it was read; the caller reads again and decides again.</summary>
+/// <summary>The row was changed or deleted since it was read; the caller reads again and decides
+/// again.</summary>
 public sealed class ConflictException() : Exception("The row was changed since it was read.");
 
 /// <summary>Another user of the pool has the alias.</summary>
@@ -17,4 +18,4 @@ public sealed class UsernameTakenException() : Exception("Another user has this 
 /// <summary>The database has been migrated by a newer version of the program.</summary>
 /// <param name="migration">The first migration this program does not know.</param>
 public sealed class NewerSchemaException(string migration) : Exception(
-    $"The database was written by a newer version: it holds migration {migration}, which this program lacks.");
+    $"The database was written by a newer version: it holds migration {migration}, unknown to this program.");

@@ -3,8 +3,9 @@ using System.Text;
 namespace Lifeguard.Storage;
 
 /// <summary>
-/// Keys from <paramref name="From"/> up to, but without, <paramref name="To"/>, in the order of code points: that is
-/// how both databases compare UTF-8. (UTF-16, as .NET compares, puts surrogates before U+E000 and differs.)
+/// Keys from <paramref name="From"/> up to, but without, <paramref name="To"/>, in the order of code points:
+/// that is how both databases compare UTF-8. (UTF-16, as .NET compares, puts surrogates before U+E000 and
+/// differs.)
 /// </summary>
 internal readonly record struct KeyRange(string From, string To)
 {

@@ -7,13 +7,14 @@ using Lifeguard.Protocol;
 namespace Lifeguard.Storage;
 
 /// <summary>Fills the key ring from the database: the master key opens what the stores seal with.</summary>
-/// <param name="masterKey">32 bytes. Without them nothing sealed in the database can ever be read again.</param>
+/// <param name="masterKey">32 bytes. Without them nothing sealed in the database can ever be read
+/// again.</param>
 public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource random, byte[] masterKey)
 {
     private const string MasterKeyId = "master";
 
-    /// <summary>Loads all data keys, and makes the first one where there is none. Several nodes may start at once:
-    /// they end up with the same key.</summary>
+    /// <summary>Loads all data keys, and makes the first one where there is none. Several nodes may start at
+    /// once: they end up with the same key.</summary>
     /// <exception cref="CryptographicException">The master key does not belong to this database.</exception>
     public async Task Load(DateTimeOffset now, CancellationToken cancellation)
     {
@@ -41,8 +42,11 @@ public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource
     public async Task Rewrap(byte[] newMasterKey, CancellationToken cancellation)
     {
         var stored = await store.List(cancellation);
-        await store.Rewrap(
-            stored.Select(key => key with { Wrapped = Wrap(newMasterKey, key.Id, Unwrap(key).Key) }), cancellation);
+        var rewrapped = stored.Select(key => key with
+        {
+            Wrapped = Wrap(newMasterKey, key.Id, Unwrap(key).Key),
+        });
+        await store.Rewrap(rewrapped, cancellation);
     }
 
     private WrappedKey NewKey(int number, DateTimeOffset now)
@@ -54,10 +58,11 @@ public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource
     private byte[] Wrap(byte[] master, string id, byte[] key) =>
         SealedBox.Seal(master, MasterKeyId, random.Bytes(SealedBox.NonceLength), Bound(id), key);
 
-    private DataKey Unwrap(WrappedKey key) => SealedBox.TryOpen(masterKey, Bound(key.Id), key.Wrapped, out var opened)
-        ? new(key.Id, opened, key.CreatedAt)
-        : throw new CryptographicException(
-            $"Data key {key.Id} does not open: the master key does not belong to this database.");
+    private DataKey Unwrap(WrappedKey key) =>
+        SealedBox.TryOpen(masterKey, Bound(key.Id), key.Wrapped, out var opened)
+            ? new(key.Id, opened, key.CreatedAt)
+            : throw new CryptographicException(
+                $"Data key {key.Id} does not open: the master key does not belong to this database.");
 
     private static byte[] Bound(string id) => Encoding.UTF8.GetBytes($"data-key\0{id}");
 }

@@ -9,8 +9,8 @@ namespace Lifeguard.Storage;
 /// </summary>
 internal static class KeyText
 {
-    /// <summary>Longest key in UTF-16 units: at most 1,536 bytes, and well above the 256 characters a filter may
-    /// have, so that cutting never changes what a filter finds.</summary>
+    /// <summary>Longest key in UTF-16 units: at most 1,536 bytes, and well above the 256 characters a filter
+    /// may have, so that cutting never changes what a filter finds.</summary>
     public const int MaxLength = 512;
 
     /// <summary>Folded for case-insensitive search and cut to <see cref="MaxLength"/>.</summary>
@@ -22,7 +22,8 @@ internal static class KeyText
         return char.IsHighSurrogate(folded[MaxLength - 1]) ? folded[..(MaxLength - 1)] : folded[..MaxLength];
     }
 
-    /// <summary>The value itself, or its hash where it cannot be a key: different values stay different.</summary>
+    /// <summary>The value itself, or its hash where it cannot be a key: different values stay
+    /// different.</summary>
     public static string ForAlias(string value) => value.Length <= MaxLength && !value.Contains('\0')
         ? value
         : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Lifeguard.Storage;
 
 /// <summary>
-/// Brings the tables up to date: numbered scripts, one text for both databases, forward only. Each runs in one
-/// transaction with the row that records it, and that row's key lets only one of several nodes run it.
+/// Brings the tables up to date: numbered scripts, one text for both databases, forward only. Each runs in
+/// one transaction with the row that records it, and that row's key lets only one of several nodes run it.
 /// </summary>
 internal sealed class Migrations(Database database)
 {

@@ -5,8 +5,9 @@ using Lifeguard.Domain;
 namespace Lifeguard.Storage;
 
 /// <summary>
-/// Messages on their way. A message is committed with the change that caused it and delivered at least once, under
-/// an id that stays the same. What it says is sealed while it waits, and erased when it has left or never will.
+/// Messages on their way. A message is committed with the change that caused it and delivered at least once,
+/// under an id that stays the same. What it says is sealed while it waits, and erased when it has left or
+/// never will.
 /// </summary>
 public sealed class Outbox(Database database, Sealer sealer)
 {
@@ -48,7 +49,10 @@ public sealed class Outbox(Database database, Sealer sealer)
         """;
 
     private const string Refused =
-        "UPDATE outbox SET state = 'failed', sealed = NULL, error = @error WHERE id = @id AND state = 'pending'";
+        """
+        UPDATE outbox SET state = 'failed', sealed = NULL, error = @error
+        WHERE id = @id AND state = 'pending'
+        """;
 
     private const string Postponed =
         "UPDATE outbox SET error = @error, next_ms = @next_ms WHERE id = @id AND state = 'pending'";
@@ -68,7 +72,10 @@ public sealed class Outbox(Database database, Sealer sealer)
 
     /// <summary>Puts a message in line; it leaves only if the transaction commits.</summary>
     public Task Add(
-        Transaction transaction, OutgoingMessage message, DateTimeOffset now, CancellationToken cancellation) =>
+        Transaction transaction,
+        OutgoingMessage message,
+        DateTimeOffset now,
+        CancellationToken cancellation) =>
         transaction.Sql(Put)
             .With("id", message.Id)
             .With("pool_id", message.PoolId)
@@ -81,22 +88,26 @@ public sealed class Outbox(Database database, Sealer sealer)
             .Execute(cancellation);
 
     /// <summary>
-    /// Up to <paramref name="limit"/> messages that are due, the longest overdue first. Nobody else gets them for
-    /// the length of <paramref name="lease"/>; if this node dies meanwhile they are due again.
+    /// Up to <paramref name="limit"/> messages that are due, the longest overdue first. Nobody else gets them
+    /// for the length of <paramref name="lease"/>; if this node dies meanwhile they are due again.
     /// </summary>
     public async Task<IReadOnlyList<LeasedMessage>> TakeDue(
-        DateTimeOffset now, int limit, TimeSpan lease, CancellationToken cancellation) => await database.Write(
-        transaction => transaction.Sql(LeaseDue)
-            .With("now", now)
-            .With("until", now + lease)
-            .With("limit", limit)
-            .All(Read, cancellation),
-        cancellation);
+        DateTimeOffset now, int limit, TimeSpan lease, CancellationToken cancellation) =>
+        await database.Write(
+            transaction => transaction.Sql(LeaseDue)
+                .With("now", now)
+                .With("until", now + lease)
+                .With("limit", limit)
+                .All(Read, cancellation),
+            cancellation);
 
-    /// <summary>Those of the messages that nobody has tried to deliver yet: for the call that has just committed
-    /// them.</summary>
+    /// <summary>Those of the messages that nobody has tried to deliver yet: for the call that has just
+    /// committed them.</summary>
     public async Task<IReadOnlyList<LeasedMessage>> Lease(
-        IReadOnlyCollection<string> ids, DateTimeOffset now, TimeSpan lease, CancellationToken cancellation) =>
+        IReadOnlyCollection<string> ids,
+        DateTimeOffset now,
+        TimeSpan lease,
+        CancellationToken cancellation) =>
         ids.Count == 0 ? [] : await database.Write(
             async transaction =>
             {
@@ -115,7 +126,8 @@ public sealed class Outbox(Database database, Sealer sealer)
 
     /// <summary>The transport has taken the message; its content is erased.</summary>
     public Task MarkSent(string id, DateTimeOffset now, CancellationToken cancellation) => database.Write(
-        transaction => transaction.Sql(Sent).With("id", id).With("now", now).Execute(cancellation), cancellation);
+        transaction => transaction.Sql(Sent).With("id", id).With("now", now).Execute(cancellation),
+        cancellation);
 
     /// <summary>The transport has not taken the message.</summary>
     /// <param name="reason">Shown to administrators; no addresses and no codes.</param>
@@ -144,14 +156,15 @@ public sealed class Outbox(Database database, Sealer sealer)
         .With("limit", limit)
         .All(ReadEntry, cancellation);
 
-    /// <summary>Removes up to <paramref name="limit"/> finished messages created before <paramref name="before"/>;
-    /// returns how many.</summary>
-    public Task<int> Sweep(DateTimeOffset before, int limit, CancellationToken cancellation) => database.Write(
-        transaction => transaction.Sql(RemoveDone)
-            .With("before", before)
-            .With("limit", limit)
-            .Execute(cancellation),
-        cancellation);
+    /// <summary>Removes up to <paramref name="limit"/> finished messages created before
+    /// <paramref name="before"/>; returns how many.</summary>
+    public Task<int> Sweep(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        database.Write(
+            transaction => transaction.Sql(RemoveDone)
+                .With("before", before)
+                .With("limit", limit)
+                .Execute(cancellation),
+            cancellation);
 
     private byte[] Seal(OutgoingMessage message) => sealer.Seal(
         Purpose,

@@ -4,8 +4,8 @@ using Lifeguard.Domain;
 
 namespace Lifeguard.Storage;
 
-/// <summary>User pools and their signing keys. Both are cached; a change is seen at once on this node and within
-/// five seconds, mostly at once, on others.</summary>
+/// <summary>User pools and their signing keys. Both are cached; a change is seen at once on this node and
+/// within five seconds, mostly at once, on others.</summary>
 public sealed class PoolStore
 {
     private const string Topic = "pool";
@@ -28,7 +28,8 @@ public sealed class PoolStore
 
     private const string Change =
         """
-        UPDATE user_pool SET name = @name, settings = @settings, modified_ms = @modified_ms, version = version + 1
+        UPDATE user_pool
+        SET name = @name, settings = @settings, modified_ms = @modified_ms, version = version + 1
         WHERE pool_id = @pool_id AND version = @version AND deleted_ms IS NULL
         """;
 
@@ -68,7 +69,8 @@ public sealed class PoolStore
 
     /// <summary>How many pools there are.</summary>
     public async Task<long> Count(CancellationToken cancellation) =>
-        await database.Sql("SELECT COUNT(*) FROM user_pool WHERE deleted_ms IS NULL").Number(cancellation) ?? 0;
+        await database.Sql("SELECT COUNT(*) FROM user_pool WHERE deleted_ms IS NULL")
+            .Number(cancellation) ?? 0;
 
     /// <summary>Adds a pool with its first signing keys.</summary>
     public async Task Insert(
@@ -87,13 +89,14 @@ public sealed class PoolStore
     public async Task<UserPool> Update(
         Transaction transaction, UserPool pool, CancellationToken cancellation)
     {
-        if (await Bind(transaction.Sql(Change), pool).Execute(cancellation) == 0) throw new ConflictException();
+        if (await Bind(transaction.Sql(Change), pool).Execute(cancellation) == 0)
+            throw new ConflictException();
         transaction.Announce($"{Topic}:{pool.Id}");
         return pool with { Version = pool.Version + 1 };
     }
 
-    /// <summary>The pool and everything in it are gone at once; <see cref="PurgeSome"/> frees the space later.
-    /// </summary>
+    /// <summary>The pool and everything in it are gone at once; <see cref="PurgeSome"/> frees the space
+    /// later.</summary>
     /// <exception cref="ConflictException">It is deleted already.</exception>
     public async Task Delete(
         Transaction transaction, UserPool pool, DateTimeOffset now, CancellationToken cancellation)
@@ -135,8 +138,8 @@ public sealed class PoolStore
     }
 
     /// <summary>
-    /// Removes up to <paramref name="limit"/> rows of a deleted pool from each table, in the background. Returns
-    /// false once nothing of deleted pools is left.
+    /// Removes up to <paramref name="limit"/> rows of a deleted pool from each table, in the background.
+    /// Returns false once nothing of deleted pools is left.
     /// </summary>
     public Task<bool> PurgeSome(int limit, CancellationToken cancellation) =>
         new Purge(database).Some(limit, cancellation);

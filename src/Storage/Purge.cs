@@ -17,7 +17,8 @@ internal sealed class Purge(Database database)
             emptied &= await Remove(table, key, poolId, limit, cancellation) < limit;
         if (!emptied) return true;
         await database.Write(
-            transaction => transaction.Sql(Forget).With("pool_id", poolId).Execute(cancellation), cancellation);
+            transaction => transaction.Sql(Forget).With("pool_id", poolId).Execute(cancellation),
+            cancellation);
         return true;
     }
 

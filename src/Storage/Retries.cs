@@ -4,8 +4,9 @@ using Lifeguard.Storage.Engines;
 namespace Lifeguard.Storage;
 
 /// <summary>
-/// The one policy by which work on the database is repeated: passing errors for about seven seconds, long enough
-/// to ride over a fail-over; unique violations twice, because the second look finds the row that won the race.
+/// The one policy by which work on the database is repeated: passing errors for about seven seconds, long
+/// enough to ride over a fail-over; unique violations twice, because the second look finds the row that won
+/// the race.
 /// </summary>
 internal sealed class Retries(Dialect dialect, TimeProvider clock)
 {

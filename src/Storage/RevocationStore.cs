@@ -1,6 +1,7 @@
 namespace Lifeguard.Storage;
 
-/// <summary>Sign-ins whose tokens are revoked, by the <c>origin_jti</c> that all their tokens share.</summary>
+/// <summary>Sign-ins whose tokens are revoked, by the <c>origin_jti</c> that all their tokens
+/// share.</summary>
 public sealed class RevocationStore(Database database)
 {
     private const string Revoke =
@@ -15,7 +16,8 @@ public sealed class RevocationStore(Database database)
     private const string RemoveExpired =
         """
         DELETE FROM revocation WHERE (pool_id, origin_jti) IN (
-          SELECT pool_id, origin_jti FROM revocation WHERE expires_ms <= @now ORDER BY expires_ms LIMIT @limit)
+          SELECT pool_id, origin_jti FROM revocation WHERE expires_ms <= @now
+          ORDER BY expires_ms LIMIT @limit)
         """;
 
     /// <summary>Revokes; doing it again changes nothing.</summary>

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Lifeguard.Storage;
 
 /// <summary>
-/// Wrong passwords of a user and the lock they lead to (doc: lockout behaviour). The fifth failure locks for one
-/// second, each further one for twice as long, up to 15 minutes; attempts during a lock are not counted.
+/// Wrong passwords of a user and the lock they lead to (doc: lockout behaviour). The fifth failure locks for
+/// one second, each further one for twice as long, up to 15 minutes; attempts during a lock are not counted.
 /// </summary>
 public sealed class SignInFailureStore(Database database)
 {
@@ -17,8 +17,8 @@ public sealed class SignInFailureStore(Database database)
         WHERE pool_id = @pool_id AND sub = @sub
         """;
 
-    // Quiet time is at least as long as the lock was, over again: otherwise the longest lock, which lasts as long
-    // as the quiet time, would end with five free tries.
+    // Quiet time is at least as long as the lock was, over again: otherwise the longest lock, which lasts as
+    // long as the quiet time, would end with five free tries.
     private const string IsQuiet =
         """
         @now >= f.last_ms + @quiet_ms AND @now >= f.locked_until_ms + (f.locked_until_ms - f.last_ms)
@@ -54,9 +54,9 @@ public sealed class SignInFailureStore(Database database)
         Bind(database.Sql(OfUser), poolId, sub).First(Read, cancellation);
 
     /// <summary>
-    /// Counts a failure in one atomic statement and returns the state after it; null during a lock, when nothing
-    /// is counted. Called before the password is looked at, with <see cref="Clear"/> after a right one, it lets no
-    /// more guesses through than the schedule says, however many arrive at once.
+    /// Counts a failure in one atomic statement and returns the state after it; null during a lock, when
+    /// nothing is counted. Called before the password is looked at, with <see cref="Clear"/> after a right
+    /// one, it lets no more guesses through than the schedule says, however many arrive at once.
     /// </summary>
     public Task<SignInFailures?> Record(
         string poolId, string sub, DateTimeOffset now, CancellationToken cancellation) => database.Write(
@@ -71,8 +71,8 @@ public sealed class SignInFailureStore(Database database)
         Transaction transaction, string poolId, string sub, CancellationToken cancellation) =>
         Bind(transaction.Sql(Remove), poolId, sub).Execute(cancellation);
 
-    /// <summary>Removes up to <paramref name="limit"/> records without a failure for an hour, when they mean nothing
-    /// any more; returns how many.</summary>
+    /// <summary>Removes up to <paramref name="limit"/> records without a failure for an hour, when they mean
+    /// nothing any more; returns how many.</summary>
     public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(
         transaction => transaction.Sql(RemoveQuiet)
             .With("before", now - (4 * Quiet))
@@ -88,8 +88,8 @@ public sealed class SignInFailureStore(Database database)
 }
 
 /// <summary>Failures since the last success or quiet time.</summary>
-/// <param name="LockedUntil">Until here every password is refused unseen; not after <paramref name="LastAt"/> where
-/// the failures lock nothing yet.</param>
+/// <param name="LockedUntil">Until here every password is refused unseen; not after <paramref name="LastAt"/>
+/// where the failures lock nothing yet.</param>
 public sealed record SignInFailures(int Count, DateTimeOffset LastAt, DateTimeOffset LockedUntil)
 {
     public bool IsLocked(DateTimeOffset now) => now < LockedUntil;

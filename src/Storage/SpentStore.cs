@@ -16,7 +16,8 @@ public sealed class SpentStore(Database database)
           SELECT pool_id, id FROM spent WHERE expires_ms <= @now ORDER BY expires_ms LIMIT @limit)
         """;
 
-    /// <summary>Spends the id; false where it was spent before. Of several at once exactly one succeeds.</summary>
+    /// <summary>Spends the id; false where it was spent before. Of several at once exactly one
+    /// succeeds.</summary>
     /// <param name="expiresAt">From here on the value itself is refused, so the row may go.</param>
     public async Task<bool> TrySpend(
         Transaction transaction,

@@ -66,7 +66,8 @@ internal sealed class Statement
         return this;
     }
 
-    private Task<T> Run<T>(Func<DbCommand, Task<T>> use, CancellationToken cancellation) => transaction is null
-        ? database!.Read(connection => connection.Run(text, parameters, use), cancellation)
-        : transaction.Run(connection => connection.Run(text, parameters, use));
+    private Task<T> Run<T>(Func<DbCommand, Task<T>> use, CancellationToken cancellation) =>
+        transaction is null
+            ? database!.Read(connection => connection.Run(text, parameters, use), cancellation)
+            : transaction.Run(connection => connection.Run(text, parameters, use));
 }

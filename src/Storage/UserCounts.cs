@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Lifeguard.Storage;
 
 /// <summary>
-/// How many users pools have. Small pools are counted at every question; large ones in the background, at most
-/// once a minute, and the question is answered with the last count.
+/// How many users pools have. Small pools are counted at every question; large ones in the background, at
+/// most once a minute, and the question is answered with the last count.
 /// </summary>
 internal sealed class UserCounts(Database database)
 {

@@ -4,8 +4,8 @@ namespace Lifeguard.Storage;
 
 /// <summary>One condition of ListUsers.</summary>
 /// <param name="Attribute">One of <see cref="UserFilter.Attributes"/>.</param>
-/// <param name="Value">As the caller wrote it; compared without regard to case, but for <c>username</c> in pools
-/// that tell case apart, <c>sub</c> and <c>status</c>.</param>
+/// <param name="Value">As the caller wrote it; compared without regard to case, but for <c>username</c> in
+/// pools that tell case apart, <c>sub</c> and <c>status</c>.</param>
 public sealed record UserFilter(string Attribute, UserFilterOperator Operator, string Value)
 {
     /// <summary>What can be searched by (doc).</summary>

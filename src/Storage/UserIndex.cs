@@ -71,8 +71,9 @@ internal static class UserIndex
             await Bind(transaction.Sql(Release), user, "kind", gone).Execute(cancellation);
         foreach (var gone in oldSearches.Except(searches))
             await Bind(transaction.Sql(Forget), user, "attribute", gone).Execute(cancellation);
-        await Store(
-            transaction, user, [.. aliases.Except(oldAliases)], [.. searches.Except(oldSearches)], cancellation);
+        List<Entry> newAliases = [.. aliases.Except(oldAliases)];
+        List<Entry> newSearches = [.. searches.Except(oldSearches)];
+        await Store(transaction, user, newAliases, newSearches, cancellation);
     }
 
     private static async Task Store(

@@ -93,9 +93,10 @@ internal sealed class UserList(Database database, UserRows rows)
         return database.Sql(ByEnabled).With("enabled", enabled ? 1 : 0).With("after_sub", after?.Sub ?? "");
     }
 
-    private static bool Matches(UserFilter filter, string state) => filter.Operator == UserFilterOperator.Equals
-        ? state == filter.Value
-        : state.StartsWith(filter.Value, StringComparison.Ordinal);
+    private static bool Matches(UserFilter filter, string state) =>
+        filter.Operator == UserFilterOperator.Equals
+            ? state == filter.Value
+            : state.StartsWith(filter.Value, StringComparison.Ordinal);
 
     private static KeyRange Range(UserFilter filter, string key)
     {
@@ -106,5 +107,6 @@ internal sealed class UserList(Database database, UserRows rows)
             : KeyRange.StartingWith(bound);
     }
 
-    private (User User, string Key) Read(DbDataReader row) => (rows.Read(row), row.Text(UserRows.ColumnCount));
+    private (User User, string Key) Read(DbDataReader row) =>
+        (rows.Read(row), row.Text(UserRows.ColumnCount));
 }

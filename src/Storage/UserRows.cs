@@ -103,7 +103,8 @@ internal sealed class UserRows(Sealer sealer)
         writer.WriteEndObject();
     }
 
-    private static MfaPreference ReadMfa(JsonElement mfa) => new(mfa.Texts("enabled"), mfa.TextOrNull("preferred"));
+    private static MfaPreference ReadMfa(JsonElement mfa) =>
+        new(mfa.Texts("enabled"), mfa.TextOrNull("preferred"));
 
     private static string Owner(User user) => $"{user.PoolId}/{user.Sub}";
 }

@@ -2,14 +2,18 @@ using Lifeguard.Domain;
 
 namespace Lifeguard.Storage;
 
-/// <summary>Users with their aliases and search keys. Never cached: what a call reads is what is committed.</summary>
+/// <summary>Users with their aliases and search keys. Never cached: what a call reads is what is
+/// committed.</summary>
 public sealed class UserStore
 {
     private const string BySub =
         $"SELECT {UserRows.Columns} FROM users u WHERE u.pool_id = @pool_id AND u.sub = @sub";
 
     private const string ByUsername =
-        $"SELECT {UserRows.Columns} FROM users u WHERE u.pool_id = @pool_id AND u.username_key = @username_key";
+        $"""
+        SELECT {UserRows.Columns} FROM users u
+        WHERE u.pool_id = @pool_id AND u.username_key = @username_key
+        """;
 
     private const string ByAlias =
         $"""
@@ -56,7 +60,7 @@ public sealed class UserStore
 
     /// <summary>The user; null where there is none.</summary>
     public Task<User?> FindBySub(string poolId, string sub, CancellationToken cancellation) =>
-        BySubIn(database.Sql(BySub), poolId, sub, cancellation);
+        database.Sql(BySub).With("pool_id", poolId).With("sub", sub).First(rows.Read, cancellation);
 
     /// <summary>The user; null where there is none.</summary>
     /// <param name="usernameKey">As <see cref="UserPool.Fold"/> gives it.</param>
@@ -88,7 +92,8 @@ public sealed class UserStore
         await UserIndex.Add(transaction, user, pool, cancellation);
     }
 
-    /// <summary>Stores a changed user, whose name and sub never change; returns it with its new version.</summary>
+    /// <summary>Stores a changed user, whose name and sub never change; returns it with its new
+    /// version.</summary>
     /// <exception cref="ConflictException">The user was changed or deleted since it was read.</exception>
     /// <exception cref="AliasTakenException">Another user has one of the aliases.</exception>
     public async Task<User> Update(
@@ -100,8 +105,8 @@ public sealed class UserStore
         return user with { Version = user.Version + 1 };
     }
 
-    /// <summary>Removes the user with codes, counters, messages and aliases; false where it was gone already.
-    /// </summary>
+    /// <summary>Removes the user with codes, counters, messages and aliases; false where it was gone
+    /// already.</summary>
     public async Task<bool> Delete(Transaction transaction, User user, CancellationToken cancellation)
     {
         var removed = 0;
@@ -117,9 +122,9 @@ public sealed class UserStore
     }
 
     /// <summary>
-    /// Takes an e-mail or phone alias from its owner, so that another user can claim it in the same transaction:
-    /// the owner's value is no longer verified (doc, ForceAliasCreation). Only for pools with aliases; where
-    /// e-mail and phone are the user names nothing can be taken.
+    /// Takes an e-mail or phone alias from its owner, so that another user can claim it in the same
+    /// transaction: the owner's value is no longer verified (doc, ForceAliasCreation). Only for pools with
+    /// aliases; where e-mail and phone are the user names nothing can be taken.
     /// </summary>
     /// <param name="exceptSub">The user who is about to claim it; keeps what is already theirs.</param>
     /// <returns>The previous owner as stored now; null where nobody else had it.</returns>
@@ -153,15 +158,10 @@ public sealed class UserStore
         UserPool pool, UserFilter? filter, UserCursor? after, int limit, CancellationToken cancellation) =>
         list.Page(pool, filter, after, limit, cancellation);
 
-    /// <summary>How many users the pool has: exact up to ten thousand, beyond that about a minute old.</summary>
+    /// <summary>How many users the pool has: exact up to ten thousand, beyond that about a minute
+    /// old.</summary>
     public Task<long> EstimatedCount(string poolId, CancellationToken cancellation) =>
         counts.Of(poolId, cancellation);
-
-    private Task<User?> BySubIn(
-        Statement statement, string poolId, string sub, CancellationToken cancellation) => statement
-        .With("pool_id", poolId)
-        .With("sub", sub)
-        .First(rows.Read, cancellation);
 
     private Task<User?> ByAliasIn(
         Statement statement, string poolId, string kind, string folded, CancellationToken cancellation) =>

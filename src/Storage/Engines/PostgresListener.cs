@@ -55,7 +55,8 @@ internal sealed class PostgresListener : IAsyncDisposable
             catch (DbException error)
             {
                 logger.LogWarning(error, "Changes of other nodes are not heard; caches expire by themselves");
-                await Task.Delay(Pause, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, clock, stop.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

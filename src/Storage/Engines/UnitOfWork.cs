@@ -16,10 +16,12 @@ internal abstract class UnitOfWork
     public abstract void Fail(Exception error);
 }
 
-internal sealed class UnitOfWork<T>(Func<Connection, Task<T>> work, CancellationToken cancellation) : UnitOfWork
+internal sealed class UnitOfWork<T>(Func<Connection, Task<T>> work, CancellationToken cancellation)
+    : UnitOfWork
 {
     // The caller's continuation must not run on the writer's thread, where it would hold up all others.
-    private readonly TaskCompletionSource<T> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> outcome =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? result;
 
     public Task<T> Outcome => outcome.Task;
