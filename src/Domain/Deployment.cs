@@ -12,4 +12,7 @@ public sealed record Deployment(string Region = "us-east-1", string AccountId = 
         var region = end < 0 ? Region : poolId[..end];
         return $"arn:aws:cognito-idp:{region}:{AccountId}:userpool/{poolId}";
     }
+
+    /// <summary>The ARN of whoever signs calls under that name.</summary>
+    public string UserArn(string userName) => $"arn:aws:iam::{AccountId}:user/{userName}";
 }
