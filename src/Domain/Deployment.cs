@@ -13,6 +13,6 @@ public sealed record Deployment(string Region = "us-east-1", string AccountId = 
         return $"arn:aws:cognito-idp:{region}:{AccountId}:userpool/{poolId}";
     }
 
-    /// <summary>The ARN of whoever signs calls under that name.</summary>
+    /// <summary>The ARN by which refusals name a caller.</summary>
     public string UserArn(string userName) => $"arn:aws:iam::{AccountId}:user/{userName}";
 }

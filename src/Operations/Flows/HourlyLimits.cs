@@ -12,7 +12,7 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
     /// <exception cref="ApiException">LimitExceededException.</exception>
     public async Task MustBeWithin(string poolId, string sub, AttemptKind kind, Call call)
     {
-        var count = await attempts.Find(poolId, sub, Name(kind), Window, call.Now, call.Cancelled);
+        var count = await attempts.Find(poolId, sub, Name(kind), call.Now, call.Cancelled);
         if (count >= limits.Of(kind)) throw Reject.LimitExceeded();
     }
 

@@ -5,7 +5,7 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Words and writes the invitation of a user whom an administrator has created.</summary>
-public sealed class InviteUser(ComposeMessage messages, Outbox outbox)
+public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery)
 {
     /// <summary>One message per destination; none where there is no password to tell.</summary>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
@@ -31,10 +31,6 @@ public sealed class InviteUser(ComposeMessage messages, Outbox outbox)
 
     public async Task Write(Transaction transaction, IReadOnlyList<OutgoingMessage> invitations, Call call)
     {
-        foreach (var invitation in invitations)
-        {
-            await outbox.Add(transaction, invitation, call.Now, call.Cancelled);
-            call.Sends(invitation.Id);
-        }
+        foreach (var invitation in invitations) await delivery.Commit(transaction, invitation, call);
     }
 }

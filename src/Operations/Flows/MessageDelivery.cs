@@ -25,6 +25,14 @@ public sealed partial class MessageDelivery(
     private const int BatchSize = 32;
     private const int MaxAttempts = 20;
 
+    /// <summary>Puts a message into the outbox, leased to this node: the call that commits it delivers it, and
+    /// only if this node fails does the outbox hand it to another.</summary>
+    public async Task Commit(Transaction transaction, OutgoingMessage message, Call call)
+    {
+        await outbox.Add(transaction, message, call.Now + Lease, call.Cancelled);
+        call.Sends(message);
+    }
+
     /// <summary>Delivers what <paramref name="call"/> has committed.</summary>
     /// <param name="failureIsDeclared">The operation may answer that the code could not be delivered.</param>
     /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for good. The
@@ -49,13 +57,17 @@ public sealed partial class MessageDelivery(
     }
 
     /// <summary>The reason of the first refusal for good; null for none.</summary>
-    private async Task<string?> DeliverNow(IReadOnlyList<string> ids)
+    private async Task<string?> DeliverNow(IReadOnlyList<OutgoingMessage> messages)
     {
         try
         {
             string? refusal = null;
-            var leased = await outbox.Lease(ids, clock.GetUtcNow(), Lease, CancellationToken.None);
-            foreach (var message in leased) refusal ??= await DeliverOne(message, CancellationToken.None);
+            foreach (var message in messages)
+            {
+                var reason = await DeliverOne(new(message, Attempt: 1), CancellationToken.None);
+                refusal ??= reason;
+            }
+
             return refusal;
         }
 #pragma warning disable CA1031 // The message is committed: whatever failed here, the worker takes it up again.
@@ -102,8 +114,8 @@ public sealed partial class MessageDelivery(
     private async Task Fail(LeasedMessage leased, string reason, bool isPermanent)
     {
         LogFailure(log, leased.Message.Id, leased.Message.PoolId, reason);
-        var isLast = isPermanent || leased.Attempts >= MaxAttempts;
-        var pause = TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, leased.Attempts)));
+        var isLast = isPermanent || leased.Attempt >= MaxAttempts;
+        var pause = TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, leased.Attempt)));
         await outbox.MarkFailed(
             leased.Message.Id, reason, isLast, clock.GetUtcNow() + pause, CancellationToken.None);
     }

@@ -15,11 +15,17 @@ public sealed class RedeemCode(CodeStore codes, IssueCode issue)
     public async Task<ConfirmationCode> Judge(
         string poolId, string sub, CodeKind kind, string digits, Call call)
     {
-        var taken = await codes.TakeTry(poolId, sub, kind, call.Cancelled);
-        if (taken.IsExhausted) throw Reject.LimitExceeded();
-        if (taken.Code is not { } code || code.ExpiresAt <= call.Now) throw Reject.CodeExpired();
+        var code = await codes.TakeTry(poolId, sub, kind, call.Cancelled) switch
+        {
+            CodeTry.Taken taken when taken.Code.ExpiresAt > call.Now => taken.Code,
+            CodeTry.Exhausted => throw Reject.LimitExceeded(),
+            _ => throw Reject.CodeExpired(),
+        };
         return issue.Matches(code, digits) ? code : throw Reject.CodeMismatch();
     }
+
+    /// <summary>Takes the try back: the code was right, only what came with it was not.</summary>
+    public Task ReturnTry(ConfirmationCode code, Call call) => codes.ReturnTry(code, call.Cancelled);
 
     /// <summary>Uses the code up; a second use finds it gone.</summary>
     /// <exception cref="ApiException">ExpiredCodeException: somebody was faster.</exception>

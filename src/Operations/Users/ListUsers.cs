@@ -21,7 +21,7 @@ public sealed class ListUsers(PoolStore pools, UserStore users, PageToken tokens
         var shows = Shown(pool, request.AttributesToGet);
         var scope = $"{pool.Id}\0{request.Filter}";
         var after = request.PaginationToken is { } token
-            ? tokens.Open(nameof(ListUsers), scope, token, call.Now)
+            ? Cursor(tokens.Open(nameof(ListUsers), scope, token, call.Now))
             : null;
         var limit = request.Limit is null or 0 ? MaxLimit : request.Limit.Value;
         var page = await users.List(pool, filter, after, limit, call.Cancelled);
@@ -29,9 +29,15 @@ public sealed class ListUsers(PoolStore pools, UserStore users, PageToken tokens
         {
             Users = [.. page.Users.Select(user => UserView.Of(user, shows))],
             PaginationToken = page.Next is { } next
-                ? tokens.Seal(nameof(ListUsers), scope, next, call.Now)
+                ? tokens.Seal(nameof(ListUsers), scope, $"{next.Sub}\0{next.Value}", call.Now)
                 : null,
         };
+    }
+
+    private static UserCursor Cursor(string position)
+    {
+        var end = position.IndexOf('\0');
+        return new(position[(end + 1)..], position[..end]);
     }
 
     /// <exception cref="ApiException">InvalidParameterException: an attribute the pool does not have.</exception>

@@ -213,7 +213,10 @@ public sealed class SignatureVectorTests
         headers["host"] = "localhost:9229";
         var call = new SignedCall
         {
-            Path = address.AbsolutePath, Query = address.Query[1..], Body = body, Headers = headers,
+            Path = address.AbsolutePath,
+            Query = address.Query[1..],
+            Body = body,
+            Headers = headers,
         };
         Assert.Null(call.Verify());
     }
