@@ -86,7 +86,7 @@ public sealed class GeneratedTree
 
     private static string SharedStructure(StructureSource structures, Shape shape)
     {
-        var source = SourceText.File(StructureSource.Usings);
+        var source = SourceText.File(structures.Usings(shape));
         structures.Append(source, shape, $"{shape.Name}.", $"IShape<{shape.Name}>");
         return source.ToString();
     }

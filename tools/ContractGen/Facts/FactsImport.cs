@@ -10,7 +10,7 @@ public static class FactsImport
     private const string About =
         "Facts of the wire contract, distilled from the model of the service. Not edited by hand: what practice "
         + "teaches stands in observed.json. A member is its shape and, after it, what is special about it. "
-        + "Members, enum values and nothing else keep the model's order.";
+        + "Members and enum values keep the order of the model, everything else is sorted.";
 
     private static readonly JsonSerializerOptions Relaxed =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

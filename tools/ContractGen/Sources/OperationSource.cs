@@ -8,13 +8,13 @@ public sealed class OperationSource(ContractFacts contract, StructureSource stru
     /// <summary>The file.</summary>
     public string File(Operation operation)
     {
-        var source = SourceText.File(StructureSource.Usings);
         var input = contract.Shapes[operation.Input];
+        var output = operation.Output is { } name ? contract.Shapes[name] : null;
+        var source = SourceText.File(structures.Usings(input, output));
         structures.Append(source, input, $"Input of {operation.Name}.", Interfaces(operation, input));
-        if (operation.Output is not { } name)
+        if (output is null)
             return source.ToString();
         source.Line();
-        var output = contract.Shapes[name];
         structures.Append(source, output, $"Output of {operation.Name}.", $"IShape<{output.Name}>");
         return source.ToString();
     }

@@ -6,8 +6,14 @@ namespace Lifeguard.ContractGen.Sources;
 /// <summary>Writes one structure as a record that reads, writes and checks itself.</summary>
 public sealed class StructureSource(ContractFacts contract, CSharpTypes types)
 {
-    /// <summary>The namespaces that a structure's code may need.</summary>
-    public static readonly string[] Usings = ["System.Collections.ObjectModel", "System.Text.Json"];
+    /// <summary>The namespaces that the code of these structures needs.</summary>
+    public string[] Usings(params Shape?[] shapes)
+    {
+        var hasEmptyMap = shapes.OfType<Shape>()
+            .SelectMany(shape => shape.Members)
+            .Any(member => member.IsAlwaysSent && contract.Of(member).Kind == ShapeKind.Map);
+        return hasEmptyMap ? ["System.Collections.ObjectModel", "System.Text.Json"] : ["System.Text.Json"];
+    }
 
     /// <summary>Adds the record; <paramref name="interfaces"/> says what it is in the hand-written half.</summary>
     public void Append(SourceText source, Shape shape, string title, string interfaces)

@@ -1,0 +1,105 @@
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+
+namespace Lifeguard.Storage.Engines;
+
+/// <summary>
+/// The only writer of a SQLite file. While one group of units is being committed the next gathers, so many
+/// callers share one flush to disk; each is told only after the commit.
+/// </summary>
+internal sealed class GroupedWriter : IAsyncDisposable
+{
+    private const int MostInOneCommit = 64;
+    private const int MostWaiting = 1024;
+
+    private readonly Connection connection;
+    private readonly Channel<UnitOfWork> waiting = Channel.CreateBounded<UnitOfWork>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Task loop;
+
+    public GroupedWriter(Connection connection)
+    {
+        this.connection = connection;
+        loop = Task.Factory.StartNew(
+            Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public async Task<T> Write<T>(Func<Connection, Task<T>> work, CancellationToken cancellation)
+    {
+        var unit = new UnitOfWork<T>(work, cancellation);
+        await waiting.Writer.WriteAsync(unit, cancellation);
+        return await unit.Outcome;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await loop;
+        await connection.DisposeAsync();
+    }
+
+    private void Run()
+    {
+        var group = new List<UnitOfWork>(MostInOneCommit);
+        while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            group.Clear();
+            while (group.Count < MostInOneCommit && waiting.Reader.TryRead(out var unit)) group.Add(unit);
+            Commit(group);
+        }
+    }
+
+    private void Commit(List<UnitOfWork> group)
+    {
+        try
+        {
+            Tell("BEGIN IMMEDIATE");
+            foreach (var unit in group) Attempt(unit);
+            Tell("COMMIT");
+        }
+        catch (Exception error)
+        {
+            Abandon();
+            foreach (var unit in group) unit.Fail(error);
+            return;
+        }
+
+        foreach (var unit in group) unit.Complete();
+    }
+
+    private void Attempt(UnitOfWork unit)
+    {
+        Tell("SAVEPOINT unit");
+        if (!unit.Run(connection)) UndoOne(unit.Failure!);
+        Tell("RELEASE unit");
+    }
+
+    private void UndoOne(Exception failure)
+    {
+        try
+        {
+            Tell("ROLLBACK TO unit");
+        }
+        catch (DbException)
+        {
+            // A full disk or the like has undone the whole transaction by itself, every savepoint with it.
+            if (failure is DbException) ExceptionDispatchInfo.Throw(failure);
+            throw;
+        }
+    }
+
+    private void Abandon()
+    {
+        try
+        {
+            Tell("ROLLBACK");
+        }
+        catch (DbException)
+        {
+            // SQLite has rolled back by itself; there is nothing left to undo.
+        }
+    }
+
+    private void Tell(string sql) => connection.Tell(sql).GetAwaiter().GetResult();
+}

@@ -1,0 +1,26 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Lifeguard.Storage.Engines;
+
+internal sealed class SqliteDialect : Dialect
+{
+    // SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.
+    private const int PrimaryKey = 1555;
+    private const int Unique = 2067;
+
+    // SQLITE_BUSY and SQLITE_LOCKED: another process has the file.
+    private const int Busy = 5;
+    private const int Locked = 6;
+
+    public override string ColumnTypes(string script) => script
+        .Replace("$text", "TEXT", StringComparison.Ordinal)
+        .Replace("$bytes", "BLOB", StringComparison.Ordinal)
+        .Replace("$bigint", "INTEGER", StringComparison.Ordinal);
+
+    public override bool IsUniqueViolation(DbException error) =>
+        error is SqliteException { SqliteExtendedErrorCode: PrimaryKey or Unique };
+
+    public override bool IsPassing(DbException error) =>
+        error is SqliteException { SqliteErrorCode: Busy or Locked };
+}

@@ -1,0 +1,246 @@
+using System.Data.Common;
+using System.Text.Json;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Storage;
+
+/// <summary>
+/// Messages on their way. A message is committed with the change that caused it and delivered at least once,
+/// under an id that stays the same. What it says is sealed while it waits, and erased when it has left or
+/// never will.
+/// </summary>
+public sealed class Outbox(Database database, Sealer sealer)
+{
+    private const string Purpose = "message";
+
+    // The call that caused a message delivers it itself; only if that call dies does the worker take over.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    private const string Columns = "id, pool_id, sub, medium, purpose, sealed, created_ms, attempts";
+
+    private const string Put =
+        """
+        INSERT INTO outbox (
+          id, pool_id, sub, medium, purpose, sealed, state, attempts, next_ms, error, created_ms, sent_ms)
+        VALUES (
+          @id, @pool_id, @sub, @medium, @purpose, @sealed, 'pending', 0, @next_ms, NULL, @created_ms, NULL)
+        """;
+
+    // The outer conditions are checked again on the row as another node may have just left it.
+    private const string LeaseDue =
+        $"""
+        UPDATE outbox SET next_ms = @until, attempts = attempts + 1
+        WHERE state = 'pending' AND next_ms <= @now AND id IN (
+          SELECT id FROM outbox WHERE state = 'pending' AND next_ms <= @now ORDER BY next_ms, id LIMIT @limit)
+        RETURNING {Columns}
+        """;
+
+    private const string LeaseFirst =
+        $"""
+        UPDATE outbox SET next_ms = @until, attempts = 1
+        WHERE id = @id AND state = 'pending' AND attempts = 0
+        RETURNING {Columns}
+        """;
+
+    private const string Sent =
+        """
+        UPDATE outbox SET state = 'sent', sealed = NULL, error = NULL, sent_ms = @now
+        WHERE id = @id AND state = 'pending'
+        """;
+
+    private const string Refused =
+        """
+        UPDATE outbox SET state = 'failed', sealed = NULL, error = @error
+        WHERE id = @id AND state = 'pending'
+        """;
+
+    private const string Postponed =
+        "UPDATE outbox SET error = @error, next_ms = @next_ms WHERE id = @id AND state = 'pending'";
+
+    private const string OfUser =
+        """
+        SELECT id, medium, purpose, state, attempts, next_ms, error, created_ms, sent_ms FROM outbox
+        WHERE pool_id = @pool_id AND sub = @sub ORDER BY created_ms DESC, id DESC LIMIT @limit
+        """;
+
+    private const string RemoveDone =
+        """
+        DELETE FROM outbox WHERE id IN (
+          SELECT id FROM outbox WHERE state <> 'pending' AND created_ms < @before
+          ORDER BY created_ms LIMIT @limit)
+        """;
+
+    /// <summary>Puts a message in line; it leaves only if the transaction commits.</summary>
+    public Task Add(
+        Transaction transaction,
+        OutgoingMessage message,
+        DateTimeOffset now,
+        CancellationToken cancellation) =>
+        transaction.Sql(Put)
+            .With("id", message.Id)
+            .With("pool_id", message.PoolId)
+            .With("sub", message.Sub)
+            .With("medium", message.Medium == DeliveryMedium.Email ? "email" : "sms")
+            .With("purpose", message.Purpose)
+            .With("sealed", Seal(message))
+            .With("next_ms", now + Grace)
+            .With("created_ms", message.CreatedAt)
+            .Execute(cancellation);
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> messages that are due, the longest overdue first. Nobody else gets them
+    /// for the length of <paramref name="lease"/>; if this node dies meanwhile they are due again.
+    /// </summary>
+    public async Task<IReadOnlyList<LeasedMessage>> TakeDue(
+        DateTimeOffset now, int limit, TimeSpan lease, CancellationToken cancellation) =>
+        await database.Write(
+            transaction => transaction.Sql(LeaseDue)
+                .With("now", now)
+                .With("until", now + lease)
+                .With("limit", limit)
+                .All(Read, cancellation),
+            cancellation);
+
+    /// <summary>Those of the messages that nobody has tried to deliver yet: for the call that has just
+    /// committed them.</summary>
+    public async Task<IReadOnlyList<LeasedMessage>> Lease(
+        IReadOnlyCollection<string> ids,
+        DateTimeOffset now,
+        TimeSpan lease,
+        CancellationToken cancellation) =>
+        ids.Count == 0 ? [] : await database.Write(
+            async transaction =>
+            {
+                var leased = new List<LeasedMessage>(ids.Count);
+                foreach (var id in ids)
+                {
+                    leased.AddRange(await transaction.Sql(LeaseFirst)
+                        .With("id", id)
+                        .With("until", now + lease)
+                        .All(Read, cancellation));
+                }
+
+                return leased;
+            },
+            cancellation);
+
+    /// <summary>The transport has taken the message; its content is erased.</summary>
+    public Task MarkSent(string id, DateTimeOffset now, CancellationToken cancellation) => database.Write(
+        transaction => transaction.Sql(Sent).With("id", id).With("now", now).Execute(cancellation),
+        cancellation);
+
+    /// <summary>The transport has not taken the message.</summary>
+    /// <param name="reason">Shown to administrators; no addresses and no codes.</param>
+    /// <param name="permanent">It will never be tried again; its content is erased.</param>
+    /// <param name="nextAttemptAt">When it is due again, unless <paramref name="permanent"/>.</param>
+    public Task MarkFailed(
+        string id,
+        string reason,
+        bool permanent,
+        DateTimeOffset nextAttemptAt,
+        CancellationToken cancellation) => database.Write(
+        transaction => permanent
+            ? transaction.Sql(Refused).With("id", id).With("error", reason).Execute(cancellation)
+            : transaction.Sql(Postponed)
+                .With("id", id)
+                .With("error", reason)
+                .With("next_ms", nextAttemptAt)
+                .Execute(cancellation),
+        cancellation);
+
+    /// <summary>The latest messages of a user, newest first, without what they say.</summary>
+    public async Task<IReadOnlyList<OutboxEntry>> List(
+        string poolId, string sub, int limit, CancellationToken cancellation) => await database.Sql(OfUser)
+        .With("pool_id", poolId)
+        .With("sub", sub)
+        .With("limit", limit)
+        .All(ReadEntry, cancellation);
+
+    /// <summary>Removes up to <paramref name="limit"/> finished messages created before
+    /// <paramref name="before"/>; returns how many.</summary>
+    public Task<int> Sweep(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        database.Write(
+            transaction => transaction.Sql(RemoveDone)
+                .With("before", before)
+                .With("limit", limit)
+                .Execute(cancellation),
+            cancellation);
+
+    private byte[] Seal(OutgoingMessage message) => sealer.Seal(
+        Purpose,
+        message.Id,
+        Documents.ToBytes(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("to", message.To);
+            writer.WriteString("body", message.Body);
+            if (message.Subject is { } subject) writer.WriteString("subject", subject);
+            if (message.From is { } from) writer.WriteString("from", from);
+            if (message.ReplyTo is { } replyTo) writer.WriteString("replyTo", replyTo);
+            writer.WriteEndObject();
+        }));
+
+    private LeasedMessage Read(DbDataReader row)
+    {
+        var content = sealer.MustOpen(Purpose, row.Text(0), row.Bytes(5));
+        return new(Documents.Read(content, json => ReadMessage(row, json)), (int)row.Number(7));
+    }
+
+    private static OutgoingMessage ReadMessage(DbDataReader row, JsonElement content) => new(
+        Id: row.Text(0),
+        PoolId: row.Text(1),
+        Sub: row.Text(2),
+        Medium: Medium(row.Text(3)),
+        Purpose: row.Text(4),
+        To: content.Text("to"),
+        Subject: content.TextOrNull("subject"),
+        Body: content.Text("body"),
+        From: content.TextOrNull("from"),
+        ReplyTo: content.TextOrNull("replyTo"),
+        CreatedAt: row.Instant(6));
+
+    private static OutboxEntry ReadEntry(DbDataReader row) => new(
+        Id: row.Text(0),
+        Medium: Medium(row.Text(1)),
+        Purpose: row.Text(2),
+        State: row.Text(3) switch
+        {
+            "pending" => OutboxState.Pending,
+            "sent" => OutboxState.Sent,
+            _ => OutboxState.Failed,
+        },
+        Attempts: (int)row.Number(4),
+        NextAttemptAt: row.Text(3) == "pending" ? row.Instant(5) : null,
+        Error: row.TextOrNull(6),
+        CreatedAt: row.Instant(7),
+        SentAt: row.InstantOrNull(8));
+
+    private static DeliveryMedium Medium(string word) =>
+        word == "email" ? DeliveryMedium.Email : DeliveryMedium.Sms;
+}
+
+/// <summary>A message to deliver now.</summary>
+/// <param name="Attempt">1 at the first delivery.</param>
+public sealed record LeasedMessage(OutgoingMessage Message, int Attempt);
+
+/// <summary>What an administrator sees of a message.</summary>
+/// <param name="NextAttemptAt">Null once it is sent or given up.</param>
+/// <param name="Error">Why the last attempt failed; null where none has.</param>
+public sealed record OutboxEntry(
+    string Id,
+    DeliveryMedium Medium,
+    string Purpose,
+    OutboxState State,
+    int Attempts,
+    DateTimeOffset? NextAttemptAt,
+    string? Error,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? SentAt);
+
+/// <summary>Where a message stands.</summary>
+public enum OutboxState
+{
+    Pending,
+    Sent,
+    Failed,
+}

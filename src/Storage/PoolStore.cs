@@ -1,0 +1,175 @@
+using System.Data.Common;
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Storage;
+
+/// <summary>User pools and their signing keys. Both are cached; a change is seen at once on this node and
+/// within five seconds, mostly at once, on others.</summary>
+public sealed class PoolStore
+{
+    private const string Topic = "pool";
+    private const string Columns = "pool_id, settings, created_ms, modified_ms, version";
+
+    private const string ById =
+        $"SELECT {Columns} FROM user_pool WHERE pool_id = @pool_id AND deleted_ms IS NULL";
+
+    private const string Page =
+        $"""
+        SELECT {Columns} FROM user_pool WHERE pool_id > @after AND deleted_ms IS NULL
+        ORDER BY pool_id LIMIT @limit
+        """;
+
+    private const string Add =
+        """
+        INSERT INTO user_pool (pool_id, name, settings, created_ms, modified_ms, version, deleted_ms)
+        VALUES (@pool_id, @name, @settings, @created_ms, @modified_ms, @version, NULL)
+        """;
+
+    private const string Change =
+        """
+        UPDATE user_pool
+        SET name = @name, settings = @settings, modified_ms = @modified_ms, version = version + 1
+        WHERE pool_id = @pool_id AND version = @version AND deleted_ms IS NULL
+        """;
+
+    private const string MarkDeleted =
+        "UPDATE user_pool SET deleted_ms = @now WHERE pool_id = @pool_id AND deleted_ms IS NULL";
+
+    private readonly Database database;
+    private readonly SigningKeyRows keys;
+    private readonly Cache<UserPool> pools;
+    private readonly Cache<IReadOnlyList<SigningKey>> keysOfPools;
+
+    public PoolStore(Database database, Sealer sealer)
+    {
+        this.database = database;
+        keys = new SigningKeyRows(database, sealer);
+        pools = new(database.Clock);
+        keysOfPools = new(database.Clock);
+        database.Changes.Subscribe(Topic, Forget);
+    }
+
+    /// <summary>The pool.</summary>
+    /// <exception cref="ApiException">ResourceNotFoundException: there is no such pool.</exception>
+    public async Task<UserPool> Get(string poolId, CancellationToken cancellation) =>
+        await Find(poolId, cancellation) ?? throw Reject.PoolNotFound(poolId);
+
+    /// <summary>The pool; null where there is none.</summary>
+    public Task<UserPool?> Find(string poolId, CancellationToken cancellation) => pools.Get(
+        poolId, () => database.Sql(ById).With("pool_id", poolId).First(Read, cancellation));
+
+    /// <summary>Up to <paramref name="limit"/> pools in the order of their ids.</summary>
+    /// <param name="afterPoolId">The last id of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<UserPool>> List(
+        string? afterPoolId, int limit, CancellationToken cancellation) => await database.Sql(Page)
+        .With("after", afterPoolId ?? "")
+        .With("limit", limit)
+        .All(Read, cancellation);
+
+    /// <summary>How many pools there are.</summary>
+    public async Task<long> Count(CancellationToken cancellation) =>
+        await database.Sql("SELECT COUNT(*) FROM user_pool WHERE deleted_ms IS NULL")
+            .Number(cancellation) ?? 0;
+
+    /// <summary>Adds a pool with its first signing keys.</summary>
+    public async Task Insert(
+        Transaction transaction,
+        UserPool pool,
+        IEnumerable<SigningKey> signingKeys,
+        CancellationToken cancellation)
+    {
+        await Bind(transaction.Sql(Add), pool).With("created_ms", pool.CreatedAt).Execute(cancellation);
+        await AddSigningKeys(transaction, signingKeys, cancellation);
+        transaction.Announce($"{Topic}:{pool.Id}");
+    }
+
+    /// <summary>Stores a changed pool; returns it with its new version.</summary>
+    /// <exception cref="ConflictException">It was changed or deleted since it was read.</exception>
+    public async Task<UserPool> Update(
+        Transaction transaction, UserPool pool, CancellationToken cancellation)
+    {
+        if (await Bind(transaction.Sql(Change), pool).Execute(cancellation) == 0)
+            throw new ConflictException();
+        transaction.Announce($"{Topic}:{pool.Id}");
+        return pool with { Version = pool.Version + 1 };
+    }
+
+    /// <summary>The pool and everything in it are gone at once; <see cref="PurgeSome"/> frees the space
+    /// later.</summary>
+    /// <exception cref="ConflictException">It is deleted already.</exception>
+    public async Task Delete(
+        Transaction transaction, UserPool pool, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var marked = await transaction.Sql(MarkDeleted)
+            .With("pool_id", pool.Id)
+            .With("now", now)
+            .Execute(cancellation);
+        if (marked == 0) throw new ConflictException();
+        transaction.Announce($"{Topic}:{pool.Id}");
+    }
+
+    /// <summary>All keys of the pool, the retired ones included, oldest first.</summary>
+    public async Task<IReadOnlyList<SigningKey>> SigningKeys(string poolId, CancellationToken cancellation) =>
+        await keysOfPools.Get(poolId, async () => await keys.Of(poolId, cancellation)) ?? [];
+
+    /// <summary>Adds keys, which sign from now on.</summary>
+    public async Task AddSigningKeys(
+        Transaction transaction, IEnumerable<SigningKey> signingKeys, CancellationToken cancellation)
+    {
+        foreach (var key in signingKeys)
+        {
+            await keys.Insert(transaction, key, cancellation);
+            transaction.Announce($"{Topic}:{key.PoolId}");
+        }
+    }
+
+    /// <summary>Ends the signing of all active keys of the pool that were created before
+    /// <paramref name="createdBefore"/>; they stay in the JWKS.</summary>
+    public async Task RetireSigningKeys(
+        Transaction transaction,
+        string poolId,
+        DateTimeOffset createdBefore,
+        DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        await keys.Retire(transaction, poolId, createdBefore, now, cancellation);
+        transaction.Announce($"{Topic}:{poolId}");
+    }
+
+    /// <summary>
+    /// Removes up to <paramref name="limit"/> rows of a deleted pool from each table, in the background.
+    /// Returns false once nothing of deleted pools is left.
+    /// </summary>
+    public Task<bool> PurgeSome(int limit, CancellationToken cancellation) =>
+        new Purge(database).Some(limit, cancellation);
+
+    private void Forget(string? poolId)
+    {
+        if (poolId is null)
+        {
+            pools.Clear();
+            keysOfPools.Clear();
+            return;
+        }
+
+        pools.Remove(poolId);
+        keysOfPools.Remove(poolId);
+    }
+
+    private static Statement Bind(Statement statement, UserPool pool) => statement
+        .With("pool_id", pool.Id)
+        .With("name", pool.Name)
+        .With("settings", Documents.ToText(pool.Settings))
+        .With("modified_ms", pool.ModifiedAt)
+        .With("version", pool.Version);
+
+    private static UserPool Read(DbDataReader row) => new()
+    {
+        Id = row.Text(0),
+        Settings = Documents.FromText<UserPoolType>(row.Text(1)),
+        CreatedAt = row.Instant(2),
+        ModifiedAt = row.Instant(3),
+        Version = row.Number(4),
+    };
+}

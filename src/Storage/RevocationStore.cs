@@ -1,0 +1,50 @@
+namespace Lifeguard.Storage;
+
+/// <summary>Sign-ins whose tokens are revoked, by the <c>origin_jti</c> that all their tokens
+/// share.</summary>
+public sealed class RevocationStore(Database database)
+{
+    private const string Revoke =
+        """
+        INSERT INTO revocation (pool_id, origin_jti, expires_ms) VALUES (@pool_id, @origin_jti, @expires_ms)
+        ON CONFLICT (pool_id, origin_jti) DO NOTHING
+        """;
+
+    private const string ByOrigin =
+        "SELECT 1 FROM revocation WHERE pool_id = @pool_id AND origin_jti = @origin_jti";
+
+    private const string RemoveExpired =
+        """
+        DELETE FROM revocation WHERE (pool_id, origin_jti) IN (
+          SELECT pool_id, origin_jti FROM revocation WHERE expires_ms <= @now
+          ORDER BY expires_ms LIMIT @limit)
+        """;
+
+    /// <summary>Revokes; doing it again changes nothing.</summary>
+    /// <param name="expiresAt">When the last token of the sign-in will have expired.</param>
+    public Task Add(
+        Transaction transaction,
+        string poolId,
+        string originJti,
+        DateTimeOffset expiresAt,
+        CancellationToken cancellation) => transaction.Sql(Revoke)
+        .With("pool_id", poolId)
+        .With("origin_jti", originJti)
+        .With("expires_ms", expiresAt)
+        .Execute(cancellation);
+
+    /// <summary>Are the tokens of this sign-in revoked?</summary>
+    public async Task<bool> IsRevoked(string poolId, string originJti, CancellationToken cancellation) =>
+        await database.Sql(ByOrigin)
+            .With("pool_id", poolId)
+            .With("origin_jti", originJti)
+            .Number(cancellation) is not null;
+
+    /// <summary>Removes up to <paramref name="limit"/> rows that have expired; returns how many.</summary>
+    public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(
+        transaction => transaction.Sql(RemoveExpired)
+            .With("now", now)
+            .With("limit", limit)
+            .Execute(cancellation),
+        cancellation);
+}

@@ -1,0 +1,40 @@
+namespace Lifeguard.Storage;
+
+/// <summary>Ids of sealed values that work only once, such as challenge sessions, kept until they would have
+/// expired anyway.</summary>
+public sealed class SpentStore(Database database)
+{
+    private const string Spend =
+        """
+        INSERT INTO spent (pool_id, id, expires_ms) VALUES (@pool_id, @id, @expires_ms)
+        ON CONFLICT (pool_id, id) DO NOTHING
+        """;
+
+    private const string RemoveExpired =
+        """
+        DELETE FROM spent WHERE (pool_id, id) IN (
+          SELECT pool_id, id FROM spent WHERE expires_ms <= @now ORDER BY expires_ms LIMIT @limit)
+        """;
+
+    /// <summary>Spends the id; false where it was spent before. Of several at once exactly one
+    /// succeeds.</summary>
+    /// <param name="expiresAt">From here on the value itself is refused, so the row may go.</param>
+    public async Task<bool> TrySpend(
+        Transaction transaction,
+        string poolId,
+        string id,
+        DateTimeOffset expiresAt,
+        CancellationToken cancellation) => await transaction.Sql(Spend)
+        .With("pool_id", poolId)
+        .With("id", id)
+        .With("expires_ms", expiresAt)
+        .Execute(cancellation) == 1;
+
+    /// <summary>Removes up to <paramref name="limit"/> rows that have expired; returns how many.</summary>
+    public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(
+        transaction => transaction.Sql(RemoveExpired)
+            .With("now", now)
+            .With("limit", limit)
+            .Execute(cancellation),
+        cancellation);
+}

@@ -1,0 +1,164 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Storage;
+
+/// <summary>
+/// Keeps <c>user_alias</c> and <c>user_search</c> in step with a user. That an alias has one owner is decided
+/// by the key of <c>user_alias</c> when the row is inserted, never by looking first.
+/// </summary>
+internal static class UserIndex
+{
+    /// <summary>Attributes that ListUsers searches through <c>user_search</c>.</summary>
+    public static readonly IReadOnlyList<string> Searchable =
+    [
+        AttributeNames.Email, AttributeNames.PhoneNumber, "name", "given_name", "family_name",
+        AttributeNames.PreferredUsername,
+    ];
+
+    private const string AliasTable = "alias";
+
+    private const string Stored =
+        """
+        SELECT 'alias', kind, value FROM user_alias WHERE pool_id = @pool_id AND sub = @sub
+        UNION ALL
+        SELECT 'search', attribute, value FROM user_search WHERE pool_id = @pool_id AND sub = @sub
+        """;
+
+    private const string Claim =
+        """
+        INSERT INTO user_alias (pool_id, kind, value, sub) VALUES (@pool_id, @kind, @value, @sub)
+        ON CONFLICT (pool_id, kind, value) DO NOTHING
+        """;
+
+    private const string Release =
+        """
+        DELETE FROM user_alias
+        WHERE pool_id = @pool_id AND kind = @kind AND value = @value AND sub = @sub
+        """;
+
+    private const string Forget =
+        """
+        DELETE FROM user_search
+        WHERE pool_id = @pool_id AND attribute = @attribute AND value = @value AND sub = @sub
+        """;
+
+    // One statement for all rows: each statement is a round trip on PostgreSQL.
+    private static readonly IReadOnlyList<string> Remember =
+        [.. Enumerable.Range(0, Searchable.Count + 1).Select(RememberSql)];
+
+    /// <summary>Adds the rows of a new user.</summary>
+    public static Task Add(
+        Transaction transaction, User user, UserPool pool, CancellationToken cancellation) =>
+        Store(transaction, user, Aliases(user, pool), Searches(user), cancellation);
+
+    /// <summary>Brings the rows of a changed user up to date.</summary>
+    public static async Task Change(
+        Transaction transaction, User user, UserPool pool, CancellationToken cancellation)
+    {
+        var stored = await transaction.Sql(Stored)
+            .With("pool_id", user.PoolId)
+            .With("sub", user.Sub)
+            .All(row => (IsAlias: row.Text(0) == AliasTable, Entry: Read(row)), cancellation);
+        var oldAliases = stored.Where(each => each.IsAlias).Select(each => each.Entry).ToList();
+        var oldSearches = stored.Where(each => !each.IsAlias).Select(each => each.Entry).ToList();
+        var aliases = Aliases(user, pool);
+        var searches = Searches(user);
+
+        foreach (var gone in oldAliases.Except(aliases))
+            await Bind(transaction.Sql(Release), user, "kind", gone).Execute(cancellation);
+        foreach (var gone in oldSearches.Except(searches))
+            await Bind(transaction.Sql(Forget), user, "attribute", gone).Execute(cancellation);
+        List<Entry> newAliases = [.. aliases.Except(oldAliases)];
+        List<Entry> newSearches = [.. searches.Except(oldSearches)];
+        await Store(transaction, user, newAliases, newSearches, cancellation);
+    }
+
+    private static async Task Store(
+        Transaction transaction,
+        User user,
+        IReadOnlyList<Entry> aliases,
+        IReadOnlyList<Entry> searches,
+        CancellationToken cancellation)
+    {
+        foreach (var alias in aliases)
+        {
+            if (await Bind(transaction.Sql(Claim), user, "kind", alias).Execute(cancellation) == 0)
+                throw new AliasTakenException(alias.Name);
+        }
+
+        if (searches.Count == 0) return;
+        var statement = transaction.Sql(Remember[searches.Count])
+            .With("pool_id", user.PoolId)
+            .With("sub", user.Sub);
+        for (var i = 0; i < searches.Count; i++)
+        {
+            var number = i.ToString(CultureInfo.InvariantCulture);
+            statement.With("attribute" + number, searches[i].Name).With("value" + number, searches[i].Value);
+        }
+
+        await statement.Execute(cancellation);
+    }
+
+    /// <summary>
+    /// Which values may be signed in with. Where they are the user names, every e-mail address and number,
+    /// verified or not; where they are aliases, the verified ones; preferred_username without a verification.
+    /// </summary>
+    /// <remarks>Always in the same order, so that two claims cannot wait for each other.</remarks>
+    private static List<Entry> Aliases(User user, UserPool pool)
+    {
+        var aliases = new List<Entry>(2);
+        foreach (var kind in (string[])[AttributeNames.Email, AttributeNames.PhoneNumber])
+        {
+            var isVerifiedAlias =
+                pool.HasAlias(kind) && user.Attributes.IsTrue(AttributeNames.VerifiedFlag(kind));
+            if (pool.UsesAsUsername(kind) || isVerifiedAlias) AddAlias(kind);
+        }
+
+        if (pool.HasAlias(AttributeNames.PreferredUsername)) AddAlias(AttributeNames.PreferredUsername);
+        return aliases;
+
+        void AddAlias(string kind)
+        {
+            if (user.Attributes[kind] is { Length: > 0 } value)
+                aliases.Add(new Entry(kind, KeyText.ForAlias(pool.FoldAlias(kind, value))));
+        }
+    }
+
+    private static List<Entry> Searches(User user)
+    {
+        var searches = new List<Entry>(Searchable.Count);
+        foreach (var name in Searchable)
+        {
+            if (user.Attributes[name] is { Length: > 0 } value)
+                searches.Add(new Entry(name, KeyText.ForSearch(value)));
+        }
+
+        return searches;
+    }
+
+    private static string RememberSql(int rows)
+    {
+        var sql = new StringBuilder("INSERT INTO user_search (pool_id, attribute, value, sub) VALUES ");
+        for (var i = 0; i < rows; i++)
+        {
+            if (i > 0) sql.Append(", ");
+            sql.Append(CultureInfo.InvariantCulture, $"(@pool_id, @attribute{i}, @value{i}, @sub)");
+        }
+
+        return sql.ToString();
+    }
+
+    private static Statement Bind(Statement statement, User user, string nameColumn, Entry entry) => statement
+        .With("pool_id", user.PoolId)
+        .With("sub", user.Sub)
+        .With(nameColumn, entry.Name)
+        .With("value", entry.Value);
+
+    private static Entry Read(DbDataReader row) => new(row.Text(1), row.Text(2));
+
+    /// <summary>An alias kind or attribute, and the value as it stands in the key.</summary>
+    private readonly record struct Entry(string Name, string Value);
+}
