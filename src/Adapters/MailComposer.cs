@@ -44,7 +44,7 @@ internal static class MailComposer
     private static TextPart Part(string subtype, string text)
     {
         var part = new TextPart(subtype) { ContentTransferEncoding = ContentEncoding.QuotedPrintable };
-        part.SetText(Encoding.UTF8, text);
+        part.SetText(Encoding.UTF8, text + "\r\n");
         return part;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Lifeguard.Domain;
 
@@ -13,12 +12,20 @@ public sealed class SystemRandom : RandomSource, IDisposable
     private const int KeyBits = 2048;
     private const int KeysKeptReady = 4;
 
-    private readonly ConcurrentQueue<RSA> ready = new();
-    private int isPreparing;
-    private volatile bool isDisposed;
+    private readonly Lock gate = new();
+    private readonly Queue<RSA> ready = new();
+    private Task filling = Task.CompletedTask;
+    private bool isFilling;
+    private bool isDisposed;
 
     /// <summary>How many keys wait to be taken.</summary>
-    public int ReadyKeys => ready.Count;
+    public int ReadyKeys
+    {
+        get
+        {
+            lock (gate) return ready.Count;
+        }
+    }
 
     /// <inheritdoc/>
     public override void Fill(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
@@ -26,32 +33,52 @@ public sealed class SystemRandom : RandomSource, IDisposable
     /// <inheritdoc/>
     public override RSA RsaKey()
     {
-        var key = ready.TryDequeue(out var prepared) ? prepared : NewKey();
-        PrepareKeys();
-        return key;
+        RSA? key;
+        lock (gate) ready.TryDequeue(out key);
+        _ = PrepareKeys();
+        return key ?? NewKey();
     }
 
-    /// <summary>Makes keys ahead in the background; returns at once. To be called when the server listens, so
-    /// that the work does not delay the start; afterwards each key taken is replaced by itself.</summary>
-    public void PrepareKeys()
+    /// <summary>Makes keys ahead in the background and returns at once; the task ends when all are ready. To
+    /// be called when the server listens, so that the work does not delay the start; afterwards each key that
+    /// is taken is replaced by itself.</summary>
+    public Task PrepareKeys()
     {
-        if (Interlocked.Exchange(ref isPreparing, 1) == 0) _ = Task.Run(FillUp);
+        lock (gate)
+        {
+            if (isFilling || isDisposed || ready.Count >= KeysKeptReady) return filling;
+            isFilling = true;
+            return filling = Task.Run(FillUp);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        isDisposed = true;
-        while (ready.TryDequeue(out var key)) key.Dispose();
+        lock (gate)
+        {
+            isDisposed = true;
+            while (ready.TryDequeue(out var key)) key.Dispose();
+        }
     }
 
     private void FillUp()
     {
-        while (!isDisposed && ready.Count < KeysKeptReady) ready.Enqueue(NewKey());
-        Volatile.Write(ref isPreparing, 0);
-        if (isDisposed) Dispose();
-        // A key taken between the last look and the release of the flag found the flag still set.
-        else if (ready.Count < KeysKeptReady) PrepareKeys();
+        while (true)
+        {
+            lock (gate)
+            {
+                isFilling = !isDisposed && ready.Count < KeysKeptReady;
+                if (!isFilling) return;
+            }
+
+            var key = NewKey();
+            lock (gate)
+            {
+                if (!isDisposed) ready.Enqueue(key);
+                else key.Dispose();
+            }
+        }
     }
 
     private static RSA NewKey()
