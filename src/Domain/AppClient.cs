@@ -47,12 +47,14 @@ public sealed record AppClient
 
     /// <summary>May the client read <paramref name="attribute"/>? Without a list it may read all (observed).</summary>
     public bool MayRead(string attribute) =>
-        attribute == AttributeNames.Sub || Settings.ReadAttributes?.Contains(attribute) != false;
+        attribute == AttributeNames.Sub
+        || (!AttributeNames.IsDeveloperOnly(attribute) && Settings.ReadAttributes?.Contains(attribute) != false);
 
     /// <summary>May the client write <paramref name="attribute"/>? The verification flags never (doc).</summary>
     public bool MayWrite(string attribute) =>
         attribute is not (AttributeNames.Sub or AttributeNames.Identities
             or AttributeNames.EmailVerified or AttributeNames.PhoneNumberVerified)
+        && !AttributeNames.IsDeveloperOnly(attribute)
         && Settings.WriteAttributes?.Contains(attribute) != false;
 
     /// <summary>A validity in its unit; null for absent and for zero, which both mean the default (doc).</summary>

@@ -1,3 +1,5 @@
+using Lifeguard.Domain;
+
 namespace Lifeguard.Operations;
 
 /// <summary>One call: what every operation may know about it besides the request.</summary>
@@ -8,10 +10,10 @@ namespace Lifeguard.Operations;
 public sealed record Call(
     string Id, DateTimeOffset Now, string Source, string UserAgent, CancellationToken Cancelled)
 {
-    private readonly List<string> messages = [];
+    private readonly List<OutgoingMessage> messages = [];
 
-    /// <summary>Ids of the messages this call has committed, to be handed to their transports at once.</summary>
-    public IReadOnlyList<string> Messages => messages;
+    /// <summary>The messages this call has committed, to be handed to their transports at once.</summary>
+    public IReadOnlyList<OutgoingMessage> Messages => messages;
 
     /// <summary>
     /// True where the caller must not learn from the answer, or from its time, how the delivery went.
@@ -19,7 +21,7 @@ public sealed record Call(
     public bool DeliversSilently { get; set; }
 
     /// <summary>Notes a message that the call's transaction holds.</summary>
-    public void Sends(string messageId) => messages.Add(messageId);
+    public void Sends(OutgoingMessage message) => messages.Add(message);
 
     /// <summary>Forgets what an attempt noted that did not commit.</summary>
     public void Restart() => messages.Clear();

@@ -3,6 +3,7 @@ using Lifeguard.Domain;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Lifeguard.Operations;
 

@@ -4,6 +4,12 @@ namespace Lifeguard.Storage;
 /// the first attempt.</summary>
 public sealed class AttemptStore(Database database)
 {
+    private const string Current =
+        """
+        SELECT count FROM attempt
+        WHERE pool_id = @pool_id AND sub = @sub AND kind = @kind AND expires_ms > @now
+        """;
+
     private const string CountOne =
         """
         INSERT INTO attempt (pool_id, sub, kind, count, expires_ms)
@@ -21,26 +27,35 @@ public sealed class AttemptStore(Database database)
           SELECT pool_id, sub, kind FROM attempt WHERE expires_ms <= @now ORDER BY expires_ms LIMIT @limit)
         """;
 
+    /// <summary>Attempts in the window under way; zero where there is none.</summary>
+    public async Task<long> Find(
+        string poolId, string sub, string kind, DateTimeOffset now, CancellationToken cancellation) =>
+        await database.Sql(Current)
+            .With("pool_id", poolId)
+            .With("sub", sub)
+            .With("kind", kind)
+            .With("now", now)
+            .Number(cancellation) ?? 0;
+
     /// <summary>Counts an attempt in one atomic statement; true while it is within
     /// <paramref name="limit"/>.</summary>
     /// <param name="sub">The user, or a pseudonym for one that does not exist, who is limited alike.</param>
     /// <param name="kind">What is counted; constant in the code.</param>
-    public Task<bool> Count(
+    public async Task<bool> Count(
+        Transaction transaction,
         string poolId,
         string sub,
         string kind,
         int limit,
         TimeSpan window,
         DateTimeOffset now,
-        CancellationToken cancellation) => database.Write(
-        async transaction => await transaction.Sql(CountOne)
-            .With("pool_id", poolId)
-            .With("sub", sub)
-            .With("kind", kind)
-            .With("now", now)
-            .With("expires_ms", now + window)
-            .Number(cancellation) <= limit,
-        cancellation);
+        CancellationToken cancellation) => await transaction.Sql(CountOne)
+        .With("pool_id", poolId)
+        .With("sub", sub)
+        .With("kind", kind)
+        .With("now", now)
+        .With("expires_ms", now + window)
+        .Number(cancellation) <= limit;
 
     /// <summary>Removes up to <paramref name="limit"/> windows that have ended; returns how many.</summary>
     public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(

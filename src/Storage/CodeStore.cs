@@ -29,6 +29,12 @@ public sealed class CodeStore(Database database)
         RETURNING {Columns}, tries
         """;
 
+    private const string UncountTry =
+        """
+        UPDATE confirmation_code SET tries = tries - 1
+        WHERE pool_id = @pool_id AND sub = @sub AND kind = @kind AND hash = @hash AND tries > 0
+        """;
+
     private const string Redeem =
         """
         DELETE FROM confirmation_code
@@ -71,6 +77,13 @@ public sealed class CodeStore(Database database)
         async transaction => await Bind(transaction.Sql(CountTry), poolId, sub, kind)
             .With("most", ConfirmationCode.MaxTries)
             .First(ReadTry, cancellation) ?? CodeTry.None.Instance,
+        cancellation);
+
+    /// <summary>Takes back the try of an answer that was right but could not be acted on.</summary>
+    public Task ReturnTry(ConfirmationCode code, CancellationToken cancellation) => database.Write(
+        transaction => Bind(transaction.Sql(UncountTry), code.PoolId, code.Sub, code.Kind)
+            .With("hash", code.Hash)
+            .Execute(cancellation),
         cancellation);
 
     /// <summary>Spends exactly this code; false where it was spent or replaced meanwhile.</summary>

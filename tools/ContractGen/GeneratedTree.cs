@@ -86,14 +86,17 @@ public sealed class GeneratedTree
 
     private static string SharedStructure(StructureSource structures, Shape shape)
     {
-        var source = SourceText.File(StructureSource.Usings);
+        var source = SourceText.File(structures.Usings(shape));
         structures.Append(source, shape, $"{shape.Name}.", $"IShape<{shape.Name}>");
         return source.ToString();
     }
 
     private static int Depth(ContractFacts contract, Shape shape) => shape.Kind switch
     {
-        ShapeKind.Structure => shape.Members.Select(m => 1 + Depth(contract, contract.Of(m))).DefaultIfEmpty().Max(),
+        ShapeKind.Structure => shape.Members
+            .Select(member => 1 + Depth(contract, contract.Of(member)))
+            .DefaultIfEmpty()
+            .Max(),
         ShapeKind.List or ShapeKind.Map => Depth(contract, contract.Shapes[(shape.Element ?? shape.Value)!]),
         _ => 0,
     };

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 namespace Lifeguard.Contract;
 
-/// <summary>Patterns of the contract, each named after the first shape that has it.</summary>
+/// <summary>Patterns, each named after the first shape that has it.</summary>
 internal static partial class Patterns
 {
     [GeneratedRegex(@"\A(?:[0-9]+)\z", RegexOptions.CultureInvariant, 1000)]
@@ -40,13 +40,13 @@ internal static partial class Patterns
     [GeneratedRegex(@"\A(?:^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex DomainType();
 
-    [GeneratedRegex(@"\A(?:(?=[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P}]+$)(?s:.+@.+))\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(?:(?=[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P}]+\z)(?s:.+@.+))\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex EmailAddressType();
 
     [GeneratedRegex(@"\A(?:[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P} \t\n\v\f\r*]*)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex EmailInviteMessageType();
 
-    [GeneratedRegex(@"\A(?:(?=[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P} \t\n\v\f\r*]*$)(?s:.*\{####\}.*))\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(?:(?=[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P} \t\n\v\f\r*]*\z)(?s:.*\{####\}.*))\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex EmailMfaMessageType();
 
     [GeneratedRegex(@"\A(?:[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P} \t\n\v\f\r]+)\z", RegexOptions.CultureInvariant, 1000)]
@@ -55,7 +55,7 @@ internal static partial class Patterns
     [GeneratedRegex(@"\A(?:[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P} \t\n\v\f\r*]+)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex EmailNotificationBodyType();
 
-    [GeneratedRegex(@"\A(?:(?=[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P} \t\n\v\f\r*]*$)(?s:(?>.*?\{##).*##\}.*))\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(?:(?=[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P} \t\n\v\f\r*]*\z)(?s:(?>.*?\{##).*##\}.*))\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex EmailVerificationMessageByLinkType();
 
     [GeneratedRegex(@"\A(?:[a-zA-Z0-9_+-]+)\z", RegexOptions.CultureInvariant, 1000)]
@@ -112,7 +112,7 @@ internal static partial class Patterns
     [GeneratedRegex(@"\A(?:(?s).*)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex SmsInviteMessageType();
 
-    [GeneratedRegex(@"\A(?:(?=.*$).*\{####\}.*)\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(?:(?=.*\z).*\{####\}.*)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex SmsVerificationMessageType();
 
     [GeneratedRegex(@"\A(?:^(terms-of-use|privacy-policy)$)\z", RegexOptions.CultureInvariant, 1000)]

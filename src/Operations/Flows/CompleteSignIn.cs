@@ -74,7 +74,7 @@ public sealed class CompleteSignIn(
     private async Task Spend(string poolId, SpentSession session, Call call)
     {
         var isFirst = await database.Write(
-            transaction => spent.TrySpend(transaction, poolId, session.Id, session.ExpiresAt), call.Cancelled);
+            transaction => spent.TrySpend(transaction, poolId, session.Id, session.ExpiresAt, call.Cancelled), call.Cancelled);
         if (!isFirst) throw Reject.WrongPassword();
     }
 

@@ -4,7 +4,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Makes a one-time code and the message that carries it, ready to be written together.</summary>
-public sealed class IssueCode(ConfirmationCodes codes, Sealer sealer, ComposeMessage messages, CodeStore store, Outbox outbox)
+public sealed class IssueCode(
+    ConfirmationCodes codes, Sealer sealer, ComposeMessage messages, CodeStore store, MessageDelivery delivery)
 {
     private const string Purpose = "code";
 
@@ -29,10 +30,9 @@ public sealed class IssueCode(ConfirmationCodes codes, Sealer sealer, ComposeMes
     /// <summary>Writes the code, which replaces the one before it, and its message.</summary>
     public async Task Write(Transaction transaction, IssuedCode issued, Call call)
     {
-        await store.Replace(transaction, issued.Code);
+        await store.Replace(transaction, issued.Code, call.Cancelled);
         if (issued.Message is null) return;
-        await outbox.Add(transaction, issued.Message, call.Now);
-        call.Sends(issued.Message.Id);
+        await delivery.Commit(transaction, issued.Message, call);
     }
 
     /// <summary>Is <paramref name="digits"/> the code? In constant time.</summary>

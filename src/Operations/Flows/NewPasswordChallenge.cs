@@ -63,9 +63,9 @@ public sealed class NewPasswordChallenge(
             await database.Write(
                 async transaction =>
                 {
-                    if (!await spent.TrySpend(transaction, pool.Id, session.Id, session.ExpiresAt))
+                    if (!await spent.TrySpend(transaction, pool.Id, session.Id, session.ExpiresAt, call.Cancelled))
                         throw Reject.SessionSpent();
-                    await users.Update(transaction, user, pool);
+                    await users.Update(transaction, user, pool, call.Cancelled);
                 },
                 call.Cancelled);
         }

@@ -24,7 +24,7 @@ public sealed class PasswordAttempts(SignInFailureStore failures, Database datab
         try
         {
             var earlier = await failures.Find(poolId, sub, call.Cancelled);
-            if (earlier?.LockedUntil > call.Now) throw Reject.PasswordAttemptsExceeded();
+            if (earlier?.IsLocked(call.Now) == true) throw Reject.PasswordAttemptsExceeded();
             if (!await isRight())
             {
                 await failures.Record(poolId, sub, call.Now, call.Cancelled);
@@ -32,7 +32,7 @@ public sealed class PasswordAttempts(SignInFailureStore failures, Database datab
             }
 
             if (earlier is null) return;
-            await database.Write(transaction => failures.Clear(transaction, poolId, sub), call.Cancelled);
+            await database.Write(transaction => failures.Clear(transaction, poolId, sub, call.Cancelled), call.Cancelled);
         }
         finally
         {

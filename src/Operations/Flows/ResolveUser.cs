@@ -29,6 +29,26 @@ public sealed class ResolveUser(UserStore users)
     public async Task<User> Get(UserPool pool, string name, CancellationToken cancellation) =>
         await Find(pool, name, cancellation) ?? throw Reject.UserNotFound();
 
+    /// <summary>Does somebody have the name or, in pools that sign in with attributes, the address already? Asked
+    /// before triggers run; what decides is the unique key at the write.</summary>
+    public async Task<bool> IsTaken(UserPool pool, string given, User user, CancellationToken cancellation)
+    {
+        if (!pool.SignsInWithAttributes)
+            return await users.FindByUsername(pool.Id, pool.Fold(given), cancellation) is not null;
+        foreach (var kind in pool.Settings.UsernameAttributes!)
+        {
+            if (user.Attributes[kind] is not { } value) continue;
+            if (await users.FindByAlias(pool.Id, kind, pool.FoldAlias(kind, value), cancellation) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The attribute a user signs in with, in pools that sign in with attributes.</summary>
+    public static string NameAttribute(UserPool pool, User user) =>
+        pool.Settings.UsernameAttributes!.First(user.Attributes.Has);
+
     private static IEnumerable<string> AliasKinds(UserPool pool, string name)
     {
         if (name.Contains('@') && (pool.HasAlias(AttributeNames.Email) || pool.UsesAsUsername(AttributeNames.Email)))

@@ -97,7 +97,7 @@ public sealed class SrpSignIn(
     }
 
     private Task<bool> Spend(string poolId, SpentSession use, Call call) => database.Write(
-        transaction => spent.TrySpend(transaction, poolId, use.Id, use.ExpiresAt), call.Cancelled);
+        transaction => spent.TrySpend(transaction, poolId, use.Id, use.ExpiresAt, call.Cancelled), call.Cancelled);
 
     /// <summary>Salt and verifier; for nobody, and for users without a password, ones that always stay the same
     /// and that no password fits.</summary>

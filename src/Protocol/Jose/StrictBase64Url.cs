@@ -16,10 +16,9 @@ internal static class StrictBase64Url
         if (text.ContainsAnyExcept(Alphabet) || text.Length % 4 == 1)
             return false;
         var decoded = new byte[text.Length * 3 / 4];
-        if (!Base64Url.TryDecodeFromChars(text, decoded, out var length) || length != decoded.Length)
-            return false;
-        // Unused bits of the last character may differ between texts of one value; only zeros are accepted.
-        if (!text.SequenceEqual(Base64Url.EncodeToString(decoded)))
+        // Refuses, too, a last character whose unused bits are not zero, a second text of the same value.
+        if (Base64Url.DecodeFromChars(text, decoded, out _, out var length) != OperationStatus.Done
+            || length != decoded.Length)
             return false;
         bytes = decoded;
         return true;

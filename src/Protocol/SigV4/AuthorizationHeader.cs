@@ -54,7 +54,7 @@ public sealed record AuthorizationHeader(
             problems.Add("Authorization header is too long.");
             return parts;
         }
-        // An other scheme has none of the parts, and each is then reported as missing.
+        // Another scheme has none of the parts, and each is then reported as missing.
         if (!header.StartsWith(Algorithm + " ", StringComparison.Ordinal))
             return parts;
         var list = header[Algorithm.Length..].Split(',', MaxParts + 1, StringSplitOptions.TrimEntries);

@@ -27,10 +27,10 @@ public enum SigV4FailureKind
     /// <summary>The scope's day is not the day of signing.</summary>
     WrongDate,
 
-    /// <summary>Scoped to an other region.</summary>
+    /// <summary>Scoped to another region.</summary>
     WrongRegion,
 
-    /// <summary>Scoped to an other service.</summary>
+    /// <summary>Scoped to another service.</summary>
     WrongService,
 
     /// <summary>The signature is not the one that key and request give.</summary>

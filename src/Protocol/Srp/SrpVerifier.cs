@@ -45,17 +45,23 @@ public static class SrpVerifier
     internal static void PrivateKey(
         string poolName, string userId, string password, ReadOnlySpan<byte> salt, Span<byte> x)
     {
+        Span<byte> inner = stackalloc byte[SHA256.HashSizeInBytes];
+        InnerHash(poolName, userId, password, inner);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(SrpGroup.Pad(salt));
+        hash.AppendData(inner);
+        hash.GetHashAndReset(x);
+        CryptographicOperations.ZeroMemory(inner);
+    }
+
+    internal static void InnerHash(string poolName, string userId, string password, Span<byte> inner)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, poolName);
         Append(hash, userId);
         Append(hash, ":");
         Append(hash, password);
-        Span<byte> inner = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(inner);
-        hash.AppendData(SrpGroup.Pad(salt));
-        hash.AppendData(inner);
-        hash.GetHashAndReset(x);
-        CryptographicOperations.ZeroMemory(inner);
     }
 
     private static void Append(IncrementalHash hash, string text)

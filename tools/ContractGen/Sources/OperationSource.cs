@@ -8,13 +8,13 @@ public sealed class OperationSource(ContractFacts contract, StructureSource stru
     /// <summary>The file.</summary>
     public string File(Operation operation)
     {
-        var source = SourceText.File(StructureSource.Usings);
         var input = contract.Shapes[operation.Input];
+        var output = operation.Output is { } name ? contract.Shapes[name] : null;
+        var source = SourceText.File(structures.Usings(input, output));
         structures.Append(source, input, $"Input of {operation.Name}.", Interfaces(operation, input));
-        if (operation.Output is not { } name)
+        if (output is null)
             return source.ToString();
         source.Line();
-        var output = contract.Shapes[name];
         structures.Append(source, output, $"Output of {operation.Name}.", $"IShape<{output.Name}>");
         return source.ToString();
     }
@@ -33,7 +33,7 @@ public sealed class OperationSource(ContractFacts contract, StructureSource stru
 
     private static string RequiresToken(Operation operation, Shape input) => Requires(input, "AccessToken")
         ? "IHasAccessToken"
-        : throw new InvalidDataException($"{operation.Name} is a signed-in user's without a required access token");
+        : throw new InvalidDataException($"{operation.Name} has no required access token");
 
     private static bool Requires(Shape input, string member) =>
         input.Members.Any(m => m.IsRequired && m.Name == member);

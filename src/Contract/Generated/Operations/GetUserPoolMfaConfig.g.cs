@@ -3,7 +3,6 @@
 // </auto-generated>
 #nullable enable
 
-using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Lifeguard.Contract;

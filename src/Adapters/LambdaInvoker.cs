@@ -1,0 +1,83 @@
+using Lifeguard.Domain.Effects;
+using Lifeguard.Protocol.SigV4;
+
+namespace Lifeguard.Adapters;
+
+/// <summary>Where and as whom Lambda functions are invoked.</summary>
+public sealed record LambdaOptions
+{
+    /// <summary>Null for AWS itself, in the region of the function's ARN.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>Region of functions that are given by name; an ARN names its own.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Null sends unsigned requests, as local emulators take them.</summary>
+    public SigV4Credentials? Credentials { get; init; }
+}
+
+/// <summary>Triggers in AWS Lambda, or in anything that speaks its Invoke API (doc: Lambda API,
+/// Invoke).</summary>
+public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, TimeProvider clock)
+    : ITriggerInvoker
+{
+    private const int MaxErrorName = 64;
+
+    /// <inheritdoc/>
+    public async Task<TriggerAnswer> Invoke(
+        string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    {
+        var arn = LambdaArn.Read(functionArn);
+        if ((arn?.Region ?? options.Region) is not { } region) return TriggerError.OfStatus(404);
+        var address = AddressOf(functionArn, arn?.Partition, region);
+        var request = new OutboundRequest(
+            HttpMethod.Post, address, HeadersFor(address, region, payload.Span), payload,
+            OutboundTrust.Operator);
+        try
+        {
+            return Read(await http.Send(request, cancellation));
+        }
+        catch (HttpRequestException failure)
+        {
+            return TriggerError.OfFailure(failure);
+        }
+    }
+
+    private Uri AddressOf(string functionArn, string? partition, string region)
+    {
+        var suffix = partition == "aws-cn" ? ".cn" : "";
+        var origin = options.Endpoint?.AbsoluteUri.TrimEnd('/')
+            ?? $"https://lambda.{region}.amazonaws.com{suffix}";
+        return new($"{origin}/2015-03-31/functions/{Uri.EscapeDataString(functionArn)}/invocations");
+    }
+
+    private List<KeyValuePair<string, string>> HeadersFor(Uri address, string region, ReadOnlySpan<byte> body)
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["Content-Type"] = "application/json",
+            ["X-Amz-Invocation-Type"] = "RequestResponse",
+        };
+        if (options.Credentials is not { } credentials) return [.. headers];
+        var signature = SigV4Signer.Sign(
+            credentials, region, "lambda", "POST", address, headers, body, clock.GetUtcNow());
+        return [.. headers, .. signature];
+    }
+
+    private static TriggerAnswer Read(OutboundAnswer answer)
+    {
+        if (answer.Status is < 200 or >= 300) return TriggerError.OfStatus(answer.Status, ErrorName(answer));
+        return answer.Headers.ContainsKey("X-Amz-Function-Error")
+            ? new TriggerAnswer.Failed(TriggerError.MessageOf(answer.Body) ?? "Unhandled")
+            : new TriggerAnswer.Returned(answer.Body);
+    }
+
+    /// <summary>The error's type as the header names it, without the namespace and address that may surround
+    /// it; null where that is no name, since it becomes part of a message that clients read.</summary>
+    private static string? ErrorName(OutboundAnswer answer)
+    {
+        if (!answer.Headers.TryGetValue("x-amzn-ErrorType", out var type)) return null;
+        var name = type[(type.IndexOf('#', StringComparison.Ordinal) + 1)..].Split(':')[0];
+        return name.Length is > 0 and <= MaxErrorName && name.All(char.IsAsciiLetterOrDigit) ? name : null;
+    }
+}

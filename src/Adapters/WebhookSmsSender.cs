@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lifeguard.Domain.Effects;
+
+namespace Lifeguard.Adapters;
+
+/// <summary>
+/// Text messages by way of an HTTP webhook: a signed POST of <c>{"id","poolId","to","message"}</c>. Any 2xx
+/// means taken; a 4xx other than 408 and 429 is final; everything else may be tried again with the same id.
+/// </summary>
+public sealed class WebhookSmsSender(
+    IOutboundHttp http, Uri address, WebhookSignature signature, TimeProvider clock)
+    : ISmsSender
+{
+    private static readonly JsonWriterOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public async Task Send(SmsMessage message, CancellationToken cancellation)
+    {
+        var body = Write(message);
+        var request = new OutboundRequest(
+            HttpMethod.Post, address, signature.HeadersFor(body.Span), body, OutboundTrust.Operator);
+        var status = (await Exchange(request, cancellation)).Status;
+        if (status is >= 200 and < 300) return;
+        var isPermanent = status is >= 400 and < 500 and not 408 and not 429;
+        throw new DeliveryException($"The SMS webhook answered with status {status}.", isPermanent);
+    }
+
+    private async Task<OutboundAnswer> Exchange(OutboundRequest request, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(Limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            return await http.Send(request, either.Token);
+        }
+        catch (HttpRequestException)
+        {
+            throw new DeliveryException("The SMS webhook could not be reached.", permanent: false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new DeliveryException("The SMS webhook did not answer in time.", permanent: false);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Write(SmsMessage message)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, Plain);
+        json.WriteStartObject();
+        json.WriteString("id", message.Id);
+        json.WriteString("poolId", message.PoolId);
+        json.WriteString("to", message.To);
+        json.WriteString("message", message.Body);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,122 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain;
+
+/// <summary>
+/// The attributes a pool's users may have, and the checks of what is written into them. What is refused is refused
+/// whole; admitted values come back in their stored form.
+/// </summary>
+public sealed class AttributeSchema
+{
+    private readonly Dictionary<string, SchemaAttributeType> byName;
+    private readonly IReadOnlyList<SchemaAttributeType> attributes;
+
+    private AttributeSchema(IReadOnlyList<SchemaAttributeType> attributes)
+    {
+        this.attributes = attributes;
+        byName = attributes.ToDictionary(attribute => attribute.Name!, StringComparer.Ordinal);
+    }
+
+    public static AttributeSchema Of(UserPool pool) => new(pool.Settings.SchemaAttributes ?? []);
+
+    public bool Has(string name) => byName.ContainsKey(name);
+
+    /// <summary>Required attributes that are not there, in schema order; <c>sub</c> is the server's own.</summary>
+    public IReadOnlyList<string> Missing(UserAttributes given) =>
+        [.. attributes
+            .Where(attribute => attribute.Required == true && attribute.Name != AttributeNames.Sub)
+            .Select(attribute => attribute.Name!)
+            .Where(name => !given.Has(name))];
+
+    /// <summary>The refusal of an attribute that the client may not write (observed).</summary>
+    public static ApiException NotWritable() =>
+        Reject.NotAuthorized("A client attempted to write unauthorized attribute");
+
+    /// <summary>Attributes of a new user, or of one who completes the profile. Empty values are left out.</summary>
+    /// <exception cref="ApiException">InvalidParameterException.</exception>
+    public UserAttributes Admit(UserAttributes given)
+    {
+        var admitted = UserAttributes.Empty;
+        foreach (var (name, value) in given)
+        {
+            if (!byName.TryGetValue(name, out var attribute))
+                throw NotConforming($"Type for attribute {{{name}}} could not be determined");
+            MustNotBeServersOwn(name);
+            if (value.Length == 0 && name is not (AttributeNames.Email or AttributeNames.PhoneNumber)) continue;
+            if (AttributeValue.Violation(attribute, value) is { } broken) throw NotConforming($"{name}: {broken}");
+            admitted = admitted.With(name, AttributeValue.Stored(attribute, value));
+        }
+
+        MustHaveWhatIsVerified(admitted);
+        return admitted;
+    }
+
+    /// <summary>Refuses a profile that lacks required attributes, naming each on a line (observed).</summary>
+    /// <exception cref="ApiException">InvalidParameterException.</exception>
+    public void MustBeComplete(UserAttributes given)
+    {
+        var missing = Missing(given);
+        if (missing.Count == 0) return;
+        throw NotConforming(string.Concat(missing.Select(name => $"{name}: The attribute is required\n")));
+    }
+
+    /// <summary>
+    /// The attributes of an existing user after an update: an empty value deletes, immutable ones stay. All
+    /// violations are told at once, a line each (observed).
+    /// </summary>
+    /// <exception cref="ApiException">InvalidParameterException.</exception>
+    public UserAttributes Update(UserAttributes current, UserAttributes changes)
+    {
+        if (changes.FirstOrDefault(change => !Has(change.Key)) is { Key: not null })
+        {
+            var unknown = changes.Where(change => !Has(change.Key)).Select(change =>
+                $"user.{change.Key}: Attribute does not exist in the schema.\n");
+            throw Reject.InvalidParameter("Invalid user attributes: " + string.Concat(unknown));
+        }
+
+        var broken = string.Concat(changes.Select(change => UpdateViolation(current, change.Key, change.Value)));
+        if (broken.Length > 0) throw Reject.InvalidParameter(broken);
+        var updated = changes.Aggregate(current, (all, change) => Apply(all, change.Key, change.Value));
+        MustHaveWhatIsVerified(updated);
+        return updated;
+    }
+
+    private string? UpdateViolation(UserAttributes current, string name, string value)
+    {
+        var attribute = byName[name];
+        var isOwn = name is AttributeNames.Sub or AttributeNames.Identities;
+        if (isOwn || (attribute.Mutable == false && current[name] != value))
+            return $"user.{name}: Attribute cannot be updated.\n";
+        if (value.Length == 0)
+            return attribute.Required == true ? $"user.{name}: Required attribute cannot be deleted.\n" : null;
+        if (AttributeValue.FormatViolation(name, value) is { } format) throw Reject.InvalidParameter(format);
+        return AttributeValue.Violation(attribute, value) is { } broken ? $"user.{name}: {broken}\n" : null;
+    }
+
+    private UserAttributes Apply(UserAttributes all, string name, string value)
+    {
+        if (value.Length > 0) return all.With(name, AttributeValue.Stored(byName[name], value));
+        // A flag without its address would verify whatever address comes next.
+        return name is AttributeNames.Email or AttributeNames.PhoneNumber
+            ? all.Without(name).Without(AttributeNames.VerifiedFlag(name))
+            : all.Without(name);
+    }
+
+    /// <summary>A verification flag needs something to verify (observed).</summary>
+    private static void MustHaveWhatIsVerified(UserAttributes given)
+    {
+        if (given.IsTrue(AttributeNames.EmailVerified) && !given.Has(AttributeNames.Email))
+            throw Reject.InvalidParameter("Email is required to verify/un-verify an email");
+        if (given.IsTrue(AttributeNames.PhoneNumberVerified) && !given.Has(AttributeNames.PhoneNumber))
+            throw Reject.InvalidParameter("Phone Number is required to verify/un-verify a phone number");
+    }
+
+    private static void MustNotBeServersOwn(string name)
+    {
+        if (name is AttributeNames.Sub or AttributeNames.Identities)
+            throw Reject.InvalidParameter($"user.{name}: Attribute cannot be updated.\n");
+    }
+
+    private static ApiException NotConforming(string reason) =>
+        Reject.InvalidParameter("Attributes did not conform to the schema: " + reason);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain;
+
+/// <summary>Formats and bounds of single attribute values.</summary>
+public static class AttributeValue
+{
+    /// <summary>No value is longer, whatever its schema says (doc).</summary>
+    public const int MaxLength = 2048;
+
+    /// <summary>What is wrong with the value; null for nothing. The texts are in own words, but for the formats of
+    /// e-mail addresses and phone numbers, which are thrown as the service words them.</summary>
+    public static string? Violation(SchemaAttributeType attribute, string value)
+    {
+        if (FormatViolation(attribute.Name!, value) is { } format) throw Reject.InvalidParameter(format);
+        return attribute.AttributeDataType switch
+        {
+            "Number" => NumberViolation(attribute.NumberAttributeConstraints, value),
+            "Boolean" => IsBoolean(value) ? null : "Boolean must be true or false",
+            "DateTime" => IsInstant(value) ? null : "DateTime is not valid",
+            _ => attribute.Name == AttributeNames.Birthdate && !IsDate(value)
+                ? "Date must have the form YYYY-MM-DD"
+                : LengthViolation(attribute.StringAttributeConstraints, value),
+        };
+    }
+
+    /// <summary>The service's refusal of a malformed e-mail address or phone number; null for a good one and for
+    /// other attributes (observed).</summary>
+    public static string? FormatViolation(string name, string value) => name switch
+    {
+        AttributeNames.PhoneNumber when !IsPhoneNumber(value) => "Invalid phone number format.",
+        AttributeNames.Email when !IsEmail(value) => "Invalid email address format.",
+        _ => null,
+    };
+
+    /// <summary>The value as it is kept: booleans in lower case.</summary>
+    public static string Stored(SchemaAttributeType attribute, string value) =>
+        attribute.AttributeDataType == "Boolean" ? value.ToLowerInvariant() : value;
+
+    /// <summary>E.164: a plus, a country code, at most 15 digits in all.</summary>
+    public static bool IsPhoneNumber(string value) =>
+        value.Length is >= 3 and <= 16 && value[0] == '+' && value[1] != '0' && value.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    /// <summary>
+    /// One <c>@</c> with something on both sides, no white space, control characters or punctuation that would
+    /// mean something in a mail header.
+    /// </summary>
+    public static bool IsEmail(string value)
+    {
+        var at = value.IndexOf('@');
+        if (at <= 0 || at != value.LastIndexOf('@') || at == value.Length - 1 || value.Length > 320) return false;
+        foreach (var character in value)
+        {
+            if (char.IsWhiteSpace(character) || char.IsControl(character)) return false;
+            if (character is '<' or '>' or '(' or ')' or ',' or ';' or ':' or '"' or '[' or ']' or '\\') return false;
+        }
+
+        return value[at + 1] != '.' && value[^1] != '.' && !value.Contains("..");
+    }
+
+    private static string? LengthViolation(StringAttributeConstraintsType? bounds, string value)
+    {
+        var length = value.EnumerateRunes().Count();
+        var max = Math.Min(MaxLength, Bound(bounds?.MaxLength, MaxLength));
+        if (length > max) return $"String must be at most {max} characters";
+        var min = Bound(bounds?.MinLength, 0);
+        return length < min ? $"String must be at least {min} characters" : null;
+    }
+
+    private static string? NumberViolation(NumberAttributeConstraintsType? bounds, string value)
+    {
+        if (!decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+            return "Number is not valid";
+        if (Limit(bounds?.MinValue) is { } min && number < min) return $"Number must be at least {min}";
+        if (Limit(bounds?.MaxValue) is { } max && number > max) return $"Number must be at most {max}";
+        return null;
+    }
+
+    private static bool IsBoolean(string value) =>
+        value.Equals("true", StringComparison.OrdinalIgnoreCase)
+        || value.Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsDate(string value) =>
+        DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private static bool IsInstant(string value) =>
+        decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _)
+        || DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+
+    /// <summary>Constraints are numbers in text (doc).</summary>
+    private static int Bound(string? text, int fallback) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var bound) ? bound : fallback;
+
+    private static decimal? Limit(string? text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+}

@@ -1,0 +1,25 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain.Clients;
+
+/// <summary>What a pool has that its app clients may name.</summary>
+/// <param name="PoolId">For messages.</param>
+/// <param name="Settings">Its schema and tier are looked at.</param>
+/// <param name="Providers">Names of identity providers, <c>COGNITO</c> among them.</param>
+/// <param name="Scopes">OAuth scopes, the system ones among them.</param>
+public sealed record PoolOffer(
+    string PoolId, UserPoolType Settings, IReadOnlySet<string> Providers, IReadOnlySet<string> Scopes)
+{
+    /// <summary>The pool's own users, as an identity provider.</summary>
+    public const string OwnUsers = "COGNITO";
+
+    /// <summary>The scopes that stand for a user's data; each pool has them (doc).</summary>
+    public static readonly IReadOnlySet<string> SystemScopes = new HashSet<string>
+    {
+        "openid", "email", "phone", "profile", "aws.cognito.signin.user.admin",
+    };
+
+    /// <summary>What a pool has that has neither identity providers nor resource servers.</summary>
+    public static PoolOffer Of(UserPool pool) =>
+        new(pool.Id, pool.Settings, new HashSet<string> { OwnUsers }, SystemScopes);
+}

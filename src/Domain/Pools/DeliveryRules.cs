@@ -1,0 +1,58 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain.Pools;
+
+/// <summary>By what a pool sends e-mail and SMS, and how users recover their passwords.</summary>
+public static class DeliveryRules
+{
+    /// <summary>The e-mail configuration as the pool keeps it.</summary>
+    /// <exception cref="ApiException">InvalidParameterException: an own sender without its
+    /// address.</exception>
+    public static EmailConfigurationType Email(EmailConfigurationType? given)
+    {
+        var sender = given?.EmailSendingAccount ?? EmailSendingAccountType.CognitoDefault;
+        if (sender == EmailSendingAccountType.Developer && given?.SourceArn is null)
+            throw PoolRefusals.DeveloperEmailWithoutSource();
+        return (given ?? new()) with { EmailSendingAccount = sender };
+    }
+
+    /// <summary>Refuses an SMS configuration that names both ways of sending, or neither. Roles cannot be
+    /// tried out here, so that they exist is not checked.</summary>
+    /// <param name="region">The pool's region.</param>
+    /// <exception cref="ApiException">InvalidParameterException.</exception>
+    public static void CheckSms(SmsConfigurationType? given, string region)
+    {
+        if (given is null) return;
+        if ((given.SnsCallerArn is null) == (given.EumsSms is null))
+            throw PoolRefusals.Sms("provide either SnsCallerArn or EumsSms.");
+        if (given.EumsSms is not { } messaging) return;
+        if (!Arns.IsOf("iam", messaging.CallerArn))
+            throw PoolRefusals.Sms("CallerArn must be the ARN of a role.");
+        if (messaging.Region is not null && messaging.Region != region)
+            throw PoolRefusals.Sms("Region must be the Region of the user pool.");
+    }
+
+    /// <summary>The recovery setting; null for none, which means SMS before e-mail (doc).</summary>
+    /// <exception cref="ApiException">InvalidParameterException.</exception>
+    public static AccountRecoverySettingType? Recovery(AccountRecoverySettingType? given)
+    {
+        if (given?.RecoveryMechanisms is not { Count: > 0 } mechanisms) return null;
+        if (mechanisms.Count > 1 && mechanisms.Any(one => one.Name == RecoveryOptionNameType.AdminOnly))
+            throw PoolRefusals.Recovery("admin_only cannot be combined with other mechanisms.");
+        if (mechanisms.DistinctBy(one => one.Priority).Count() < mechanisms.Count)
+            throw PoolRefusals.Recovery("each mechanism needs its own priority.");
+        if (mechanisms.DistinctBy(one => one.Name).Count() < mechanisms.Count)
+            throw PoolRefusals.Recovery("each mechanism can be named once.");
+        return given;
+    }
+
+    /// <summary>The remembering of devices: any member switches it on, none leaves it off (doc).</summary>
+    public static DeviceConfigurationType? Devices(DeviceConfigurationType? given) =>
+        given is null or { ChallengeRequiredOnNewDevice: null, DeviceOnlyRememberedOnUserPrompt: null }
+            ? null
+            : new()
+            {
+                ChallengeRequiredOnNewDevice = given.ChallengeRequiredOnNewDevice ?? false,
+                DeviceOnlyRememberedOnUserPrompt = given.DeviceOnlyRememberedOnUserPrompt ?? false,
+            };
+}

@@ -1,0 +1,29 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain.Pools;
+
+/// <summary>A pool as answers show it.</summary>
+public static class PoolDescription
+{
+    /// <summary>The settings with the members that are not settings: id, ARN, dates and the estimate of
+    /// users. The retired <c>Status</c> is left out.</summary>
+    public static UserPoolType Describe(this UserPool pool, Deployment deployment, int estimatedUsers) =>
+        pool.Settings with
+        {
+            Id = pool.Id,
+            Arn = deployment.PoolArn(pool.Id),
+            CreationDate = pool.CreatedAt,
+            LastModifiedDate = pool.ModifiedAt,
+            EstimatedNumberOfUsers = estimatedUsers,
+        };
+
+    /// <summary>The pool as one entry of a list.</summary>
+    public static UserPoolDescriptionType Summarize(this UserPool pool) => new()
+    {
+        Id = pool.Id,
+        Name = pool.Name,
+        LambdaConfig = pool.Settings.LambdaConfig,
+        CreationDate = pool.CreatedAt,
+        LastModifiedDate = pool.ModifiedAt,
+    };
+}

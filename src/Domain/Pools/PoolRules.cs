@@ -1,0 +1,154 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain.Pools;
+
+/// <summary>
+/// What a pool may be configured to: defaults, members that must agree with each other, and what an update
+/// leaves alone. Single members are bounded by the contract.
+/// </summary>
+public static class PoolRules
+{
+    /// <summary>Pools in one deployment (doc: per account and region).</summary>
+    public const int MaxPools = 1000;
+
+    /// <summary>The settings of a new pool.</summary>
+    /// <param name="given">The members of the request; the schema as it was asked for.</param>
+    /// <param name="region">The pool's region.</param>
+    /// <exception cref="ApiException">InvalidParameterException, FeatureUnavailableInTierException or
+    /// UserPoolTaggingException for the first rule that is broken.</exception>
+    public static UserPoolType New(UserPoolType given, string region)
+    {
+        var pool = Complete(
+            given with
+            {
+                SchemaAttributes = SchemaRules.Build(given.SchemaAttributes),
+                AliasAttributes = Listed(given.AliasAttributes),
+                UsernameAttributes = Listed(given.UsernameAttributes),
+                UserPoolTier = given.UserPoolTier ?? TierRules.Default(given),
+            },
+            region);
+        CheckNames(pool);
+        if (HasMfa(pool) && pool.SmsConfiguration is null)
+            throw PoolRefusals.MfaWithoutSms();
+        PolicyRules.CheckFirstFactors(pool, passkeysCountAsMfa: false);
+        TierRules.CheckNew(pool);
+        return pool;
+    }
+
+    /// <summary>
+    /// The settings after an update. What the request leaves out goes back to its default (doc), but for what
+    /// cannot change, the name, the tier, the settings for attribute updates (observed) and dynamic client
+    /// registration (doc).
+    /// </summary>
+    /// <param name="clients">The pool's app clients; needed where the tier becomes smaller.</param>
+    /// <exception cref="ApiException">As <see cref="New"/>, and TierChangeNotAllowedException.</exception>
+    public static UserPoolType Changed(
+        UserPoolType stored, UserPoolType given, string region, IReadOnlyList<UserPoolClientType> clients)
+    {
+        var pool = Complete(
+            given with
+            {
+                Name = given.Name ?? stored.Name,
+                SchemaAttributes = stored.SchemaAttributes,
+                AliasAttributes = stored.AliasAttributes,
+                UsernameAttributes = stored.UsernameAttributes,
+                UsernameConfiguration = stored.UsernameConfiguration,
+                Domain = stored.Domain,
+                CustomDomain = stored.CustomDomain,
+                UserPoolTier = given.UserPoolTier ?? stored.UserPoolTier,
+                UserAttributeUpdateSettings =
+                    given.UserAttributeUpdateSettings ?? stored.UserAttributeUpdateSettings,
+                DcrConfiguration = given.DcrConfiguration ?? stored.DcrConfiguration,
+            },
+            region);
+        CheckMfaChange(stored, pool);
+        // Required MFA and passkeys can only be together where SetUserPoolMfaConfig has allowed it.
+        PolicyRules.CheckFirstFactors(pool, passkeysCountAsMfa: IsOn(stored) && AllowsPasskeys(stored));
+        TierRules.CheckChange(stored, pool, clients);
+        return pool;
+    }
+
+    /// <summary>Will <see cref="Changed"/> need the pool's app clients?</summary>
+    public static bool NeedsClients(UserPoolType stored, UserPoolType given) =>
+        given.UserPoolTier is not null && TierRules.IsDowngrade(stored, given);
+
+    /// <exception cref="ApiException">InvalidParameterException: the pool is protected, or has a
+    /// domain.</exception>
+    public static void CheckDeletable(UserPoolType pool)
+    {
+        if (pool.DeletionProtection == DeletionProtectionType.Active) throw PoolRefusals.DeletionProtected();
+        if (pool.Domain is not null || pool.CustomDomain is not null) throw PoolRefusals.HasDomain();
+    }
+
+    private static UserPoolType Complete(UserPoolType given, string region)
+    {
+        DeliveryRules.CheckSms(given.SmsConfiguration, region);
+        var pool = MessageRules.Mirrored(PolicyRules.Completed(given)) with
+        {
+            DeletionProtection = given.DeletionProtection ?? DeletionProtectionType.Inactive,
+            LambdaConfig = LambdaRules.Complete(given.LambdaConfig),
+            AutoVerifiedAttributes = Listed(given.AutoVerifiedAttributes),
+            MfaConfiguration = given.MfaConfiguration ?? UserPoolMfaType.Off,
+            UserAttributeUpdateSettings = Complete(given.UserAttributeUpdateSettings),
+            DeviceConfiguration = DeliveryRules.Devices(given.DeviceConfiguration),
+            EmailConfiguration = DeliveryRules.Email(given.EmailConfiguration),
+            UserPoolTags = TagRules.Checked(given.UserPoolTags),
+            AccountRecoverySetting = DeliveryRules.Recovery(given.AccountRecoverySetting),
+            DcrConfiguration = RegistrationRules.Complete(given.DcrConfiguration),
+            KeyConfiguration = KeyRules.Complete(given.KeyConfiguration),
+            IssuerConfiguration = new() { Type = given.IssuerConfiguration?.Type ?? IssuerType.Original },
+            AcrConfiguration = AcrRules.Complete(given.AcrConfiguration),
+        };
+        CheckVerification(pool);
+        return pool;
+    }
+
+    private static UserAttributeUpdateSettingsType? Complete(UserAttributeUpdateSettingsType? given) =>
+        given is null
+            ? null
+            : new()
+            {
+                AttributesRequireVerificationBeforeUpdate =
+                    [.. (given.AttributesRequireVerificationBeforeUpdate ?? []).Distinct()],
+            };
+
+    private static void CheckNames(UserPoolType pool)
+    {
+        if (pool.AliasAttributes is null) return;
+        if (pool.UsernameAttributes is not null) throw PoolRefusals.AliasAndUsernameAttributes();
+        if (pool.AliasAttributes.Contains(AttributeNames.PreferredUsername)
+            && SchemaRules.Required(pool.SchemaAttributes).Contains(AttributeNames.PreferredUsername))
+        {
+            throw PoolRefusals.RequiredPreferredUsernameAlias();
+        }
+    }
+
+    private static void CheckVerification(UserPoolType pool)
+    {
+        var verified = pool.AutoVerifiedAttributes ?? [];
+        if (verified.Contains(AttributeNames.PhoneNumber) && pool.SmsConfiguration is null)
+            throw PoolRefusals.PhoneVerificationWithoutSms();
+        var before = pool.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
+        if (before.Except(verified).Any()) throw PoolRefusals.VerificationBeforeUpdateOfUnverified();
+    }
+
+    private static void CheckMfaChange(UserPoolType stored, UserPoolType next)
+    {
+        if (IsOn(next) && !IsOn(stored)) throw PoolRefusals.MfaOnAfterCreation();
+        // MFA that is on without SMS stands on a factor set by SetUserPoolMfaConfig, which this call keeps.
+        var hasOtherFactor = HasMfa(stored) && stored.SmsConfiguration is null;
+        if (HasMfa(next) && next.SmsConfiguration is null && !hasOtherFactor)
+            throw PoolRefusals.MfaWithoutSms();
+    }
+
+    private static bool HasMfa(UserPoolType pool) => pool.MfaConfiguration != UserPoolMfaType.Off;
+
+    private static bool IsOn(UserPoolType pool) => pool.MfaConfiguration == UserPoolMfaType.On;
+
+    private static bool AllowsPasskeys(UserPoolType pool) =>
+        pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(AuthFactorType.WebAuthn) == true;
+
+    // An empty list is the same as none, and none is left out of answers (observed).
+    private static IReadOnlyList<string>? Listed(IReadOnlyList<string>? list) =>
+        list is { Count: > 0 } ? [.. list.Distinct()] : null;
+}

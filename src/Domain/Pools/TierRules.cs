@@ -1,0 +1,110 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain.Pools;
+
+/// <summary>Feature plans: what a pool of each tier may use (doc).</summary>
+public static class TierRules
+{
+    /// <summary>The tier of a new pool that names none: the smallest from ESSENTIALS up that has what the
+    /// pool asks for.</summary>
+    public static string Default(UserPoolType pool) =>
+        ThreatProtection(pool) ? UserPoolTierType.Plus : UserPoolTierType.Essentials;
+
+    /// <summary>Refuses a pool that uses more than its tier has.</summary>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
+    public static void CheckNew(UserPoolType pool)
+    {
+        var missing = Missing(pool.UserPoolTier!, Features(pool));
+        if (missing.Count > 0) throw PoolRefusals.FeaturesNotInTier(pool.UserPoolTier!, missing);
+    }
+
+    /// <summary>As <see cref="CheckNew"/>, and refuses a smaller tier while the larger one is in
+    /// use.</summary>
+    /// <param name="clients">The pool's app clients; read only where <see cref="IsDowngrade"/> says
+    /// so.</param>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException,
+    /// TierChangeNotAllowedException.</exception>
+    public static void CheckChange(
+        UserPoolType stored, UserPoolType next, IReadOnlyList<UserPoolClientType> clients)
+    {
+        if (!IsDowngrade(stored, next))
+        {
+            CheckNew(next);
+            return;
+        }
+
+        var tier = next.UserPoolTier!;
+        var inUse = clients.SelectMany(Features).ToList();
+        var missing = Missing(tier, [.. Features(next), .. inUse]);
+        if (missing.Count == 0) return;
+        // What the same call asks for anew is not in the plan; what is there already keeps the plan from
+        // changing.
+        var kept = Missing(tier, [.. Features(stored), .. inUse]);
+        throw missing.Any(kept.Contains)
+            ? PoolRefusals.TierChange(tier, missing)
+            : PoolRefusals.FeaturesNotInTier(tier, missing);
+    }
+
+    /// <summary>Does <paramref name="next"/> have a smaller plan than <paramref name="stored"/>?</summary>
+    public static bool IsDowngrade(UserPoolType stored, UserPoolType next) =>
+        Rank(next.UserPoolTier) < Rank(stored.UserPoolTier);
+
+    /// <summary>Refuses an app client that uses more than the pool's tier has.</summary>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
+    public static void CheckClient(UserPoolType pool, UserPoolClientType client)
+    {
+        var tier = pool.UserPoolTier ?? UserPoolTierType.Essentials;
+        var missing = Missing(tier, Features(client));
+        if (missing.Count > 0) throw PoolRefusals.FeaturesNotInTier(tier, missing);
+    }
+
+    private static List<string> Missing(string tier, IEnumerable<Feature> used) =>
+    [
+        .. used.Where(feature => Rank(feature.Tier) > Rank(tier)).Select(feature => feature.Name).Distinct(),
+    ];
+
+    private static IEnumerable<Feature> Features(UserPoolType pool)
+    {
+        if (ThreatProtection(pool)) yield return new("Threat Protection", UserPoolTierType.Plus);
+        var factors = pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+        if (factors.Any(factor => factor != AuthFactorType.Password))
+            yield return new("Passwordless Sign-In", UserPoolTierType.Essentials);
+        if (pool.LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion is { } version
+            and not PreTokenGenerationLambdaVersionType.V1_0)
+        {
+            yield return new(
+                $"Token Customization with Pre-Token Generation Lambda {version}",
+                UserPoolTierType.Essentials);
+        }
+
+        // The names of the three below are in own words.
+        if (pool.Policies?.PasswordPolicy?.PasswordHistorySize > 0)
+            yield return new("Password History", UserPoolTierType.Essentials);
+        if (pool.DcrConfiguration?.EnableStatus == StatusType.Enabled)
+            yield return new("Dynamic Client Registration", UserPoolTierType.Essentials);
+        if (AcrRules.IsCustomized(pool.AcrConfiguration))
+            yield return new("Custom ACR Levels", UserPoolTierType.Essentials);
+    }
+
+    private static IEnumerable<Feature> Features(UserPoolClientType client)
+    {
+        if (client.ExplicitAuthFlows?.Contains(ExplicitAuthFlowsType.AllowUserAuth) == true)
+            yield return new("Passwordless Sign-In", UserPoolTierType.Essentials);
+        if (client.RefreshTokenRotation?.Feature == FeatureType.Enabled)
+            yield return new("Refresh Token Rotation", UserPoolTierType.Essentials);
+    }
+
+    private static bool ThreatProtection(UserPoolType pool) =>
+        pool.UserPoolAddOns is { } addOns
+        && (addOns.AdvancedSecurityMode is AdvancedSecurityModeType.Audit or AdvancedSecurityModeType.Enforced
+            || addOns.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null);
+
+    private static int Rank(string? tier) => tier switch
+    {
+        UserPoolTierType.Lite => 0,
+        UserPoolTierType.Plus => 2,
+        _ => 1,
+    };
+
+    private sealed record Feature(string Name, string Tier);
+}

@@ -1,0 +1,31 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Account;
+
+/// <summary>A signed-in user replaces the password, knowing the old one; users who have none yet set the first.
+/// Tokens stay valid.</summary>
+public sealed class ChangePassword(
+    Database database, UserStore users, Passwords passwords, HourlyLimits limits)
+    : IUserOperation<ChangePasswordRequest, ChangePasswordResponse>
+{
+    public async Task<ChangePasswordResponse> Execute(
+        ChangePasswordRequest request, SignedInUser user, Call call)
+    {
+        var (pool, account) = (user.Pool, user.User);
+        if (account.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
+        await limits.Count(pool.Id, account.Sub, AttemptKind.ChangePassword, call);
+        if (account.Password is not null || account.IsExternal)
+        {
+            var isRight = await passwords.IsCorrect(account, request.PreviousPassword ?? "", call);
+            if (!isRight) throw Reject.WrongPassword();
+        }
+
+        var changed = await passwords.Change(pool, account, request.ProposedPassword, isTemporary: false, call);
+        await database.Write(
+            transaction => users.Update(transaction, changed, pool, call.Cancelled), call.Cancelled);
+        return new();
+    }
+}

@@ -1,0 +1,67 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Account;
+
+/// <summary>
+/// Sets a new password with the code that ForgotPassword or AdminResetUserPassword has sent, and confirms the user.
+/// A password that the policy refuses does not use the code up.
+/// </summary>
+public sealed class ConfirmForgotPassword(
+    Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, Passwords passwords,
+    RedeemCode codes, SignInFailureStore failures, PoolTriggers triggers)
+    : IPublicOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>
+{
+    public async Task<ConfirmForgotPasswordResponse> Execute(ConfirmForgotPasswordRequest request, Call call)
+    {
+        var (pool, client) = await clients.Admit(
+            request.ClientId, request.SecretHash, request.Username, call.Cancelled);
+        var found = await find.Find(pool, client, request.Username, IsHidden, call.Cancelled);
+        if (found.User is { } known) MustBeConfirmable(known);
+
+        var code = await codes.Judge(pool.Id, found.Sub, CodeKind.Reset, request.ConfirmationCode, call);
+        // A code for a stand-in can never match, so there is a user here.
+        var user = found.User!;
+        if (user.Attributes[code.Attribute] != code.Value) throw Reject.CodeExpired();
+        var changed = await ChangePassword(pool, user, request.Password, code, call);
+        await database.Write(
+            async transaction =>
+            {
+                await codes.Consume(transaction, code, call);
+                await users.Update(transaction, changed, pool, call.Cancelled);
+                await failures.Clear(transaction, pool.Id, user.Sub, call.Cancelled);
+            },
+            call.Cancelled);
+        await triggers.PostConfirmation(
+            pool, client, "PostConfirmation_ConfirmForgotPassword", changed, request.ClientMetadata, call);
+        return new();
+    }
+
+    private async Task<User> ChangePassword(
+        UserPool pool, User user, string password, ConfirmationCode code, Call call)
+    {
+        try
+        {
+            var changed = await passwords.Change(pool, user, password, isTemporary: false, call);
+            return changed with { Status = UserStatusType.Confirmed };
+        }
+        catch (ApiException)
+        {
+            await codes.ReturnTry(code, call);
+            throw;
+        }
+    }
+
+    /// <summary>Whom a client that hides existence must not tell apart from nobody.</summary>
+    private static bool IsHidden(User user) =>
+        !user.Enabled || user.Status is UserStatusType.ForceChangePassword or UserStatusType.ExternalProvider;
+
+    private static void MustBeConfirmable(User user)
+    {
+        if (!user.Enabled) throw Reject.UserDisabled();
+        user.MustBeResettable();
+    }
+}

@@ -1,0 +1,61 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Account;
+
+/// <summary>Sends a user, who says to have forgotten the password, a code for setting a new one. The old one keeps
+/// working until then.</summary>
+public sealed class ForgotPassword(
+    Database database, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits, IssueCode codes,
+    DecoyCode decoys)
+    : IPublicOperation<ForgotPasswordRequest, ForgotPasswordResponse>
+{
+    public async Task<ForgotPasswordResponse> Execute(ForgotPasswordRequest request, Call call)
+    {
+        var (pool, client) = await clients.Admit(
+            request.ClientId, request.SecretHash, request.Username, call.Cancelled);
+        call.DeliversSilently = client.HidesUserExistence;
+        var found = await find.Find(
+            pool, client, request.Username, user => !MayRecover(pool, user), call.Cancelled);
+        if (found.User is not { } user)
+        {
+            var simulated = await decoys.Send(
+                pool, found.Sub, request.Username, CodeKind.Reset, AttemptKind.ResetRequest, call);
+            return new() { CodeDeliveryDetails = simulated };
+        }
+
+        if (!user.Enabled) throw Reject.UserDisabled();
+        user.MustBeResettable();
+        var destination = CodeDestination.ForRecovery(pool, user);
+        await limits.MustBeWithin(pool.Id, user.Sub, AttemptKind.ResetRequest, call);
+        var message = new MessageRequest(
+            pool, client, user, MessageSource.ForgotPassword, destination, request.ClientMetadata);
+        var code = await codes.Issue(message, CodeKind.Reset, call);
+        await database.Write(
+            async transaction =>
+            {
+                await limits.Count(transaction, pool.Id, user.Sub, AttemptKind.ResetRequest, call);
+                await codes.Write(transaction, code, call);
+            },
+            call.Cancelled);
+        return new() { CodeDeliveryDetails = destination.Details };
+    }
+
+    private static bool MayRecover(UserPool pool, User user)
+    {
+        try
+        {
+            if (!user.Enabled) return false;
+            user.MustBeResettable();
+            CodeDestination.ForRecovery(pool, user);
+            return true;
+        }
+        // That only an administrator may recover is the pool's rule and says nothing about the user.
+        catch (ApiException refusal) when (refusal.Text != Reject.RecoveryByAdministratorOnly().Text)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// Pretends to send a code for a name that nobody has: same limits, same rows, same answer, so that neither the
+/// answer nor what a later confirmation says tells the difference.
+/// </summary>
+public sealed class DecoyCode(
+    Database database, CodeStore codes, HourlyLimits limits, Sealer sealer, RandomSource random)
+{
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>The simulated delivery.</summary>
+    /// <exception cref="ApiException">LimitExceededException, as for a known user.</exception>
+    public async Task<CodeDeliveryDetailsType> Send(
+        UserPool pool, string standIn, string name, CodeKind kind, AttemptKind attempt, Call call)
+    {
+        var destination = Destination(pool, name);
+        // No digits hash to random bytes: this code cannot be guessed.
+        var code = new ConfirmationCode(
+            pool.Id, standIn, kind, random.Bytes(48), destination.Attribute, destination.Value,
+            call.Now, call.Now + IssueCode.LifetimeOf(kind));
+        await limits.MustBeWithin(pool.Id, standIn, attempt, call);
+        await database.Write(
+            async transaction =>
+            {
+                await limits.Count(transaction, pool.Id, standIn, attempt, call);
+                await codes.Replace(transaction, code, call.Cancelled);
+            },
+            call.Cancelled);
+        return destination.Details;
+    }
+
+    /// <summary>The name itself where it is an address or number; otherwise a made-up one that stays the same for
+    /// the name, on the medium the pool would use.</summary>
+    private CodeDestination Destination(UserPool pool, string name)
+    {
+        if (AttributeValue.IsEmail(name)) return new(AttributeNames.Email, name);
+        if (AttributeValue.IsPhoneNumber(name)) return new(AttributeNames.PhoneNumber, name);
+        var bytes = sealer.Pseudonym("decoy-destination", pool.Id, pool.Fold(name));
+        return UsesPhoneNumbers(pool)
+            ? new(AttributeNames.PhoneNumber, $"+1000000{bytes[0] % 10}{bytes[1] % 10}{bytes[2] % 10}{bytes[3] % 10}")
+            : new(AttributeNames.Email, $"{Letters[bytes[0] % 26]}@{Letters[bytes[1] % 26]}");
+    }
+
+    private static bool UsesPhoneNumbers(UserPool pool)
+    {
+        var first = pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?.MinBy(mechanism => mechanism.Priority);
+        if (first is not null) return first.Name == "verified_phone_number";
+        return pool.AutoVerifies(AttributeNames.PhoneNumber) && !pool.AutoVerifies(AttributeNames.Email);
+    }
+}

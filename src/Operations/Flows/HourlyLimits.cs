@@ -1,0 +1,63 @@
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>How often a user may do what costs a message or invites guessing, per hour (doc).</summary>
+public sealed class HourlyLimits(AttemptStore attempts, Database database, AttemptLimits limits)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    /// <summary>Refuses at once where the limit is already reached: before a trigger is called for nothing.</summary>
+    /// <exception cref="ApiException">LimitExceededException.</exception>
+    public async Task MustBeWithin(string poolId, string sub, AttemptKind kind, Call call)
+    {
+        var count = await attempts.Find(poolId, sub, Name(kind), call.Now, call.Cancelled);
+        if (count >= limits.Of(kind)) throw Reject.LimitExceeded();
+    }
+
+    /// <summary>Counts one within the transaction of what is counted.</summary>
+    /// <exception cref="ApiException">LimitExceededException; the transaction is rolled back.</exception>
+    public async Task Count(Transaction transaction, string poolId, string sub, AttemptKind kind, Call call)
+    {
+        var isWithin = await attempts.Count(
+            transaction, poolId, sub, Name(kind), limits.Of(kind), Window, call.Now, call.Cancelled);
+        if (!isWithin) throw Reject.LimitExceeded();
+    }
+
+    /// <summary>Counts one on its own, before what is counted is tried.</summary>
+    /// <exception cref="ApiException">LimitExceededException.</exception>
+    public Task Count(string poolId, string sub, AttemptKind kind, Call call) =>
+        database.Write(transaction => Count(transaction, poolId, sub, kind, call), call.Cancelled);
+
+    private static string Name(AttemptKind kind) => kind switch
+    {
+        AttemptKind.ResetRequest => "reset-request",
+        AttemptKind.Resend => "resend",
+        _ => "change-password",
+    };
+}
+
+/// <summary>What is counted per user and hour.</summary>
+public enum AttemptKind
+{
+    /// <summary>ForgotPassword and AdminResetUserPassword together.</summary>
+    ResetRequest,
+
+    /// <summary>ResendConfirmationCode.</summary>
+    Resend,
+
+    /// <summary>ChangePassword.</summary>
+    ChangePassword,
+}
+
+/// <summary>The hourly limits in force.</summary>
+public sealed record AttemptLimits(int ResetRequests = 5, int Resends = 5, int PasswordChanges = 5)
+{
+    public int Of(AttemptKind kind) => kind switch
+    {
+        AttemptKind.ResetRequest => ResetRequests,
+        AttemptKind.Resend => Resends,
+        _ => PasswordChanges,
+    };
+}

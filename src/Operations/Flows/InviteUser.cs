@@ -1,0 +1,36 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Words and writes the invitation of a user whom an administrator has created.</summary>
+public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery)
+{
+    /// <summary>One message per destination; none where there is no password to tell.</summary>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
+    public async Task<IReadOnlyList<OutgoingMessage>> Compose(
+        UserPool pool,
+        User user,
+        string? password,
+        IReadOnlyList<CodeDestination> destinations,
+        AdminCreateUserRequest request,
+        Call call)
+    {
+        var invitations = new List<OutgoingMessage>();
+        if (password is null) return invitations;
+        foreach (var destination in destinations)
+        {
+            var message = new MessageRequest(
+                pool, null, user, MessageSource.AdminCreateUser, destination, request.ClientMetadata);
+            if (await messages.Compose(message, password, call) is { } invitation) invitations.Add(invitation);
+        }
+
+        return invitations;
+    }
+
+    public async Task Write(Transaction transaction, IReadOnlyList<OutgoingMessage> invitations, Call call)
+    {
+        foreach (var invitation in invitations) await delivery.Commit(transaction, invitation, call);
+    }
+}

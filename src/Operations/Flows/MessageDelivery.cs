@@ -1,0 +1,128 @@
+using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
+using Lifeguard.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// Hands committed messages to their transports: those of a call right after its commit, and whatever is due later
+/// with growing pauses. A message is delivered at least once; its id stays the same, so that transports can drop a
+/// repetition.
+/// </summary>
+public sealed partial class MessageDelivery(
+    Outbox outbox, IEmailSender email, ISmsSender sms, TimeProvider clock, ILogger<MessageDelivery> log)
+{
+    /// <summary>A call waits no longer than this for its transport; the outbox goes on without it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>One hand-over may take this long.</summary>
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>No other node takes up a leased message before this; longer than a hand-over may take.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private const int BatchSize = 32;
+    private const int MaxAttempts = 20;
+
+    /// <summary>Puts a message into the outbox, leased to this node: the call that commits it delivers it, and
+    /// only if this node fails does the outbox hand it to another.</summary>
+    public async Task Commit(Transaction transaction, OutgoingMessage message, Call call)
+    {
+        await outbox.Add(transaction, message, call.Now + Lease, call.Cancelled);
+        call.Sends(message);
+    }
+
+    /// <summary>Delivers what <paramref name="call"/> has committed.</summary>
+    /// <param name="failureIsDeclared">The operation may answer that the code could not be delivered.</param>
+    /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for good. The
+    /// code stays valid.</exception>
+    public async Task Deliver(Call call, bool failureIsDeclared)
+    {
+        if (call.Messages.Count == 0) return;
+        var delivery = DeliverNow(call.Messages);
+        // Waiting would tell by its time that there was somebody to write to.
+        if (call.DeliversSilently) return;
+        var first = await Task.WhenAny(delivery, Task.Delay(Patience, clock, CancellationToken.None));
+        if (first != delivery) return;
+        if (await delivery is { } reason && failureIsDeclared) throw Reject.CodeNotDelivered(reason);
+    }
+
+    /// <summary>Delivers a batch of what is due; true where more may be waiting.</summary>
+    public async Task<bool> DeliverDue(CancellationToken cancellation)
+    {
+        var due = await outbox.TakeDue(clock.GetUtcNow(), BatchSize, Lease, cancellation);
+        foreach (var leased in due) await DeliverOne(leased, cancellation);
+        return due.Count == BatchSize;
+    }
+
+    /// <summary>The reason of the first refusal for good; null for none.</summary>
+    private async Task<string?> DeliverNow(IReadOnlyList<OutgoingMessage> messages)
+    {
+        try
+        {
+            string? refusal = null;
+            foreach (var message in messages)
+            {
+                var reason = await DeliverOne(new(message, Attempt: 1), CancellationToken.None);
+                refusal ??= reason;
+            }
+
+            return refusal;
+        }
+#pragma warning disable CA1031 // The message is committed: whatever failed here, the worker takes it up again.
+        catch (Exception failure)
+#pragma warning restore CA1031 // See above.
+        {
+            LogTrouble(log, failure);
+            return null;
+        }
+    }
+
+    private async Task<string?> DeliverOne(LeasedMessage leased, CancellationToken cancellation)
+    {
+        var message = leased.Message;
+        using var timeout = new CancellationTokenSource(SendTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            await Send(message, either.Token);
+            await outbox.MarkSent(message.Id, clock.GetUtcNow(), CancellationToken.None);
+            return null;
+        }
+        catch (DeliveryException refused)
+        {
+            await Fail(leased, refused.Message, refused.IsPermanent);
+            return refused.IsPermanent ? refused.Message : null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            await Fail(leased, "The transport did not answer in time.", isPermanent: false);
+            return null;
+        }
+    }
+
+    private Task Send(OutgoingMessage message, CancellationToken cancellation) => message.Medium switch
+    {
+        DeliveryMedium.Email => email.Send(
+            new(message.Id, message.PoolId, message.From, message.ReplyTo, message.To,
+                message.Subject ?? "", message.Body),
+            cancellation),
+        _ => sms.Send(new(message.Id, message.PoolId, message.To, message.Body), cancellation),
+    };
+
+    private async Task Fail(LeasedMessage leased, string reason, bool isPermanent)
+    {
+        LogFailure(log, leased.Message.Id, leased.Message.PoolId, reason);
+        var isLast = isPermanent || leased.Attempt >= MaxAttempts;
+        var pause = TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, leased.Attempt)));
+        await outbox.MarkFailed(
+            leased.Message.Id, reason, isLast, clock.GetUtcNow() + pause, CancellationToken.None);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Message {MessageId} of pool {PoolId} was not delivered: {Reason}")]
+    private static partial void LogFailure(ILogger log, string messageId, string poolId, string reason);
+
+    [LoggerMessage(2, LogLevel.Error, "Delivering a committed message failed; it will be taken up again")]
+    private static partial void LogTrouble(ILogger log, Exception failure);
+}

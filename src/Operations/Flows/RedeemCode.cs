@@ -1,0 +1,36 @@
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// Judges a code that a user has typed. The try is counted, durably, before the code is looked at: parallel guesses
+/// cannot get more than the allowed number evaluated.
+/// </summary>
+public sealed class RedeemCode(CodeStore codes, IssueCode issue)
+{
+    /// <summary>The code, once it is the right one and still good. It is not used up yet: whoever acts on it
+    /// consumes it in the transaction of the act.</summary>
+    /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException, CodeMismatchException.</exception>
+    public async Task<ConfirmationCode> Judge(
+        string poolId, string sub, CodeKind kind, string digits, Call call)
+    {
+        var code = await codes.TakeTry(poolId, sub, kind, call.Cancelled) switch
+        {
+            CodeTry.Taken taken when taken.Code.ExpiresAt > call.Now => taken.Code,
+            CodeTry.Exhausted => throw Reject.LimitExceeded(),
+            _ => throw Reject.CodeExpired(),
+        };
+        return issue.Matches(code, digits) ? code : throw Reject.CodeMismatch();
+    }
+
+    /// <summary>Takes the try back: the code was right, only what came with it was not.</summary>
+    public Task ReturnTry(ConfirmationCode code, Call call) => codes.ReturnTry(code, call.Cancelled);
+
+    /// <summary>Uses the code up; a second use finds it gone.</summary>
+    /// <exception cref="ApiException">ExpiredCodeException: somebody was faster.</exception>
+    public async Task Consume(Transaction transaction, ConfirmationCode code, Call call)
+    {
+        if (!await codes.Consume(transaction, code, call.Cancelled)) throw Reject.CodeExpired();
+    }
+}

@@ -1,0 +1,67 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Registration;
+
+/// <summary>A person who has registered types the code. The user is confirmed, and the address or number the code
+/// went to is verified.</summary>
+public sealed class ConfirmSignUp(
+    Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, RedeemCode codes,
+    PoolTriggers triggers)
+    : IPublicOperation<ConfirmSignUpRequest, ConfirmSignUpResponse>
+{
+    public async Task<ConfirmSignUpResponse> Execute(ConfirmSignUpRequest request, Call call)
+    {
+        var (pool, client) = await clients.Admit(
+            request.ClientId, request.SecretHash, request.Username, call.Cancelled);
+        var found = await find.Find(pool, client, request.Username, IsHidden, call.Cancelled);
+        if (found.User is { } known && !client.HidesUserExistence) MustBeConfirmable(known, call);
+
+        var code = await codes.Judge(
+            pool.Id, found.Sub, CodeKind.SignUp, request.ConfirmationCode, call);
+        // A code for a stand-in can never match, so there is a user here.
+        var user = found.User!;
+        if (user.Attributes[code.Attribute] != code.Value) throw Reject.CodeExpired();
+        var confirmed = user.Confirm(call.Now);
+        confirmed = confirmed with
+        {
+            Attributes = confirmed.Attributes.With(AttributeNames.VerifiedFlag(code.Attribute), true),
+        };
+        await Write(pool, confirmed, code, request.ForceAliasCreation ?? false, call);
+        await triggers.PostConfirmation(
+            pool, client, "PostConfirmation_ConfirmSignUp", confirmed, request.ClientMetadata, call);
+        return new();
+    }
+
+    /// <summary>Whom a client that hides existence must not tell apart from nobody.</summary>
+    private static bool IsHidden(User user) => !user.Enabled || user.Status != UserStatusType.Unconfirmed;
+
+    private static void MustBeConfirmable(User user, Call call)
+    {
+        if (!user.Enabled) throw Reject.UserDisabled();
+        user.Confirm(call.Now);
+    }
+
+    private async Task Write(
+        UserPool pool, User confirmed, ConfirmationCode code, bool forceAlias, Call call)
+    {
+        try
+        {
+            await database.Write(
+                async transaction =>
+                {
+                    await codes.Consume(transaction, code, call);
+                    if (forceAlias) await users.TakeOverAliases(transaction, pool, confirmed, call);
+                    await users.Update(transaction, confirmed, pool, call.Cancelled);
+                },
+                call.Cancelled);
+        }
+        catch (AliasTakenException taken)
+        {
+            throw Reject.AliasExists(taken.Kind, given: false);
+        }
+    }
+}

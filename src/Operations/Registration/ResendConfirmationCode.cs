@@ -1,0 +1,56 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Registration;
+
+/// <summary>Sends another code to a person who has registered; the one before it stops working.</summary>
+public sealed class ResendConfirmationCode(
+    Database database, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits, IssueCode codes,
+    DecoyCode decoys)
+    : IPublicOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>
+{
+    public async Task<ResendConfirmationCodeResponse> Execute(ResendConfirmationCodeRequest request, Call call)
+    {
+        var (pool, client) = await clients.Admit(
+            request.ClientId, request.SecretHash, request.Username, call.Cancelled);
+        call.DeliversSilently = client.HidesUserExistence;
+        var found = await find.Find(
+            pool, client, request.Username, user => IsHidden(pool, user), call.Cancelled);
+        if (found.User is not { } user)
+        {
+            var simulated = await decoys.Send(
+                pool, found.Sub, request.Username, CodeKind.SignUp, AttemptKind.Resend, call);
+            return new() { CodeDeliveryDetails = simulated };
+        }
+
+        var destination = MustBeResendable(pool, user);
+        await limits.MustBeWithin(pool.Id, user.Sub, AttemptKind.Resend, call);
+        var message = new MessageRequest(
+            pool, client, user, MessageSource.ResendCode, destination, request.ClientMetadata);
+        var code = await codes.Issue(message, CodeKind.SignUp, call);
+        await database.Write(
+            async transaction =>
+            {
+                await limits.Count(transaction, pool.Id, user.Sub, AttemptKind.Resend, call);
+                await codes.Write(transaction, code, call);
+            },
+            call.Cancelled);
+        return new() { CodeDeliveryDetails = destination.Details };
+    }
+
+    /// <summary>Whom a client that hides existence must not tell apart from nobody.</summary>
+    private static bool IsHidden(UserPool pool, User user) =>
+        !user.Enabled
+        || user.Status != UserStatusType.Unconfirmed
+        || CodeDestination.ForVerification(pool, user) is null;
+
+    private static CodeDestination MustBeResendable(UserPool pool, User user)
+    {
+        if (!user.Enabled) throw Reject.UserDisabled();
+        if (user.Status != UserStatusType.Unconfirmed) throw Reject.InvalidParameter("User is already confirmed.");
+        return CodeDestination.ForVerification(pool, user)
+            ?? throw Reject.NotAuthorized("Cannot resend codes. Auto verification not turned on.");
+    }
+}

@@ -1,0 +1,153 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Registration;
+
+/// <summary>
+/// A person registers. The user waits, unconfirmed, for the code that goes to the address or number the pool
+/// verifies, unless the PreSignUp trigger confirms at once.
+/// </summary>
+public sealed class SignUp(
+    Database database, ResolveClient clients, ResolveUser resolve, UserStore users, Passwords passwords,
+    PoolTriggers triggers, IssueCode codes, RandomSource random)
+    : IPublicOperation<SignUpRequest, SignUpResponse>
+{
+    public async Task<SignUpResponse> Execute(SignUpRequest request, Call call)
+    {
+        var (pool, client) = await clients.Admit(
+            request.ClientId, request.SecretHash, request.Username, call.Cancelled);
+        if (!pool.AllowsSelfSignUp) throw Reject.NotAuthorized("SignUp is not permitted for this user pool");
+
+        var user = NewUser(pool, client, request, call);
+        if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
+        var decision = await AskTrigger(pool, client, user, request, call);
+        user = await Finish(pool, user, request.Password, decision, call);
+
+        var (code, failure) = user.Status == UserStatusType.Unconfirmed
+            ? await TryIssueCode(pool, client, user, request, call)
+            : (null, null);
+        await Write(pool, user, code, call);
+        if (failure is not null) throw failure;
+        if (decision.ConfirmUser)
+        {
+            await triggers.PostConfirmation(
+                pool, client, "PostConfirmation_ConfirmSignUp", user, request.ClientMetadata, call);
+        }
+
+        return new()
+        {
+            UserConfirmed = decision.ConfirmUser,
+            UserSub = user.Sub,
+            CodeDeliveryDetails = code?.Destination.Details,
+        };
+    }
+
+    private User NewUser(UserPool pool, AppClient client, SignUpRequest request, Call call)
+    {
+        var sub = random.Id();
+        var name = NewUserName.From(pool, request.Username, sub);
+        if (request.Password is { } password) pool.PasswordPolicy.Check(password, atSignUp: true);
+        // The text is in own words.
+        else if (!pool.IsPasswordless) throw Reject.InvalidParameter("Password is required.");
+
+        var submitted = UserView.Read(request.UserAttributes);
+        if (!submitted.All(pair => client.MayWrite(pair.Key) || !AttributeSchema.Of(pool).Has(pair.Key)))
+            throw AttributeSchema.NotWritable();
+        if (pool.HasAlias(AttributeNames.PreferredUsername) && submitted.Has(AttributeNames.PreferredUsername))
+            throw Reject.InvalidParameter("User cannot set preferred_username before confirmation.");
+        var schema = AttributeSchema.Of(pool);
+        var attributes = schema.Admit(name.Complete(submitted, request.Username));
+        schema.MustBeComplete(attributes);
+        return new()
+        {
+            PoolId = pool.Id,
+            Sub = sub,
+            Username = name.Username,
+            Status = UserStatusType.Unconfirmed,
+            Attributes = attributes,
+            CreatedAt = call.Now,
+            ModifiedAt = call.Now,
+        };
+    }
+
+    private Task<PreSignUpAnswer> AskTrigger(
+        UserPool pool, AppClient client, User user, SignUpRequest request, Call call) =>
+        triggers.PreSignUp(
+            pool,
+            client,
+            "PreSignUp_SignUp",
+            new(user.Username, user.Attributes, UserView.ReadMap(request.ValidationData), request.ClientMetadata),
+            call);
+
+    /// <summary>The user with the password and what the trigger decided.</summary>
+    private async Task<User> Finish(
+        UserPool pool, User user, string? password, PreSignUpAnswer decision, Call call)
+    {
+        if (decision.VerifyEmail) user = Verified(user, AttributeNames.Email, "Email is required to verify/un-verify an email");
+        if (decision.VerifyPhone)
+        {
+            user = Verified(
+                user, AttributeNames.PhoneNumber, "Phone Number is required to verify/un-verify a phone number");
+        }
+
+        if (password is not null)
+        {
+            var credential = await passwords.Create(pool, user.Username, password, isTemporary: false, call);
+            user = user with { Password = credential };
+        }
+
+        return decision.ConfirmUser ? user.Confirm(call.Now) : user;
+    }
+
+    private static User Verified(User user, string contact, string refusal) => user.Attributes.Has(contact)
+        ? user with { Attributes = user.Attributes.With(AttributeNames.VerifiedFlag(contact), true) }
+        : throw Reject.InvalidParameter(refusal);
+
+    /// <summary>A trigger that fails to word the message does not undo the registration: the user exists
+    /// unconfirmed and can ask for another code (doc).</summary>
+    private async Task<(IssuedCode? Code, ApiException? Failure)> TryIssueCode(
+        UserPool pool, AppClient client, User user, SignUpRequest request, Call call)
+    {
+        if (CodeDestination.ForVerification(pool, user) is not { } destination) return (null, null);
+        var message = new MessageRequest(
+            pool, client, user, MessageSource.SignUp, destination, request.ClientMetadata);
+        try
+        {
+            return (await codes.Issue(message, CodeKind.SignUp, call), null);
+        }
+        catch (ApiException failure)
+        {
+            return (null, failure);
+        }
+    }
+
+    private async Task Write(UserPool pool, User user, IssuedCode? code, Call call)
+    {
+        try
+        {
+            await database.Write(
+                async transaction =>
+                {
+                    // Only a trigger can have verified anything here; its word moves an alias silently (doc).
+                    await users.TakeOverAliases(transaction, pool, user, call);
+                    await users.Insert(transaction, user, pool, call.Cancelled);
+                    if (code is not null) await codes.Write(transaction, code, call);
+                },
+                call.Cancelled);
+        }
+        catch (Exception taken) when (taken is UsernameTakenException or AliasTakenException)
+        {
+            throw NameTaken(pool, user);
+        }
+    }
+
+    /// <summary>Told to everybody, also by clients that hide existence: a registration cannot pretend (doc).</summary>
+    private static ApiException NameTaken(UserPool pool, User user) => new(
+        Errors.UsernameExistsException,
+        pool.SignsInWithAttributes
+            ? $"An account with the given {ResolveUser.NameAttribute(pool, user)} already exists."
+            : "User already exists");
+}

@@ -1,0 +1,41 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Users;
+
+/// <summary>
+/// Changes a user's attributes, developer-only ones and verification flags included. A new e-mail address or phone
+/// number becomes unverified, and gets a code where the pool verifies it, unless the call declares it verified.
+/// </summary>
+public sealed class AdminUpdateUserAttributes(
+    Database database, PoolStore pools, ResolveUser resolve, UserStore users, UpdateContacts contacts)
+    : IAdminOperation<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>
+{
+    public async Task<AdminUpdateUserAttributesResponse> Execute(
+        AdminUpdateUserAttributesRequest request, Call call)
+    {
+        var pool = await pools.Get(request.UserPoolId, call.Cancelled);
+        var user = await resolve.Get(pool, request.Username, call.Cancelled);
+        var changes = UserView.Read(request.UserAttributes);
+        var update = ContactUpdate.Of(pool, user, changes, call.Now);
+        var codes = await contacts.IssueCodes(pool, null, update, request.ClientMetadata, call);
+        try
+        {
+            await database.Write(
+                async transaction =>
+                {
+                    await users.Update(transaction, update.User, pool, call.Cancelled);
+                    await contacts.Write(transaction, codes, call);
+                },
+                call.Cancelled);
+        }
+        catch (AliasTakenException taken)
+        {
+            throw Reject.AliasExists(taken.Kind, given: true);
+        }
+
+        return new();
+    }
+}

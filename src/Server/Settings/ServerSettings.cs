@@ -1,0 +1,80 @@
+using Lifeguard.Adapters;
+
+namespace Lifeguard.Server.Settings;
+
+/// <summary>All settings in force, typed. What each means stands in <see cref="SettingCatalogue"/>.</summary>
+public sealed record ServerSettings
+{
+    public required Life Life { get; init; }
+
+    public required Uri Listen { get; init; }
+
+    /// <summary><c>memory</c>, <c>sqlite:FILE</c> or an Npgsql connection string.</summary>
+    public required string Database { get; init; }
+
+    public required string Region { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>What stands before the pool id, with the region filled in and no slash at the end; null for
+    /// the own address.</summary>
+    public required string? Issuer { get; init; }
+
+    public required string? BaseDomain { get; init; }
+
+    public required Uri? PublicUrl { get; init; }
+
+    public required bool BehindProxy { get; init; }
+
+    public required string? MasterKeyFile { get; init; }
+
+    /// <summary>Base64, from the environment; null where there is none.</summary>
+    public required string? MasterKey { get; init; }
+
+    public required string? TlsCertificateFile { get; init; }
+
+    public required string? TlsKeyFile { get; init; }
+
+    /// <summary>Null where no mail server is set.</summary>
+    public required SmtpOptions? Smtp { get; init; }
+
+    /// <summary>Null where no webhook for text messages is set.</summary>
+    public required SmsWebhookSettings? Sms { get; init; }
+
+    public required LambdaOptions Lambda { get; init; }
+
+    /// <summary>Signs events to webhooks; null where none is set.</summary>
+    public required string? TriggerWebhookSecret { get; init; }
+
+    /// <summary>Webhooks that stand in for functions, by ARN or function name.</summary>
+    public required IReadOnlyDictionary<string, Uri> TriggerMap { get; init; }
+
+    public required PasswordSettings Password { get; init; }
+
+    public required LimitSettings Limits { get; init; }
+
+    /// <summary>Never prints its members, among them secrets.</summary>
+    public override string ToString() => nameof(ServerSettings);
+}
+
+/// <summary>Where text messages are posted, and the secret that signs them; empty where none is
+/// set.</summary>
+public sealed record SmsWebhookSettings(Uri Url, string Secret)
+{
+    /// <summary>Never prints the secret.</summary>
+    public override string ToString() => nameof(SmsWebhookSettings);
+}
+
+/// <summary>Cost of Argon2id.</summary>
+public sealed record PasswordSettings(int MemoryKiB, int Iterations, int Parallelism);
+
+/// <summary>Bounds on what one caller can ask for.</summary>
+/// <param name="RequestsPerSecond">By rate category; a category that is missing has no limit.</param>
+public sealed record LimitSettings(
+    int BodyBytes,
+    int HashQueue,
+    int ResetRequestsPerHour,
+    int ConfirmsPerHour,
+    int ResendPerHour,
+    int ChangePasswordPerHour,
+    IReadOnlyDictionary<string, int> RequestsPerSecond);

@@ -1,0 +1,164 @@
+namespace Lifeguard.Server.Settings;
+
+/// <summary>Every setting there is: the loader, the table of <c>lifeguard settings</c> and the manual read
+/// it.</summary>
+public static class SettingCatalogue
+{
+    /// <summary>Stands in for secrets under <c>dev</c>; <c>serve</c> refuses it.</summary>
+    public const string DevSecret = "insecure-development-secret";
+
+    /// <summary>Requests a second that the service grants an account, by category (doc: quota
+    /// page).</summary>
+    private static readonly (string Category, int PerSecond)[] Rates =
+    [
+        ("ClientAuthentication", 150), ("UserAccountRecovery", 30), ("UserAuthentication", 120),
+        ("UserCreation", 50), ("UserFederation", 25), ("UserList", 30), ("UserPoolClientRead", 15),
+        ("UserPoolClientUpdate", 15), ("UserPoolRead", 15), ("UserPoolResourceRead", 20),
+        ("UserPoolResourceUpdate", 15), ("UserPoolUpdate", 15), ("UserRead", 120), ("UserResourceRead", 50),
+        ("UserResourceUpdate", 25), ("UserToken", 120), ("UserUpdate", 25),
+    ];
+
+    /// <summary>All entries, in the order of the manual.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+        [.. Deployment(), .. Messages(), .. Triggers(), .. Limits(), .. RateLimits()];
+
+    /// <summary>The entry that a name belongs to, in either case; null where there is none.</summary>
+    public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.IsMap
+        ? name.Length > setting.Name.Length
+            && name.StartsWith(setting.Name, StringComparison.OrdinalIgnoreCase)
+        : name.Equals(setting.Name, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<Setting> Deployment() =>
+    [
+        new("Listen", SettingKind.Origin, "http://127.0.0.1:9229", "Address to listen on")
+        {
+            Flag = "--listen",
+        },
+        new("Database", SettingKind.Database, "sqlite:lifeguard.db",
+            "memory, sqlite:FILE, or an Npgsql connection string")
+        {
+            DevDefault = "memory", Flag = "--database", Shown = DatabaseWithoutPassword,
+        },
+        new("Region", SettingKind.Region, "us-east-1", "Region in ids, ARNs and signatures")
+        {
+            Flag = "--region",
+        },
+        new("AccountId", SettingKind.AccountId, "000000000000", "Account in ARNs") { Flag = "--account-id" },
+        new("Issuer", SettingKind.IssuerTemplate, "",
+            "What stands before /POOLID in tokens; empty for the own address, or "
+            + "https://cognito-idp.{region}.amazonaws.com for clients that expect the service's")
+        {
+            Flag = "--issuer",
+        },
+        new("BaseDomain", SettingKind.HostName, "", "Domain under which pools' domains live")
+        {
+            Flag = "--base-domain",
+        },
+        new("PublicUrl", SettingKind.Origin, "", "Address that clients use, where a proxy stands in front")
+        {
+            Flag = "--public-url",
+        },
+        new("BehindProxy", SettingKind.Flag, "false",
+            "A proxy on the way ends TLS, and its X-Forwarded headers are believed")
+        {
+            Flag = "--behind-proxy",
+        },
+        new("MasterKeyFile", SettingKind.File, "",
+            "File with the master key: 32 bytes, raw or in base64, readable by the owner alone")
+        {
+            Flag = "--master-key-file",
+        },
+        new("MasterKey", SettingKind.Text, "", "The master key itself in base64, instead of a file")
+        {
+            IsSecret = true, IsEnvironmentOnly = true,
+        },
+        new("Tls:CertificateFile", SettingKind.File, "", "PEM file with the certificate and its chain"),
+        new("Tls:KeyFile", SettingKind.File, "", "PEM file with the certificate's private key"),
+    ];
+
+    private static IEnumerable<Setting> Messages() =>
+    [
+        new("Email:Smtp:Host", SettingKind.HostName, "", "Mail server; under dev besides the inbox"),
+        new("Email:Smtp:Port", SettingKind.Number(1, 65535), "587", "Port of the mail server"),
+        new("Email:Smtp:Security", SettingKind.Choice("None", "StartTls", "Tls"), "StartTls",
+            "How the connection to the mail server is protected"),
+        new("Email:Smtp:User", SettingKind.Text, "", "Account at the mail server"),
+        new("Email:Smtp:Password", SettingKind.Text, "", "Password of that account") { IsSecret = true },
+        new("Email:Smtp:From", SettingKind.Text, "",
+            "Sender of pools that name none: address or Name <address>"),
+        new("Email:Smtp:TrustedCertificateFile", SettingKind.File, "",
+            "PEM file with private authorities to trust besides the system's"),
+        new("Sms:Webhook:Url", SettingKind.Address, "", "Where text messages are posted")
+        {
+            Shown = WithoutQuery,
+        },
+        new("Sms:Webhook:Secret", SettingKind.Text, "", "Signs what is posted there")
+        {
+            DevDefault = DevSecret, IsSecret = true,
+        },
+    ];
+
+    private static IEnumerable<Setting> Triggers() =>
+    [
+        new("Triggers:Lambda:Endpoint", SettingKind.Address, "",
+            "Where Lambda functions are invoked; empty for AWS, in the region of the ARN"),
+        new("Triggers:Lambda:Region", SettingKind.Region, "", "Region of functions given by name"),
+        new("Triggers:Lambda:AccessKeyId", SettingKind.Text, "", "Whose signature; empty sends none"),
+        new("Triggers:Lambda:SecretAccessKey", SettingKind.Text, "", "Secret of that key")
+        {
+            IsSecret = true,
+        },
+        new("Triggers:Webhook:Secret", SettingKind.Text, "", "Signs the events that go to webhooks")
+        {
+            DevDefault = DevSecret, IsSecret = true,
+        },
+        new("Triggers:Map:", SettingKind.TriggerTarget, "",
+            "Webhook that is called instead of the function with this ARN or name")
+        {
+            IsMap = true, Shown = WithoutQuery,
+        },
+    ];
+
+    private static IEnumerable<Setting> Limits() =>
+    [
+        new("Password:MemoryKiB", SettingKind.Number(8, 4 * 1024 * 1024), "19456", "Argon2id: memory")
+        {
+            DevDefault = "64",
+        },
+        new("Password:Iterations", SettingKind.Number(1, 100), "2", "Argon2id: passes over the memory")
+        {
+            DevDefault = "1",
+        },
+        new("Password:Parallelism", SettingKind.Number(1, 1), "1", "Argon2id: lanes; only 1 is supported"),
+        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "1048576",
+            "Longest request body"),
+        new("Limits:HashQueue", SettingKind.Number(1, 1_000_000), "256",
+            "Password hashes that may wait; what comes beyond is turned away"),
+        Hourly("ResetRequestsPerHour", 5, "Password resets a user may ask for in an hour"),
+        Hourly("ConfirmsPerHour", 15, "Codes a user may try in an hour"),
+        Hourly("ResendPerHour", 5, "Codes a user may have sent again in an hour"),
+        Hourly("ChangePasswordPerHour", 5, "Password changes a user may try in an hour"),
+    ];
+
+    private static Setting Hourly(string name, int count, string meaning) =>
+        new($"Limits:{name}", SettingKind.Number(1, 1_000_000), $"{count}", meaning);
+
+    private static IEnumerable<Setting> RateLimits() => Rates.Select(rate => new Setting(
+        $"Limits:RequestsPerSecond:{rate.Category}", SettingKind.Number(0, 1_000_000), $"{rate.PerSecond}",
+        "Requests of this category in a second; 0 for no limit")
+    {
+        DevDefault = "0",
+    });
+
+    private static string WithoutQuery(string address) => new Uri(address).GetLeftPart(UriPartial.Path);
+
+    /// <summary>Keeps what is known to be harmless instead of striking out what is known to be
+    /// secret.</summary>
+    private static string DatabaseWithoutPassword(string database)
+    {
+        string[] harmless = ["host", "server", "port", "database", "username", "user id", "ssl mode"];
+        if (database == "memory" || database.StartsWith("sqlite:", StringComparison.Ordinal)) return database;
+        return string.Join(';', database.Split(';', StringSplitOptions.TrimEntries).Where(part =>
+            harmless.Contains(part.Split('=')[0].Trim(), StringComparer.OrdinalIgnoreCase)));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Lifeguard.Server.Settings;
+
+/// <summary>What texts a setting takes.</summary>
+/// <param name="Wanted">Completes "must be …" in messages and manuals.</param>
+/// <param name="Accepts">Is this text one of them? Never asked about the empty text, which means "not
+/// set".</param>
+public sealed partial record SettingKind(string Wanted, Func<string, bool> Accepts)
+{
+    /// <summary>Any text.</summary>
+    public static SettingKind Text { get; } = new("a text", _ => true);
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static SettingKind Flag { get; } = new("true or false", text => bool.TryParse(text, out _));
+
+    /// <summary>Path of a file; whether it can be read is found out when it is.</summary>
+    public static SettingKind File { get; } = new("the path of a file", text => !text.Contains('\0'));
+
+    /// <summary>An address of a server elsewhere.</summary>
+    public static SettingKind Address { get; } = new("an http or https address", IsAddress);
+
+    /// <summary>Scheme, host and port, nothing behind them.</summary>
+    public static SettingKind Origin { get; } = new(
+        "an http or https address without a path, such as http://127.0.0.1:9229",
+        text => IsAddress(text) && new Uri(text) is { PathAndQuery: "/", Fragment: "" });
+
+    /// <summary>An issuer in which <c>{region}</c> stands for the region.</summary>
+    public static SettingKind IssuerTemplate { get; } = new(
+        "an https address, in which {region} may stand for the region",
+        text => text.Replace("{region}", "r", StringComparison.Ordinal) is var address && IsAddress(address)
+            && address.IndexOfAny(['{', '}', '?', '#']) < 0);
+
+    /// <summary>Such as <c>eu-west-1</c>.</summary>
+    public static SettingKind Region { get; } =
+        new("a region such as eu-west-1", text => RegionForm().IsMatch(text));
+
+    /// <summary>Twelve digits.</summary>
+    public static SettingKind AccountId { get; } = new(
+        "twelve digits", text => text.Length == 12 && text.All(char.IsAsciiDigit));
+
+    /// <summary>A DNS name.</summary>
+    public static SettingKind HostName { get; } = new(
+        "a host name", text => Uri.CheckHostName(text) is not UriHostNameType.Unknown);
+
+    /// <summary>Where users, pools and keys are stored.</summary>
+    public static SettingKind Database { get; } = new(
+        "memory, sqlite:FILE or an Npgsql connection string",
+        text => text == "memory"
+            || (text.StartsWith("sqlite:", StringComparison.Ordinal) ? text.Length > 7 : text.Contains('=')));
+
+    /// <summary>Where a trigger is called instead of Lambda.</summary>
+    public static SettingKind TriggerTarget { get; } =
+        new("an http or https address of a webhook", IsAddress);
+
+    /// <summary>A whole number.</summary>
+    public static SettingKind Number(int min, int max) => new(
+        $"a whole number from {min} to {max}",
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max);
+
+    /// <summary>One of a few words, in either case.</summary>
+    public static SettingKind Choice(params IReadOnlyList<string> words) => new(
+        string.Join(" or ", words), text => words.Contains(text, StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { UserInfo: "", Host: not "" }
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+
+    [GeneratedRegex("^[a-z]{2,4}(-[a-z]{2,16}){1,3}-[0-9]{1,2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex RegionForm();
+}

@@ -1,0 +1,20 @@
+namespace Lifeguard.Server.Settings;
+
+/// <summary>What is in force for one setting, and why.</summary>
+/// <param name="Name">As in the catalogue; for maps with the operator's part.</param>
+/// <param name="Text">Empty for "not set".</param>
+/// <param name="Source">Such as <c>default</c>, <c>lifeguard.json</c>,
+/// <c>environment LIFEGUARD__Listen</c>, <c>--listen</c>.</param>
+public sealed record SettingValue(Setting Setting, string Name, string Text, string Source)
+{
+    /// <summary>The value for people: secrets are hidden, and so are passwords inside other values.</summary>
+    public string Shown => this switch
+    {
+        { Text: "" } => "",
+        { Setting.IsSecret: true } => "********",
+        _ => Setting.Shown?.Invoke(Text) ?? Text,
+    };
+
+    /// <summary>Never prints a secret.</summary>
+    public override string ToString() => $"{Name} = {Shown} ({Source})";
+}

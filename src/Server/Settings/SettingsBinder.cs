@@ -1,0 +1,91 @@
+using System.Globalization;
+using Lifeguard.Adapters;
+using Lifeguard.Protocol.SigV4;
+
+namespace Lifeguard.Server.Settings;
+
+/// <summary>Turns checked texts into types. By hand, because the framework's binder needs
+/// reflection.</summary>
+internal sealed class SettingsBinder
+{
+    private const string MapPrefix = "Triggers:Map:";
+    private const string RatePrefix = "Limits:RequestsPerSecond:";
+
+    private readonly Dictionary<string, string> texts;
+
+    private SettingsBinder(IEnumerable<SettingValue> values) =>
+        texts = values.ToDictionary(value => value.Name, value => value.Text);
+
+    public static ServerSettings Bind(Life life, IEnumerable<SettingValue> values) =>
+        new SettingsBinder(values).Bind(life);
+
+    private ServerSettings Bind(Life life) => new()
+    {
+        Life = life,
+        Listen = new(texts["Listen"]),
+        Database = texts["Database"],
+        Region = texts["Region"],
+        AccountId = texts["AccountId"],
+        Issuer = Optional("Issuer")
+            ?.Replace("{region}", texts["Region"], StringComparison.Ordinal).TrimEnd('/'),
+        BaseDomain = Optional("BaseDomain"),
+        PublicUrl = Address("PublicUrl"),
+        BehindProxy = bool.Parse(texts["BehindProxy"]),
+        MasterKeyFile = Optional("MasterKeyFile"),
+        MasterKey = Optional("MasterKey"),
+        TlsCertificateFile = Optional("Tls:CertificateFile"),
+        TlsKeyFile = Optional("Tls:KeyFile"),
+        Smtp = Smtp(),
+        Sms = Address("Sms:Webhook:Url") is { } url ? new(url, texts["Sms:Webhook:Secret"]) : null,
+        Lambda = Lambda(),
+        TriggerWebhookSecret = Optional("Triggers:Webhook:Secret"),
+        TriggerMap = Under(MapPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text)),
+        Password = new(
+            Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
+        Limits = Limits(),
+    };
+
+    private SmtpOptions? Smtp() => Optional("Email:Smtp:Host") is not { } host ? null : new()
+    {
+        Host = host,
+        Port = Number("Email:Smtp:Port"),
+        Security = Enum.Parse<SmtpSecurity>(texts["Email:Smtp:Security"], ignoreCase: true),
+        User = Optional("Email:Smtp:User"),
+        Password = Optional("Email:Smtp:Password"),
+        From = texts["Email:Smtp:From"],
+        TrustedCertificateFile = Optional("Email:Smtp:TrustedCertificateFile"),
+    };
+
+    private LambdaOptions Lambda() => new()
+    {
+        Endpoint = Address("Triggers:Lambda:Endpoint"),
+        Region = Optional("Triggers:Lambda:Region"),
+        Credentials = Optional("Triggers:Lambda:AccessKeyId") is { } id
+            && Optional("Triggers:Lambda:SecretAccessKey") is { } secret
+                ? new SigV4Credentials(id, secret)
+                : null,
+    };
+
+    private LimitSettings Limits() => new(
+        Number("Limits:BodyBytes"),
+        Number("Limits:HashQueue"),
+        Number("Limits:ResetRequestsPerHour"),
+        Number("Limits:ConfirmsPerHour"),
+        Number("Limits:ResendPerHour"),
+        Number("Limits:ChangePasswordPerHour"),
+        Under(RatePrefix)
+            .Select(entry => (entry.Name, Rate: Number(RatePrefix + entry.Name)))
+            .Where(entry => entry.Rate > 0)
+            .ToDictionary(entry => entry.Name, entry => entry.Rate));
+
+    private IEnumerable<(string Name, string Text)> Under(string prefix) => texts
+        .Where(text => text.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(text => (text.Key[prefix.Length..], text.Value));
+
+    private string? Optional(string name) => texts[name] is { Length: > 0 } text ? text : null;
+
+    private Uri? Address(string name) => Optional(name) is { } text ? new(text) : null;
+
+    private int Number(string name) =>
+        int.Parse(texts[name], NumberStyles.None, CultureInfo.InvariantCulture);
+}

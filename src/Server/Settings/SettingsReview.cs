@@ -1,0 +1,176 @@
+using System.Net;
+using Lifeguard.Adapters;
+
+namespace Lifeguard.Server.Settings;
+
+/// <summary>
+/// What is unsafe or cannot work in the settings. Pure: what is outside of them, the state of the key file,
+/// is an argument. <c>serve</c> and <c>dev</c> stop at a refusal; <c>doctor</c> shows everything.
+/// </summary>
+public static class SettingsReview
+{
+    private const int ShortestSecret = 16;
+
+    /// <summary>OWASP's first choice for Argon2id, 19 MiB and two passes.</summary>
+    private const int RecommendedMemoryKiB = 19456;
+
+    /// <summary>All findings, refusals first.</summary>
+    public static IReadOnlyList<Finding> Of(LoadedSettings loaded, KeyFileState keyFile)
+    {
+        var settings = loaded.Settings;
+        IEnumerable<Finding> findings =
+        [
+            .. Listening(settings),
+            .. Certificates(settings),
+            .. settings.Life is Life.Serve ? Keys(settings, keyFile) : [],
+            .. settings.Life is Life.Serve ? Secrets(settings) : [],
+            .. Mail(settings),
+            .. Pairs(loaded),
+            .. settings.Life is Life.Serve ? Advice(settings) : [],
+        ];
+        return [.. findings.OrderByDescending(finding => finding.Weight)];
+    }
+
+    /// <summary>Does this address accept connections from the same machine only?</summary>
+    public static bool IsLoopback(Uri address) => IsLoopback(address.Host);
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var literal) && IPAddress.IsLoopback(literal));
+
+    private static IEnumerable<Finding> Listening(ServerSettings settings)
+    {
+        if (IsLoopback(settings.Listen)) yield break;
+        if (settings.Life is Life.Dev)
+        {
+            yield return Finding.Refusal("Listen",
+                "dev accepts any credentials and therefore listens on loopback addresses only.");
+        }
+        else if (settings.Listen.Scheme == Uri.UriSchemeHttp && !settings.BehindProxy)
+        {
+            yield return Finding.Refusal("Listen",
+                "Plain HTTP on a public address would carry passwords in the clear. Set Tls:CertificateFile "
+                + "and Tls:KeyFile and listen on https, or set BehindProxy where a proxy ends TLS.");
+        }
+    }
+
+    private static IEnumerable<Finding> Certificates(ServerSettings settings)
+    {
+        var (certificate, key) = (settings.TlsCertificateFile, settings.TlsKeyFile);
+        if ((certificate is null) != (key is null))
+        {
+            yield return Finding.Refusal(certificate is null ? "Tls:CertificateFile" : "Tls:KeyFile",
+                "A certificate and its private key are given together.");
+        }
+        else if (certificate is null && settings.Listen.Scheme == Uri.UriSchemeHttps)
+        {
+            yield return Finding.Refusal("Tls:CertificateFile", "Listening on https needs a certificate.");
+        }
+        else if (certificate is not null && settings.Listen.Scheme == Uri.UriSchemeHttp)
+        {
+            yield return Finding.Warning(
+                "Tls:CertificateFile", "Is not used: Listen is a plain http address.");
+        }
+    }
+
+    private static IEnumerable<Finding> Keys(ServerSettings settings, KeyFileState keyFile)
+    {
+        if (settings.MasterKey is not null && settings.MasterKeyFile is not null)
+        {
+            yield return Finding.Refusal("MasterKeyFile",
+                "MasterKey is set as well; one of the two must go, so that it is clear which key is in use.");
+        }
+        else if (settings.MasterKey is not null)
+        {
+            yield break;
+        }
+        else if (settings.MasterKeyFile is not { } file)
+        {
+            yield return Finding.Refusal("MasterKeyFile",
+                "serve needs a master key. Make one by: (umask 077; openssl rand -base64 32 > master.key)");
+        }
+        else if (keyFile is KeyFileState.Missing)
+        {
+            yield return Finding.Refusal("MasterKeyFile", $"{file} does not exist or cannot be reached.");
+        }
+        else if (keyFile is KeyFileState.OpenToOthers)
+        {
+            yield return Finding.Refusal("MasterKeyFile", Settings.MasterKey.OpenToOthers(file));
+        }
+    }
+
+    private static IEnumerable<Finding> Secrets(ServerSettings settings) =>
+    [
+        .. settings.Sms is { } sms ? Secret("Sms:Webhook:Secret", sms.Secret) : [],
+        .. settings.TriggerMap.Count > 0
+            ? Secret("Triggers:Webhook:Secret", settings.TriggerWebhookSecret ?? "")
+            : [],
+    ];
+
+    private static IEnumerable<Finding> Secret(string name, string secret)
+    {
+        if (secret.Length == 0)
+            yield return Finding.Refusal(name, "Without it, anybody could call the webhook in our name.");
+        else if (secret == SettingCatalogue.DevSecret)
+            yield return Finding.Refusal(name, "This is the secret of development, which everybody knows.");
+        else if (secret.Length < ShortestSecret)
+            yield return Finding.Warning(name, $"Shorter than {ShortestSecret} characters: may be guessed.");
+    }
+
+    private static IEnumerable<Finding> Mail(ServerSettings settings)
+    {
+        if (settings.Smtp is not { } smtp) yield break;
+        if (smtp.From.Length == 0)
+            yield return Finding.Refusal("Email:Smtp:From", "A mail server needs to know who sends.");
+        if (smtp.Security is SmtpSecurity.None && !IsLoopback(smtp.Host))
+        {
+            yield return Finding.Warning("Email:Smtp:Security",
+                "Messages with codes, and the account's password, travel to the mail server in the clear.");
+        }
+    }
+
+    /// <summary>Settings that mean nothing without each other.</summary>
+    private static IEnumerable<Finding> Pairs(LoadedSettings loaded)
+    {
+        (string, string)[] pairs =
+        [
+            ("Email:Smtp:User", "Email:Smtp:Password"),
+            ("Triggers:Lambda:AccessKeyId", "Triggers:Lambda:SecretAccessKey"),
+        ];
+        foreach (var (one, other) in pairs)
+        {
+            if (IsSet(one) == IsSet(other)) continue;
+            var (given, missing) = IsSet(one) ? (one, other) : (other, one);
+            yield return Finding.Refusal(missing, $"Is needed with {given}.");
+        }
+
+        bool IsSet(string name) => loaded.Values.First(value => value.Name == name).Text.Length > 0;
+    }
+
+    private static IEnumerable<Finding> Advice(ServerSettings settings)
+    {
+        if (settings.Database == "memory")
+            yield return Finding.Warning("Database", "Everything is lost when the server stops.");
+        if (settings.Smtp is null)
+            yield return Finding.Warning("Email:Smtp:Host", "Without a mail server no e-mail leaves.");
+        if (settings.Password is { MemoryKiB: < RecommendedMemoryKiB } or { Iterations: < 2 })
+        {
+            yield return Finding.Warning("Password:MemoryKiB",
+                $"Below {RecommendedMemoryKiB} KiB and 2 iterations, stolen hashes are cheap to guess.");
+        }
+
+        if (settings.BehindProxy && settings.PublicUrl is null && settings.Issuer is null)
+        {
+            yield return Finding.Warning("PublicUrl",
+                "Behind a proxy, the issuer in tokens is the address by which each request came; set it.");
+        }
+
+        if (settings.Sms is { } sms && IsInTheClear(sms.Url))
+            yield return Finding.Warning("Sms:Webhook:Url", "Text messages with codes travel in the clear.");
+        foreach (var (name, address) in settings.TriggerMap.Where(entry => IsInTheClear(entry.Value)))
+            yield return Finding.Warning($"Triggers:Map:{name}", "Events about users travel in the clear.");
+    }
+
+    private static bool IsInTheClear(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttp && !IsLoopback(address);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using Lifeguard.Domain;
+using Lifeguard.Web.Inbox;
+using Microsoft.AspNetCore.Http;
+
+namespace Lifeguard.Web.Dev;
+
+/// <summary><c>/_lifeguard/inbox</c>: what was sent, as JSON for tests.</summary>
+public sealed class InboxControl(IInbox inbox)
+{
+    private const int DefaultLimit = 100;
+    private const int MaxLimit = 1000;
+    private const int MaxWaitSeconds = 60;
+    private const int DefaultWaitSeconds = 30;
+
+    /// <summary><c>GET /_lifeguard/inbox?to=&amp;after=&amp;limit=</c>: messages after a sequence, newest last.</summary>
+    public Task List(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (!TryNumber(query["after"], 0, out var after) || !TryNumber(query["limit"], DefaultLimit, out var limit))
+            return JsonAnswer.Refuse(context, 400, "after and limit must be numbers.");
+
+        var to = query["to"].ToString();
+        var found = inbox.Newest(int.MaxValue, long.MaxValue)
+            .Where(entry => entry.Sequence > after && (to.Length == 0 || IsTo(entry, to)))
+            .Take((int)Math.Min(limit, MaxLimit))
+            .Reverse()
+            .ToArray();
+        return JsonAnswer.Send(context, 200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("messages");
+            foreach (var entry in found) Write(writer, entry);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary><c>GET /_lifeguard/inbox/wait?to=&amp;after=&amp;timeout=</c>: the next message to an address, as soon as
+    /// it is there; status 404 when <c>timeout</c> seconds, 60 at most, pass without.</summary>
+    public async Task Wait(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var to = query["to"].ToString();
+        if (to.Length == 0 || !TryNumber(query["after"], 0, out var after)
+            || !TryNumber(query["timeout"], DefaultWaitSeconds, out var seconds))
+        {
+            await JsonAnswer.Refuse(context, 400, "to is needed; after and timeout must be numbers.");
+            return;
+        }
+
+        var timeout = TimeSpan.FromSeconds(Math.Min(seconds, MaxWaitSeconds));
+        var found = await inbox.WaitFor(to, after, timeout, context.RequestAborted);
+        await (found is null
+            ? JsonAnswer.Refuse(context, 404, "No such message came in time.")
+            : JsonAnswer.Send(context, 200, writer => Write(writer, found)));
+    }
+
+    /// <summary><c>DELETE /_lifeguard/inbox</c></summary>
+    public Task Clear(HttpContext context)
+    {
+        inbox.Clear();
+        return ControlBody.Done(context);
+    }
+
+    private static void Write(Utf8JsonWriter writer, InboxEntry entry)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("sequence", entry.Sequence);
+        writer.WriteNumber("at", entry.At.ToUnixTimeMilliseconds() / 1000m);
+        writer.WriteString("userPoolId", entry.PoolId);
+        writer.WriteString("medium", entry.Medium == DeliveryMedium.Email ? "EMAIL" : "SMS");
+        if (entry.From is not null) writer.WriteString("from", entry.From);
+        writer.WriteString("to", entry.To);
+        if (entry.Subject is not null) writer.WriteString("subject", entry.Subject);
+        writer.WriteString("body", entry.Body);
+        writer.WriteEndObject();
+    }
+
+    private static bool IsTo(InboxEntry entry, string to) => entry.To.Equals(to, StringComparison.OrdinalIgnoreCase);
+
+    private static bool TryNumber(string? text, long absent, out long number)
+    {
+        number = absent;
+        return string.IsNullOrEmpty(text)
+            || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+}

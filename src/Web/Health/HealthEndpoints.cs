@@ -1,0 +1,47 @@
+using Lifeguard.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Lifeguard.Web.Health;
+
+/// <summary>Whether the server is alive, and whether it can work, for whoever restarts it or sends it calls.</summary>
+public sealed partial class HealthEndpoints(Database database, TimeProvider clock, ILogger<HealthEndpoints> log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>The process answers.</summary>
+    public static Task Live(HttpContext context) => Answer(context, 200, "live");
+
+    /// <summary>The database answers within three seconds; otherwise status 503.</summary>
+    public async Task Ready(HttpContext context)
+    {
+        try
+        {
+            await database.Ping(context.RequestAborted).WaitAsync(Patience, clock, context.RequestAborted);
+        }
+#pragma warning disable CA1031 // Whatever keeps the database from answering, the server cannot work.
+        catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031 // See above.
+        {
+            LogUnready(log, failure);
+            await Answer(context, 503, "database does not answer");
+            return;
+        }
+
+        await Answer(context, 200, "ready");
+    }
+
+    private static Task Answer(HttpContext context, int status, string word)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return JsonAnswer.Send(context, status, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status", word);
+            writer.WriteEndObject();
+        });
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The database does not answer")]
+    private static partial void LogUnready(ILogger log, Exception failure);
+}

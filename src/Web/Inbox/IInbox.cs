@@ -1,0 +1,44 @@
+using Lifeguard.Domain;
+
+namespace Lifeguard.Web.Inbox;
+
+/// <summary>
+/// What the inbox page and the test controls read. The inbox itself is a transport and stands with the other
+/// adapters, which this project does not know.
+/// </summary>
+public interface IInbox
+{
+    /// <summary>The newest messages, newest first.</summary>
+    /// <param name="before">Only those with a smaller sequence.</param>
+    IReadOnlyList<InboxEntry> Newest(int limit, long before);
+
+    /// <summary>The newest messages that hold <paramref name="text"/>, newest first.</summary>
+    IReadOnlyList<InboxEntry> Search(string text, int limit);
+
+    /// <summary>The oldest message to <paramref name="to"/> after <paramref name="after"/>, as soon as there is one;
+    /// null when <paramref name="timeout"/> passes without.</summary>
+    Task<InboxEntry?> WaitFor(string to, long after, TimeSpan timeout, CancellationToken cancellation);
+
+    /// <summary>Forgets all messages; the sequence goes on.</summary>
+    void Clear();
+}
+
+/// <summary>A message as people and tests see it.</summary>
+/// <param name="Sequence">Grows by one with each message.</param>
+/// <param name="Subject">Null for a text message.</param>
+/// <param name="Body">HTML for e-mail, plain text for a text message.</param>
+/// <param name="Text">The same without mark-up.</param>
+public sealed record InboxEntry(
+    long Sequence,
+    string PoolId,
+    DeliveryMedium Medium,
+    string? From,
+    string To,
+    string? Subject,
+    string Body,
+    string Text,
+    DateTimeOffset At)
+{
+    /// <summary>Never prints its members: the body holds a code.</summary>
+    public override string ToString() => $"InboxEntry {Sequence}";
+}

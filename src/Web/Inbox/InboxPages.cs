@@ -1,0 +1,113 @@
+using System.Globalization;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Web.Inbox;
+
+/// <summary>The inbox as pages. They need no script.</summary>
+internal static class InboxPages
+{
+    /// <summary>How many messages a page lists.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>The list, newest first.</summary>
+    /// <param name="search">What was searched for; empty for everything.</param>
+    public static Html List(IReadOnlyList<InboxEntry> entries, string search) => Page(
+        "Inbox",
+        search,
+        entries.Count == 0
+            ? Nothing(search)
+            : (Html)$"""
+                <ul class="list">{entries.Select(Row)}</ul>
+                {Older(entries, search)}
+                """);
+
+    /// <summary>One message.</summary>
+    public static Html Message(InboxEntry entry) => Page(
+        entry.Subject ?? "Text message",
+        "",
+        $"""
+        <article class="paper">
+        <h2>{entry.Subject ?? "Text message"}</h2>
+        <dl>
+        <dt>To</dt><dd>{entry.To}</dd>
+        {(entry.From is null ? Html.Empty : (Html)$"<dt>From</dt><dd>{entry.From}</dd>")}
+        <dt>Sent</dt><dd>{Time(entry.At, "yyyy-MM-dd HH:mm:ss")} UTC</dd>
+        <dt>Pool</dt><dd>{entry.PoolId}</dd>
+        <dt>Number</dt><dd>{entry.Sequence}</dd>
+        </dl>
+        <h3>Text</h3>
+        <pre>{entry.Text}</pre>
+        {(entry.Medium == DeliveryMedium.Email ? AsSent(entry) : Html.Empty)}
+        </article>
+        """);
+
+    /// <summary>No such message.</summary>
+    public static Html Missing() => Page(
+        "No such message",
+        "",
+        $"""
+        <div class="paper empty"><p>This message is not there, or no longer.</p><p><a href="/inbox">Inbox</a></p></div>
+        """);
+
+    /// <summary>The mail as a mail program shows it. It is somebody else's mark-up, so it comes from a path whose
+    /// policy allows neither scripts nor requests, in a frame that allows nothing either.</summary>
+    private static Html AsSent(InboxEntry entry) =>
+        $"""
+        <h3>As a mail program shows it</h3>
+        <iframe sandbox="" title="The message" src="/inbox/{entry.Sequence}/body"></iframe>
+        <details><summary>HTML source</summary><pre>{entry.Body}</pre></details>
+        """;
+
+    private static Html Row(InboxEntry entry) =>
+        $"""
+        <li><a href="/inbox/{entry.Sequence}">
+        <span class="when faint">{Time(entry.At, "HH:mm:ss")}</span>
+        <span class="how faint">{(entry.Medium == DeliveryMedium.Email ? "e-mail" : "SMS")}</span>
+        <span class="whom">{entry.To}</span>
+        <span class="what strong">{entry.Subject ?? entry.Text}</span>
+        </a></li>
+        """;
+
+    private static Html Nothing(string search) => search.Length == 0
+        ? (Html)$"""
+            <div class="paper empty"><p>No messages yet.</p>
+            <p class="faint">E-mail and SMS that the server sends appear here.</p></div>
+            """
+        : $"""<div class="paper empty"><p>No message holds “{search}”.</p></div>""";
+
+    private static Html Older(IReadOnlyList<InboxEntry> entries, string search) =>
+        entries.Count < PageSize || search.Length > 0
+            ? Html.Empty
+            : $"""<p><a href="/inbox?before={entries[^1].Sequence}">Older messages</a></p>""";
+
+    private static Html Page(string title, string search, Html content) =>
+        $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{title} – Lifeguard</title>
+        <link rel="stylesheet" href="/inbox/style.css">
+        </head>
+        <body>
+        <header>
+        <h1><a href="/inbox">Inbox</a></h1>
+        <a href="/inbox">Refresh</a>
+        <form action="/inbox" role="search">
+        <input type="search" name="q" value="{search}" maxlength="200" placeholder="Address, subject, text"
+          aria-label="Search">
+        <button>Search</button>
+        </form>
+        </header>
+        <main>
+        {content}
+        </main>
+        </body>
+        </html>
+        """;
+
+    private static string Time(DateTimeOffset at, string format) =>
+        at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+}

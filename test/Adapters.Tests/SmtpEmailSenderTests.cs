@@ -1,0 +1,231 @@
+using System.Text;
+using Lifeguard.Domain.Effects;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Lifeguard.Adapters.Tests;
+
+public sealed class SmtpEmailSenderTests : IAsyncDisposable
+{
+    private readonly FakeTimeProvider clock = new(new(2026, 11, 5, 4, 3, 2, TimeSpan.Zero));
+    private readonly ScriptedSmtp server = new();
+    private readonly SmtpEmailSender sender;
+
+    public SmtpEmailSenderTests() => sender = Sender();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await sender.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Hands_over_HTML_with_a_text_alternative()
+    {
+        await sender.Send(Message(body: "<p>Your code is <b>123456</b></p>"), Cancelled);
+
+        Assert.Contains("MAIL FROM:<no-reply@pool.example>", server.Commands[1], StringComparison.Ordinal);
+        Assert.Contains("RCPT TO:<ana@example.com>", server.Commands[2], StringComparison.Ordinal);
+        var message = server.Messages.Single();
+        Assert.Contains("From: The Pool <no-reply@pool.example>\n", message, StringComparison.Ordinal);
+        Assert.Contains("Date: Thu, 05 Nov 2026 04:03:02 +0000\n", message, StringComparison.Ordinal);
+        Assert.Contains("Message-Id: <msg-1@pool.example>\n", message, StringComparison.Ordinal);
+        Assert.Contains("Content-Type: multipart/alternative;", message, StringComparison.Ordinal);
+        Assert.Contains("\nYour code is 123456\n", message, StringComparison.Ordinal);
+        Assert.Contains("\n<p>Your code is <b>123456</b></p>\n", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repeated_message_is_the_same_byte_for_byte()
+    {
+        await sender.Send(Message(), Cancelled);
+        await sender.Send(Message(), Cancelled);
+
+        Assert.Equal(server.Messages[0], server.Messages[1]);
+    }
+
+    [Fact]
+    public async Task Uses_a_connection_again()
+    {
+        await sender.Send(Message(), Cancelled);
+        await sender.Send(Message(), Cancelled);
+
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task Closes_an_idle_connection_and_opens_another_when_needed()
+    {
+        await sender.Send(Message(), Cancelled);
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await server.Closed.Task.WaitAsync(Cancelled);
+
+        await sender.Send(Message(), Cancelled);
+
+        Assert.Equal(2, server.Connections);
+        Assert.Equal(2, server.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_hung_up_meanwhile_is_called_again()
+    {
+        server.Answers["NOOP"] = "";
+        await sender.Send(Message(), Cancelled);
+
+        await sender.Send(Message(), Cancelled);
+
+        Assert.Equal(2, server.Connections);
+        Assert.Equal(2, server.Messages.Count);
+    }
+
+    [Theory]
+    [InlineData("MAIL", "550 5.7.1 sender", true, "sender (550)")]
+    [InlineData("MAIL", "451 4.3.0 later", false, "sender (451)")]
+    [InlineData("RCPT", "550 5.1.1 <ana@example.com> unknown", true, "recipient (550)")]
+    [InlineData("RCPT", "450 4.2.0 greylisted", false, "recipient (450)")]
+    [InlineData(".", "554 5.6.0 spam", true, "message (554)")]
+    [InlineData(".", "452 4.3.1 full", false, "message (452)")]
+    [InlineData("DATA", "", false, "could not be reached")]
+    public async Task A_refusal_is_final_only_with_a_5xx_and_repeats_no_address(
+        string command, string answer, bool isFinal, string reason)
+    {
+        server.Answers[command] = answer;
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(Message(), Cancelled));
+
+        Assert.Equal(isFinal, refusal.IsPermanent);
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ana@", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_refusal_the_next_message_goes_through()
+    {
+        server.Answers["RCPT"] = "550 unknown";
+        await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(Message(), Cancelled));
+        server.Answers.Clear();
+
+        await sender.Send(Message(), Cancelled);
+
+        Assert.Single(server.Messages);
+    }
+
+    [Theory]
+    [InlineData("421 busy")]
+    [InlineData("554 go away")]
+    public async Task A_server_that_does_not_greet_may_be_tried_again(string greeting)
+    {
+        server.Greeting = greeting;
+
+        Assert.False((await Assert.ThrowsAsync<DeliveryException>(
+            () => sender.Send(Message(), Cancelled))).IsPermanent);
+    }
+
+    [Fact]
+    public async Task A_server_without_STARTTLS_gets_no_message_where_that_is_demanded()
+    {
+        await using var strict = Sender(SmtpSecurity.StartTls);
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => strict.Send(Message(), Cancelled));
+
+        Assert.False(refusal.IsPermanent);
+        Assert.DoesNotContain(
+            server.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Signs_in_where_an_account_is_set()
+    {
+        server.Capabilities = "250-scripted\r\n250 AUTH PLAIN";
+        server.Answers["AUTH"] = "235 welcome";
+        await using var known = Sender(user: "mailer");
+
+        await known.Send(Message(), Cancelled);
+
+        var expected = Convert.ToBase64String(Encoding.ASCII.GetBytes("\0mailer\0mail secret"));
+        Assert.Contains($"AUTH PLAIN {expected}", server.Commands);
+    }
+
+    [Fact]
+    public async Task A_refused_account_may_be_repaired_and_its_password_stays_unsaid()
+    {
+        server.Capabilities = "250-scripted\r\n250 AUTH PLAIN";
+        server.Answers["AUTH"] = "535 mail secret is wrong";
+        await using var known = Sender(user: "mailer");
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => known.Send(Message(), Cancelled));
+
+        Assert.False(refusal.IsPermanent);
+        Assert.DoesNotContain("mail secret", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_given_up()
+    {
+        // The greeting's end of line is missing: the client waits for it.
+        server.Greeting = "220-scripted";
+        var call = sender.Send(Message(), Cancelled);
+        clock.Advance(TimeSpan.FromSeconds(31));
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => call);
+
+        Assert.False(refusal.IsPermanent);
+    }
+
+    [Theory]
+    [InlineData("ana@example.com\r\nRCPT TO:<eve@example.com>")]
+    [InlineData("ana@example.com, eve@example.com")]
+    [InlineData("Ana <ana@example.com>")]
+    [InlineData("ana@example.com> <eve@example.com")]
+    [InlineData("ana")]
+    [InlineData("")]
+    public async Task A_recipient_is_one_bare_address_or_none(string to)
+    {
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(
+            () => sender.Send(Message() with { To = to }, Cancelled));
+
+        Assert.True(refusal.IsPermanent);
+        Assert.Equal(0, server.Connections);
+    }
+
+    [Theory]
+    [InlineData("The Pool <no-reply@pool.example>\r\nBcc: eve@example.com")]
+    [InlineData("no-reply@pool.example, eve@example.com")]
+    [InlineData("The Pool")]
+    public async Task A_sender_cannot_add_headers(string from)
+    {
+        await Assert.ThrowsAsync<DeliveryException>(
+            () => sender.Send(Message() with { From = from }, Cancelled));
+        await Assert.ThrowsAsync<DeliveryException>(
+            () => sender.Send(Message() with { ReplyTo = from }, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_subject_cannot_add_headers()
+    {
+        await sender.Send(Message() with { Subject = "Hello\r\nBcc: eve@example.com" }, Cancelled);
+
+        Assert.Contains(
+            "\nSubject: Hello  Bcc: eve@example.com\n", server.Messages[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("\nBcc:", server.Messages[0], StringComparison.Ordinal);
+    }
+
+    private static EmailMessage Message(string body = "<p>Hello</p>") => new(
+        "msg-1", "us-east-1_Pool", "The Pool <no-reply@pool.example>", null, "ana@example.com", "Hello",
+        body);
+
+    private SmtpEmailSender Sender(SmtpSecurity security = SmtpSecurity.None, string? user = null) => new(
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Security = security,
+            User = user,
+            Password = user is null ? null : "mail secret",
+            From = "default@lifeguard.example",
+        },
+        clock,
+        NullLogger<SmtpEmailSender>.Instance);
+}
