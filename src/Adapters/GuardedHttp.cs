@@ -111,7 +111,7 @@ public sealed class GuardedHttp : IOutboundHttp, IDisposable
         if (!request.Body.IsEmpty) message.Content = new ReadOnlyMemoryContent(request.Body);
         foreach (var (name, value) in request.Headers)
         {
-            // Unvalidated, because signatures cover the values exactly as given; hence the look for line breaks.
+            // Unvalidated, because signatures cover the values as given; hence the look for line breaks.
             var isTaken = !value.Any(char.IsControl)
                 && (message.Headers.TryAddWithoutValidation(name, value)
                     || message.Content?.Headers.TryAddWithoutValidation(name, value) == true);

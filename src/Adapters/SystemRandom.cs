@@ -39,9 +39,9 @@ public sealed class SystemRandom : RandomSource, IDisposable
         return key ?? NewKey();
     }
 
-    /// <summary>Makes keys ahead in the background and returns at once; the task ends when all are ready. To be
-    /// called when the server listens, so that the work does not delay the start; afterwards each key that is
-    /// taken is replaced by itself.</summary>
+    /// <summary>Makes keys ahead in the background and returns at once; the task ends when all are ready. To
+    /// be called when the server listens, so that the work does not delay the start; afterwards each key that
+    /// is taken is replaced by itself.</summary>
     public Task PrepareKeys()
     {
         lock (gate)

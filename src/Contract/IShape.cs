@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Lifeguard.Contract;
 
-/// <summary>A structure of the wire contract: can be written as JSON and checked against its bounds.</summary>
+/// <summary>
+/// A structure of the wire contract: can be written as JSON and checked against its bounds.
+/// </summary>
 public interface IShape
 {
     /// <summary>Writes the structure as one JSON object; members that are null are left out.</summary>

@@ -9,7 +9,9 @@ public enum Authority
     /// <summary>A user, by the access token in the request.</summary>
     SignedInUser,
 
-    /// <summary>Anyone; what the request holds (client id, secret hash, session, token) is the handler's matter.</summary>
+    /// <summary>
+    /// Anyone; what the request holds (client id, secret hash, session, token) is the handler's matter.
+    /// </summary>
     Public,
 }
 
@@ -17,7 +19,7 @@ public enum Authority
 /// <param name="Name">The service's name, as in <c>X-Amz-Target</c>.</param>
 /// <param name="Authority">Who may call it.</param>
 /// <param name="Room">The folder, and last part of the namespace, that holds its handler.</param>
-/// <param name="RateCategory">The quota it draws on, in the service's words, such as <c>UserCreation</c>.</param>
+/// <param name="RateCategory">The quota it draws on, as the service calls it: <c>UserCreation</c>.</param>
 /// <param name="Errors">The error codes it may answer with, sorted.</param>
 /// <param name="HasOutput">False when the answer is an empty body (<see cref="NoContent"/>).</param>
 public sealed record OperationFacts(

@@ -10,7 +10,8 @@ public static class SchemaRules
 
     /// <summary>The whole schema of a new pool: the standard attributes with the changes in
     /// <paramref name="given"/>, then the custom ones in the order given.</summary>
-    /// <exception cref="ApiException">InvalidParameterException for the first attribute that cannot be.</exception>
+    /// <exception cref="ApiException">InvalidParameterException for the first attribute that cannot
+    /// be.</exception>
     public static IReadOnlyList<SchemaAttributeType> Build(IReadOnlyList<SchemaAttributeType>? given)
     {
         var schema = SchemaStandards.All.ToList();
@@ -41,7 +42,8 @@ public static class SchemaRules
         return schema;
     }
 
-    /// <summary>A custom attribute as the pool will have it: prefixed, complete, its bounds checked.</summary>
+    /// <summary>A custom attribute as the pool will have it: prefixed, complete, its bounds
+    /// checked.</summary>
     /// <param name="given">Named without the prefix.</param>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
     public static SchemaAttributeType Custom(SchemaAttributeType given)
@@ -64,14 +66,17 @@ public static class SchemaRules
             // The API's own default; tools that write an explicit false make it look otherwise (observed).
             Mutable = given.Mutable ?? true,
             Required = false,
-            StringAttributeConstraints = type == "String" ? given.StringAttributeConstraints ?? new() : null,
-            NumberAttributeConstraints = type == "Number" ? given.NumberAttributeConstraints ?? new() : null,
+            StringAttributeConstraints =
+                type == AttributeDataType.String ? given.StringAttributeConstraints ?? new() : null,
+            NumberAttributeConstraints =
+                type == AttributeDataType.Number ? given.NumberAttributeConstraints ?? new() : null,
         };
         SchemaBounds.Check(custom);
         return custom;
     }
 
-    /// <summary>Names of the attributes that a user must have. <c>sub</c> is not among them: nobody gives it.</summary>
+    /// <summary>Names of the attributes that a user must have. <c>sub</c> is not among them: nobody gives
+    /// it.</summary>
     public static IEnumerable<string> Required(IReadOnlyList<SchemaAttributeType>? schema) =>
         from attribute in schema ?? []
         where attribute.Required == true && attribute.Name != AttributeNames.Sub
@@ -106,8 +111,8 @@ public static class SchemaRules
             || (given.AttributeDataType is { } type && type != standard.AttributeDataType))
         {
             throw Reject.InvalidParameter(
-                "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute "
-                + standard.Name);
+                "You can not change AttributeDataType or set developerOnlyAttribute "
+                + $"for standard schema attribute {standard.Name}");
         }
     }
 

@@ -5,7 +5,8 @@ namespace Lifeguard.Domain;
 /// <summary>The standard attributes that every pool has (doc; OpenID Connect Core §5.1).</summary>
 public static class SchemaStandards
 {
-    /// <summary>All twenty, in the service's order, as a pool has them that says nothing about them.</summary>
+    /// <summary>All twenty, in the service's order, as a pool has them that says nothing about
+    /// them.</summary>
     public static readonly IReadOnlyList<SchemaAttributeType> All =
     [
         Text(AttributeNames.Sub, min: "1", max: "2048") with { Mutable = false, Required = true },
@@ -27,20 +28,23 @@ public static class SchemaStandards
         Text(AttributeNames.PhoneNumber),
         Flag(AttributeNames.PhoneNumberVerified),
         Text("address"),
-        Of("updated_at", "Number") with { NumberAttributeConstraints = new() { MinValue = "0" } },
+        Of("updated_at", AttributeDataType.Number) with
+        {
+            NumberAttributeConstraints = new() { MinValue = "0" },
+        },
     ];
 
     /// <summary>Appears in the schema of pools that have identity providers; no constraints (doc).</summary>
     public static readonly SchemaAttributeType Identities =
-        Of(AttributeNames.Identities, "String") with { StringAttributeConstraints = new() };
+        Of(AttributeNames.Identities, AttributeDataType.String) with { StringAttributeConstraints = new() };
 
     private static SchemaAttributeType Text(string name, string min = "0", string max = "2048") =>
-        Of(name, "String") with
+        Of(name, AttributeDataType.String) with
         {
             StringAttributeConstraints = new() { MinLength = min, MaxLength = max },
         };
 
-    private static SchemaAttributeType Flag(string name) => Of(name, "Boolean");
+    private static SchemaAttributeType Flag(string name) => Of(name, AttributeDataType.Boolean);
 
     private static SchemaAttributeType Of(string name, string type) => new()
     {

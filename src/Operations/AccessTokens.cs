@@ -49,7 +49,7 @@ public sealed class AccessTokens(
         var pool = await pools.Find(poolId, call.Cancelled);
         if (pool is null || claims.Issuer != issuer.Of(pool)) throw Reject.InvalidAccessToken();
 
-        var key = await keys.Find(pool.Id, token.KeyId, TokenUse.Access, call.Cancelled);
+        var key = await keys.Find(pool.Id, token.Kid, TokenUse.Access, call.Cancelled);
         if (key is null || !key.With(rsa => Jws.Verify(rsa, token))) throw Reject.InvalidAccessToken();
         return (pool, claims);
     }

@@ -7,12 +7,33 @@ using Lifeguard.Contract;
 
 namespace Lifeguard.Operations;
 
-/// <summary>Every operation of the contract with its handler, or as not built.</summary>
+/// <summary>Every operation with its handler, or as not built.</summary>
 public static partial class OperationTable
 {
     /// <summary>Operations with a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> Built =
     [
+        "AdminConfirmSignUp",
+        "AdminCreateUser",
+        "AdminDeleteUser",
+        "AdminDisableUser",
+        "AdminEnableUser",
+        "AdminGetUser",
+        "AdminInitiateAuth",
+        "AdminResetUserPassword",
+        "AdminRespondToAuthChallenge",
+        "AdminSetUserPassword",
+        "AdminUpdateUserAttributes",
+        "ChangePassword",
+        "ConfirmForgotPassword",
+        "ConfirmSignUp",
+        "ForgotPassword",
+        "GetUser",
+        "InitiateAuth",
+        "ListUsers",
+        "ResendConfirmationCode",
+        "RespondToAuthChallenge",
+        "SignUp",
     ];
 
     /// <summary>Operations without a handler, sorted.</summary>
@@ -21,41 +42,27 @@ public static partial class OperationTable
         "AddCustomAttributes",
         "AddUserPoolClientSecret",
         "AdminAddUserToGroup",
-        "AdminConfirmSignUp",
-        "AdminCreateUser",
         "AdminDeleteSoftwareToken",
-        "AdminDeleteUser",
         "AdminDeleteUserAttributes",
         "AdminDisableProviderForUser",
-        "AdminDisableUser",
-        "AdminEnableUser",
         "AdminForgetDevice",
         "AdminGetDevice",
-        "AdminGetUser",
         "AdminGetUserAuthFactors",
-        "AdminInitiateAuth",
         "AdminLinkProviderForUser",
         "AdminListDevices",
         "AdminListGroupsForUser",
         "AdminListUserAuthEvents",
         "AdminListUserSessions",
         "AdminRemoveUserFromGroup",
-        "AdminResetUserPassword",
-        "AdminRespondToAuthChallenge",
         "AdminRevokeUserSession",
         "AdminSetUserMFAPreference",
-        "AdminSetUserPassword",
         "AdminSetUserSettings",
         "AdminUpdateAuthEventFeedback",
         "AdminUpdateDeviceStatus",
-        "AdminUpdateUserAttributes",
         "AdminUserGlobalSignOut",
         "AssociateSoftwareToken",
-        "ChangePassword",
         "CompleteWebAuthnRegistration",
         "ConfirmDevice",
-        "ConfirmForgotPassword",
-        "ConfirmSignUp",
         "CreateGroup",
         "CreateIdentityProvider",
         "CreateManagedLoginBranding",
@@ -91,7 +98,6 @@ public static partial class OperationTable
         "DescribeUserPoolClient",
         "DescribeUserPoolDomain",
         "ForgetDevice",
-        "ForgotPassword",
         "GetCSVHeader",
         "GetClientToken",
         "GetDevice",
@@ -102,14 +108,12 @@ public static partial class OperationTable
         "GetSigningCertificate",
         "GetTokensFromRefreshToken",
         "GetUICustomization",
-        "GetUser",
         "GetUserAttributeVerificationCode",
         "GetUserAuthFactors",
         "GetUserPoolClientSessionConfiguration",
         "GetUserPoolMfaConfig",
         "GetUserPoolSessionConfiguration",
         "GlobalSignOut",
-        "InitiateAuth",
         "ListDevices",
         "ListGroups",
         "ListIdentityProviders",
@@ -122,11 +126,8 @@ public static partial class OperationTable
         "ListUserPoolReplicas",
         "ListUserPools",
         "ListUserSessions",
-        "ListUsers",
         "ListUsersInGroup",
         "ListWebAuthnCredentials",
-        "ResendConfirmationCode",
-        "RespondToAuthChallenge",
         "RevokeToken",
         "RevokeUserSession",
         "SetLogDeliveryConfiguration",
@@ -137,7 +138,6 @@ public static partial class OperationTable
         "SetUserPoolMfaConfig",
         "SetUserPoolSessionConfiguration",
         "SetUserSettings",
-        "SignUp",
         "StartUserImportJob",
         "StartWebAuthnRegistration",
         "StopUserImportJob",
@@ -160,47 +160,47 @@ public static partial class OperationTable
         "VerifyUserAttribute",
     ];
 
-    // A switch, so that an entry costs nothing until its operation is called.
+    // A switch over methods, so that only what is called loads its types.
     private static OperationEntry Entry(string name) => name switch
     {
         "AddCustomAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AddCustomAttributes"]),
         "AddUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["AddUserPoolClientSecret"]),
         "AdminAddUserToGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminAddUserToGroup"]),
-        "AdminConfirmSignUp" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminConfirmSignUp"]),
-        "AdminCreateUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminCreateUser"]),
+        "AdminConfirmSignUp" => AdminConfirmSignUp(),
+        "AdminCreateUser" => AdminCreateUser(),
         "AdminDeleteSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteSoftwareToken"]),
-        "AdminDeleteUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteUser"]),
+        "AdminDeleteUser" => AdminDeleteUser(),
         "AdminDeleteUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteUserAttributes"]),
         "AdminDisableProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDisableProviderForUser"]),
-        "AdminDisableUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDisableUser"]),
-        "AdminEnableUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminEnableUser"]),
+        "AdminDisableUser" => AdminDisableUser(),
+        "AdminEnableUser" => AdminEnableUser(),
         "AdminForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminForgetDevice"]),
         "AdminGetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminGetDevice"]),
-        "AdminGetUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminGetUser"]),
+        "AdminGetUser" => AdminGetUser(),
         "AdminGetUserAuthFactors" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminGetUserAuthFactors"]),
-        "AdminInitiateAuth" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminInitiateAuth"]),
+        "AdminInitiateAuth" => AdminInitiateAuth(),
         "AdminLinkProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminLinkProviderForUser"]),
         "AdminListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListDevices"]),
         "AdminListGroupsForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListGroupsForUser"]),
         "AdminListUserAuthEvents" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserAuthEvents"]),
         "AdminListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserSessions"]),
         "AdminRemoveUserFromGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRemoveUserFromGroup"]),
-        "AdminResetUserPassword" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminResetUserPassword"]),
-        "AdminRespondToAuthChallenge" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRespondToAuthChallenge"]),
+        "AdminResetUserPassword" => AdminResetUserPassword(),
+        "AdminRespondToAuthChallenge" => AdminRespondToAuthChallenge(),
         "AdminRevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRevokeUserSession"]),
         "AdminSetUserMFAPreference" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminSetUserMFAPreference"]),
-        "AdminSetUserPassword" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminSetUserPassword"]),
+        "AdminSetUserPassword" => AdminSetUserPassword(),
         "AdminSetUserSettings" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminSetUserSettings"]),
         "AdminUpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateAuthEventFeedback"]),
         "AdminUpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateDeviceStatus"]),
-        "AdminUpdateUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateUserAttributes"]),
+        "AdminUpdateUserAttributes" => AdminUpdateUserAttributes(),
         "AdminUserGlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUserGlobalSignOut"]),
         "AssociateSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AssociateSoftwareToken"]),
-        "ChangePassword" => OperationEntry.NotBuilt(OperationFactsTable.All["ChangePassword"]),
+        "ChangePassword" => ChangePassword(),
         "CompleteWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["CompleteWebAuthnRegistration"]),
         "ConfirmDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmDevice"]),
-        "ConfirmForgotPassword" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmForgotPassword"]),
-        "ConfirmSignUp" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmSignUp"]),
+        "ConfirmForgotPassword" => ConfirmForgotPassword(),
+        "ConfirmSignUp" => ConfirmSignUp(),
         "CreateGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateGroup"]),
         "CreateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateIdentityProvider"]),
         "CreateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateManagedLoginBranding"]),
@@ -236,7 +236,7 @@ public static partial class OperationTable
         "DescribeUserPoolClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPoolClient"]),
         "DescribeUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPoolDomain"]),
         "ForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ForgetDevice"]),
-        "ForgotPassword" => OperationEntry.NotBuilt(OperationFactsTable.All["ForgotPassword"]),
+        "ForgotPassword" => ForgotPassword(),
         "GetCSVHeader" => OperationEntry.NotBuilt(OperationFactsTable.All["GetCSVHeader"]),
         "GetClientToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetClientToken"]),
         "GetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["GetDevice"]),
@@ -247,14 +247,14 @@ public static partial class OperationTable
         "GetSigningCertificate" => OperationEntry.NotBuilt(OperationFactsTable.All["GetSigningCertificate"]),
         "GetTokensFromRefreshToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetTokensFromRefreshToken"]),
         "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
-        "GetUser" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUser"]),
+        "GetUser" => GetUser(),
         "GetUserAttributeVerificationCode" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAttributeVerificationCode"]),
         "GetUserAuthFactors" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAuthFactors"]),
         "GetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolClientSessionConfiguration"]),
         "GetUserPoolMfaConfig" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolMfaConfig"]),
         "GetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolSessionConfiguration"]),
         "GlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["GlobalSignOut"]),
-        "InitiateAuth" => OperationEntry.NotBuilt(OperationFactsTable.All["InitiateAuth"]),
+        "InitiateAuth" => InitiateAuth(),
         "ListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["ListDevices"]),
         "ListGroups" => OperationEntry.NotBuilt(OperationFactsTable.All["ListGroups"]),
         "ListIdentityProviders" => OperationEntry.NotBuilt(OperationFactsTable.All["ListIdentityProviders"]),
@@ -267,11 +267,11 @@ public static partial class OperationTable
         "ListUserPoolReplicas" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolReplicas"]),
         "ListUserPools" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPools"]),
         "ListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserSessions"]),
-        "ListUsers" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUsers"]),
+        "ListUsers" => ListUsers(),
         "ListUsersInGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUsersInGroup"]),
         "ListWebAuthnCredentials" => OperationEntry.NotBuilt(OperationFactsTable.All["ListWebAuthnCredentials"]),
-        "ResendConfirmationCode" => OperationEntry.NotBuilt(OperationFactsTable.All["ResendConfirmationCode"]),
-        "RespondToAuthChallenge" => OperationEntry.NotBuilt(OperationFactsTable.All["RespondToAuthChallenge"]),
+        "ResendConfirmationCode" => ResendConfirmationCode(),
+        "RespondToAuthChallenge" => RespondToAuthChallenge(),
         "RevokeToken" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeToken"]),
         "RevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeUserSession"]),
         "SetLogDeliveryConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetLogDeliveryConfiguration"]),
@@ -282,7 +282,7 @@ public static partial class OperationTable
         "SetUserPoolMfaConfig" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolMfaConfig"]),
         "SetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolSessionConfiguration"]),
         "SetUserSettings" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserSettings"]),
-        "SignUp" => OperationEntry.NotBuilt(OperationFactsTable.All["SignUp"]),
+        "SignUp" => SignUp(),
         "StartUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StartUserImportJob"]),
         "StartWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["StartWebAuthnRegistration"]),
         "StopUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StopUserImportJob"]),
@@ -303,6 +303,90 @@ public static partial class OperationTable
         "UpdateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolReplica"]),
         "VerifySoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifySoftwareToken"]),
         "VerifyUserAttribute" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifyUserAttribute"]),
-        _ => throw new InvalidOperationException($"No operation {name} in the contract."),
+        _ => throw new InvalidOperationException($"Not in the contract: {name}"),
     };
+
+    private static OperationEntry AdminConfirmSignUp() =>
+        OperationEntry.Admin<AdminConfirmSignUpRequest, AdminConfirmSignUpResponse, Users.AdminConfirmSignUp>(
+            OperationFactsTable.All["AdminConfirmSignUp"]);
+
+    private static OperationEntry AdminCreateUser() =>
+        OperationEntry.Admin<AdminCreateUserRequest, AdminCreateUserResponse, Users.AdminCreateUser>(
+            OperationFactsTable.All["AdminCreateUser"]);
+
+    private static OperationEntry AdminDeleteUser() =>
+        OperationEntry.Admin<AdminDeleteUserRequest, NoContent, Users.AdminDeleteUser>(
+            OperationFactsTable.All["AdminDeleteUser"]);
+
+    private static OperationEntry AdminDisableUser() =>
+        OperationEntry.Admin<AdminDisableUserRequest, AdminDisableUserResponse, Users.AdminDisableUser>(
+            OperationFactsTable.All["AdminDisableUser"]);
+
+    private static OperationEntry AdminEnableUser() =>
+        OperationEntry.Admin<AdminEnableUserRequest, AdminEnableUserResponse, Users.AdminEnableUser>(
+            OperationFactsTable.All["AdminEnableUser"]);
+
+    private static OperationEntry AdminGetUser() =>
+        OperationEntry.Admin<AdminGetUserRequest, AdminGetUserResponse, Users.AdminGetUser>(
+            OperationFactsTable.All["AdminGetUser"]);
+
+    private static OperationEntry AdminInitiateAuth() =>
+        OperationEntry.Admin<AdminInitiateAuthRequest, AdminInitiateAuthResponse, SignIn.AdminInitiateAuth>(
+            OperationFactsTable.All["AdminInitiateAuth"]);
+
+    private static OperationEntry AdminResetUserPassword() =>
+        OperationEntry.Admin<AdminResetUserPasswordRequest, AdminResetUserPasswordResponse, Users.AdminResetUserPassword>(
+            OperationFactsTable.All["AdminResetUserPassword"]);
+
+    private static OperationEntry AdminRespondToAuthChallenge() =>
+        OperationEntry.Admin<AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse, SignIn.AdminRespondToAuthChallenge>(
+            OperationFactsTable.All["AdminRespondToAuthChallenge"]);
+
+    private static OperationEntry AdminSetUserPassword() =>
+        OperationEntry.Admin<AdminSetUserPasswordRequest, AdminSetUserPasswordResponse, Users.AdminSetUserPassword>(
+            OperationFactsTable.All["AdminSetUserPassword"]);
+
+    private static OperationEntry AdminUpdateUserAttributes() =>
+        OperationEntry.Admin<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse, Users.AdminUpdateUserAttributes>(
+            OperationFactsTable.All["AdminUpdateUserAttributes"]);
+
+    private static OperationEntry ChangePassword() =>
+        OperationEntry.User<ChangePasswordRequest, ChangePasswordResponse, Account.ChangePassword>(
+            OperationFactsTable.All["ChangePassword"]);
+
+    private static OperationEntry ConfirmForgotPassword() =>
+        OperationEntry.Public<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse, Account.ConfirmForgotPassword>(
+            OperationFactsTable.All["ConfirmForgotPassword"]);
+
+    private static OperationEntry ConfirmSignUp() =>
+        OperationEntry.Public<ConfirmSignUpRequest, ConfirmSignUpResponse, Registration.ConfirmSignUp>(
+            OperationFactsTable.All["ConfirmSignUp"]);
+
+    private static OperationEntry ForgotPassword() =>
+        OperationEntry.Public<ForgotPasswordRequest, ForgotPasswordResponse, Account.ForgotPassword>(
+            OperationFactsTable.All["ForgotPassword"]);
+
+    private static OperationEntry GetUser() =>
+        OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
+            OperationFactsTable.All["GetUser"]);
+
+    private static OperationEntry InitiateAuth() =>
+        OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
+            OperationFactsTable.All["InitiateAuth"]);
+
+    private static OperationEntry ListUsers() =>
+        OperationEntry.Admin<ListUsersRequest, ListUsersResponse, Users.ListUsers>(
+            OperationFactsTable.All["ListUsers"]);
+
+    private static OperationEntry ResendConfirmationCode() =>
+        OperationEntry.Public<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse, Registration.ResendConfirmationCode>(
+            OperationFactsTable.All["ResendConfirmationCode"]);
+
+    private static OperationEntry RespondToAuthChallenge() =>
+        OperationEntry.Public<RespondToAuthChallengeRequest, RespondToAuthChallengeResponse, SignIn.RespondToAuthChallenge>(
+            OperationFactsTable.All["RespondToAuthChallenge"]);
+
+    private static OperationEntry SignUp() =>
+        OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
+            OperationFactsTable.All["SignUp"]);
 }

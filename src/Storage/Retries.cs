@@ -5,12 +5,12 @@ namespace Lifeguard.Storage;
 
 /// <summary>
 /// The one policy by which work on the database is repeated: passing errors for about seven seconds, long
-/// enough to ride over a fail-over; unique violations twice, because the second look finds the row that won
+/// enough to ride over a fail-over; unique violations once, because the second look finds the row that won
 /// the race.
 /// </summary>
 internal sealed class Retries(Dialect dialect, TimeProvider clock)
 {
-    private const int MostAfterUniqueViolation = 2;
+    private const int MostAfterUniqueViolation = 1;
 
     // The first repeat comes at once: most races are over by then.
     private static readonly int[] PausesMs = [0, 10, 50, 250, 1000, 2000, 4000];

@@ -5,6 +5,9 @@ namespace Lifeguard.Contract.Tests;
 /// <summary>One request with one broken member, and what must be said about it.</summary>
 internal sealed record BrokenRequest(string Input, string Case, string Json, string Expected);
 
+/// <summary>A value that breaks a bound, and the entries that must be said about it.</summary>
+internal sealed record BrokenValue(JsonNode Value, IEnumerable<string> Entries);
+
 /// <summary>Every top-level bound of every request, broken by itself.</summary>
 internal static class BrokenRequests
 {
@@ -29,37 +32,39 @@ internal static class BrokenRequests
         return new BrokenRequest(input, what, json.ToJsonString(), ExpectedWords.Message([.. entries]));
     }
 
-    private static IEnumerable<(JsonNode Value, IEnumerable<string> Entries)> BrokenValues(
-        string shape, string path) => Facts.Kind(shape) switch
+    private static IEnumerable<BrokenValue> BrokenValues(string shape, string path) =>
+        Facts.Kind(shape) switch
         {
             "string" => Samples.BrokenTexts(shape)
-                .Select(text => ((JsonNode)text, ExpectedWords.OfText(shape, path, text))),
-            "integer" or "long" => new int?[] { Facts.Min(shape) - 1, Facts.Max(shape) + 1 }
-                .OfType<int>()
-                .Select(number => ((JsonNode)number, ExpectedWords.OfNumber(shape, path, number))),
+                .Select(text => new BrokenValue(text, ExpectedWords.OfText(shape, path, text))),
+            "integer" or "long" => JustOutside(shape)
+                .Select(number => new BrokenValue(number, ExpectedWords.OfNumber(shape, path, number))),
             "blob" => BrokenBlobs(shape, path),
             "list" => BrokenLists(shape, path),
             "map" => BrokenMaps(shape, path),
             _ => [],
         };
 
-    private static IEnumerable<(JsonNode Value, IEnumerable<string> Entries)> BrokenBlobs(string shape, string path)
+    private static IEnumerable<int> JustOutside(string shape) =>
+        new int?[] { Facts.Min(shape) - 1, Facts.Max(shape) + 1 }.OfType<int>();
+
+    private static IEnumerable<BrokenValue> BrokenBlobs(string shape, string path)
     {
         var size = Facts.Max(shape)!.Value + 1;
-        yield return (
+        yield return new(
             Convert.ToBase64String(new byte[size]),
             ExpectedWords.Length(shape, size).Select(words => ExpectedWords.Entry(null, path, words)));
     }
 
-    private static IEnumerable<(JsonNode Value, IEnumerable<string> Entries)> BrokenLists(string shape, string path)
+    private static IEnumerable<BrokenValue> BrokenLists(string shape, string path)
     {
         var element = (string)Facts.Shape(shape)["element"]!;
         var isText = Facts.Kind(element) == "string";
-        foreach (var size in new int?[] { Facts.Min(shape) - 1, Facts.Max(shape) + 1 }.OfType<int>().Where(n => n >= 0))
+        foreach (var size in JustOutside(shape).Where(size => size >= 0))
         {
             var list = Samples.List(shape, size);
             var words = list.Select(item => isText ? (string)item! : element);
-            yield return (list, ExpectedWords.OfList(shape, path, list, $"[{string.Join(", ", words)}]"));
+            yield return new(list, ExpectedWords.OfList(shape, path, list, $"[{string.Join(", ", words)}]"));
         }
         if (!isText)
             yield break;
@@ -67,11 +72,11 @@ internal static class BrokenRequests
         {
             var list = new JsonArray(text);
             var printed = text.Length > 256 ? text[..256] : text;
-            yield return (list, ExpectedWords.OfList(shape, path, list, $"[{printed}]"));
+            yield return new(list, ExpectedWords.OfList(shape, path, list, $"[{printed}]"));
         }
     }
 
-    private static IEnumerable<(JsonNode Value, IEnumerable<string> Entries)> BrokenMaps(string shape, string path)
+    private static IEnumerable<BrokenValue> BrokenMaps(string shape, string path)
     {
         var (key, value) = ((string)Facts.Shape(shape)["key"]!, (string)Facts.Shape(shape)["value"]!);
         var conceal = Facts.IsSensitive(shape);
@@ -81,7 +86,7 @@ internal static class BrokenRequests
         {
             var map = new JsonObject { [Samples.Text(key)] = text };
             var entryPath = $"{path}.{Samples.Text(key)}.member";
-            yield return (map, ExpectedWords.OfText(value, entryPath, text, conceal));
+            yield return new(map, ExpectedWords.OfText(value, entryPath, text, conceal));
         }
         foreach (var text in Samples.BrokenTexts(key))
         {
@@ -89,7 +94,7 @@ internal static class BrokenRequests
             var shownKey = text.Length > 256 ? text[..256] : text;
             var printed = ExpectedWords.Quoted($"{{{shownKey}={Samples.Text(value)}}}");
             var words = $"Map keys must satisfy constraint: {ExpectedWords.All(key)}";
-            yield return (map, [ExpectedWords.Entry(conceal ? null : printed, path, words)]);
+            yield return new(map, [ExpectedWords.Entry(conceal ? null : printed, path, words)]);
         }
     }
 }

@@ -5,6 +5,8 @@ namespace Lifeguard.Contract.Tests;
 /// <summary>What the service would say about a value, worked out from the facts alone.</summary>
 internal static class ExpectedWords
 {
+    private const string Value = "Member must have value";
+
     public static string Message(params IReadOnlyList<string> entries) => entries.Count == 1
         ? $"1 validation error detected: {entries[0]}"
         : $"{entries.Count} validation errors detected: {string.Join("; ", entries)}";
@@ -19,10 +21,11 @@ internal static class ExpectedWords
 
     public static IEnumerable<string> OfNumber(string shape, string path, long number)
     {
+        var value = Quoted($"{number}");
         if (number < Facts.Min(shape))
-            yield return Entry(Quoted($"{number}"), path, $"Member must have value greater than or equal to {Facts.Min(shape)}");
+            yield return Entry(value, path, $"{Value} greater than or equal to {Facts.Min(shape)}");
         if (number > Facts.Max(shape))
-            yield return Entry(Quoted($"{number}"), path, $"Member must have value less than or equal to {Facts.Max(shape)}");
+            yield return Entry(value, path, $"{Value} less than or equal to {Facts.Max(shape)}");
     }
 
     /// <summary>What is said about a list of strings.</summary>

@@ -3,7 +3,9 @@ using Lifeguard.ContractGen;
 
 namespace Lifeguard.Contract.Tests;
 
-/// <summary>The contract folder read by the tests themselves, so that they do not repeat the generator's mistakes.</summary>
+/// <summary>
+/// The contract folder read by the tests themselves, so that they do not repeat the generator's mistakes.
+/// </summary>
 internal static class Facts
 {
     public static readonly Repository Repository = Repository.Find(AppContext.BaseDirectory)!;
@@ -11,7 +13,8 @@ internal static class Facts
     private static readonly JsonNode Model = JsonNode.Parse(Repository.Require("contract/cognito-idp.json"))!;
     private static readonly JsonNode Observed = JsonNode.Parse(Repository.Require("contract/observed.json"))!;
 
-    public static IEnumerable<string> Operations => Model["operations"]!.AsObject().Select(entry => entry.Key);
+    public static IEnumerable<string> Operations =>
+        Model["operations"]!.AsObject().Select(entry => entry.Key);
 
     public static IEnumerable<string> Structures => Model["shapes"]!.AsObject()
         .Where(entry => (string?)entry.Value!["kind"] == "structure")
@@ -37,7 +40,8 @@ internal static class Facts
 
     public static bool IsSensitive(string shape) => Shape(shape)["sensitive"] is not null;
 
-    public static string[]? Values(string shape) => Shape(shape)["enum"]?.AsArray().Select(v => (string)v!).ToArray();
+    public static string[]? Values(string shape) =>
+        Shape(shape)["enum"]?.AsArray().Select(v => (string)v!).ToArray();
 
     public static string? Pattern(string shape) =>
         (string?)Observed["patterns"]![shape]?["printed"] ?? (string?)Shape(shape)["pattern"];
@@ -46,7 +50,8 @@ internal static class Facts
         Shape(structure)["members"]?.AsObject().Select(member =>
         {
             var words = ((string)member.Value!).Split(' ');
-            var added = Observed["required"]![structure]?["members"]!.AsArray().Any(m => (string)m! == member.Key);
+            var added = Observed["required"]![structure]?["members"]!.AsArray()
+                .Any(name => (string)name! == member.Key);
             return (member.Key, words[0], words.Contains("required") || added == true);
         }) ?? [];
 }

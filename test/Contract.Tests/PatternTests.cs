@@ -31,7 +31,8 @@ public sealed class PatternTests
     [Fact]
     public void No_pattern_can_be_made_slow()
     {
-        string[] pieces = ["a", "_", "-", "@", ":", "{", "{##", "{####}", "{##a##}", "arn:aws:a::", " ", "1", ".", "\t"];
+        string[] pieces =
+            ["a", "_", "-", "@", ":", "{", "{##", "{####}", "{##a##}", "arn:aws:a::", " ", "1", ".", "\t"];
         var rules = Facts.Strings.Where(shape => Facts.Pattern(shape) is not null).Select(Rule).ToList();
 
         var slow = new List<string>();

@@ -43,7 +43,7 @@ internal static class Samples
     }
 
     public static JsonArray List(string shape, int count, bool all = false) =>
-        new(Enumerable.Range(0, count).Select(_ => Of((string)Facts.Shape(shape)["element"]!, all)).ToArray());
+        [.. Enumerable.Range(0, count).Select(_ => Of((string)Facts.Shape(shape)["element"]!, all))];
 
     public static string Text(string shape) => Facts.Values(shape)?[0]
         ?? Texts.First(text => text.Length >= (Facts.Min(shape) ?? 0)

@@ -93,7 +93,7 @@ public sealed partial class SourceTests
         offenders.ShouldBeNone("Mend it, or give the reason in a `// comment` on the same line:");
     }
 
-    /// <summary>A constant, such as a statement of SQL or a table of names, is as long as what it holds.</summary>
+    /// <summary>A constant, such as SQL or a table of names, is as long as what it holds.</summary>
     private static bool IsTable(Member member) => Constant().IsMatch(member.Declaration);
 
     [GeneratedRegex("(//|#|<!--|\\*).*https?://")]

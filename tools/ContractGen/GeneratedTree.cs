@@ -93,7 +93,10 @@ public sealed class GeneratedTree
 
     private static int Depth(ContractFacts contract, Shape shape) => shape.Kind switch
     {
-        ShapeKind.Structure => shape.Members.Select(m => 1 + Depth(contract, contract.Of(m))).DefaultIfEmpty().Max(),
+        ShapeKind.Structure => shape.Members
+            .Select(member => 1 + Depth(contract, contract.Of(member)))
+            .DefaultIfEmpty()
+            .Max(),
         ShapeKind.List or ShapeKind.Map => Depth(contract, contract.Shapes[(shape.Element ?? shape.Value)!]),
         _ => 0,
     };

@@ -8,6 +8,8 @@ namespace Lifeguard.Build;
 internal sealed class ScratchPostgres : IDisposable
 {
     private const string Unprivileged = "postgres";
+    // Not every root has the folder of administrators' programs on PATH.
+    private static readonly string Runuser = Repository.OnPath("runuser") ?? "/usr/sbin/runuser";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string folder;
     private readonly string programs;
@@ -114,7 +116,7 @@ internal sealed class ScratchPostgres : IDisposable
     {
         var path = Path.Combine(programs, program);
         return Environment.IsPrivilegedProcess
-            ? Shell.Quietly("runuser", ["-u", Unprivileged, "--", path, .. arguments], Patience)
+            ? Shell.Quietly(Runuser, ["-u", Unprivileged, "--", path, .. arguments], Patience)
             : Shell.Quietly(path, arguments, Patience);
     }
 

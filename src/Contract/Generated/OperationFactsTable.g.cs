@@ -188,7 +188,7 @@ public static class OperationFactsTable
             + "OperationNotEnabledException PasswordHistoryPolicyViolationException ResourceNotFoundException "
             + "TooManyFailedAttemptsException TooManyRequestsException UnexpectedLambdaException "
             + "UserLambdaValidationException UserNotConfirmedException UserNotFoundException"),
-        Facts("ConfirmSignUp", Authority.Public, "SignUp", "UserCreation", true,
+        Facts("ConfirmSignUp", Authority.Public, "Registration", "UserCreation", true,
             "AliasExistsException CodeMismatchException ExpiredCodeException "
             + "ForbiddenException InternalErrorException InvalidLambdaResponseException "
             + "InvalidParameterException LimitExceededException NotAuthorizedException "
@@ -456,7 +456,7 @@ public static class OperationFactsTable
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "LimitExceededException NotAuthorizedException OperationNotEnabledException "
             + "PasswordResetRequiredException TooManyRequestsException"),
-        Facts("ResendConfirmationCode", Authority.Public, "SignUp", "UserAccountRecovery", true,
+        Facts("ResendConfirmationCode", Authority.Public, "Registration", "UserAccountRecovery", true,
             "CodeDeliveryFailureException ForbiddenException InternalErrorException "
             + "InvalidEmailRoleAccessPolicyException InvalidLambdaResponseException InvalidParameterException "
             + "InvalidSmsRoleAccessPolicyException InvalidSmsRoleTrustRelationshipException LimitExceededException "
@@ -512,7 +512,7 @@ public static class OperationFactsTable
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException UserNotConfirmedException UserNotFoundException"),
-        Facts("SignUp", Authority.Public, "SignUp", "UserCreation", true,
+        Facts("SignUp", Authority.Public, "Registration", "UserCreation", true,
             "CodeDeliveryFailureException ForbiddenException InternalErrorException "
             + "InvalidEmailRoleAccessPolicyException InvalidLambdaResponseException InvalidParameterException "
             + "InvalidPasswordException InvalidSmsRoleAccessPolicyException InvalidSmsRoleTrustRelationshipException "
@@ -608,8 +608,9 @@ public static class OperationFactsTable
             + "UserNotConfirmedException UserNotFoundException"),
     ];
 
-    // Split at run time: arrays of constants would take three times as long to compile at start-up.
+    // Split at run time: arrays of constants would take three times as long to start.
     private static OperationFacts Facts(
-        string name, Authority authority, string room, string rate, bool hasOutput, string errors) =>
+        string name, Authority authority, string room, string rate, bool hasOutput,
+        string errors) =>
         new(name, authority, room, rate, errors.Split(' '), hasOutput);
 }

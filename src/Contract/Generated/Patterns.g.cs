@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 namespace Lifeguard.Contract;
 
-/// <summary>Patterns of the contract, each named after the first shape that has it.</summary>
+/// <summary>Patterns, each named after the first shape that has it.</summary>
 internal static partial class Patterns
 {
     [GeneratedRegex(@"\A(?:[0-9]+)\z", RegexOptions.CultureInvariant, 1000)]

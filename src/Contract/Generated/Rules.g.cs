@@ -5,7 +5,7 @@
 
 namespace Lifeguard.Contract;
 
-/// <summary>The bounds of every named shape that has any, built when first asked for.</summary>
+/// <summary>The bounds of every named shape, built when first asked for.</summary>
 public static class Rules
 {
     /// <summary>Bounds of AWSAccountIdType.</summary>

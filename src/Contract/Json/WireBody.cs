@@ -30,7 +30,9 @@ public static class WireBody
         return isBlank && !T.NeedsBody ? Read<T>("{}"u8) : Read<T>(body);
     }
 
-    /// <summary>Reads one structure, which must be the whole text; JSON null is a structure without members.</summary>
+    /// <summary>
+    /// Reads one structure, which must be the whole text; JSON null is a structure without members.
+    /// </summary>
     public static T Read<T>(ReadOnlySpan<byte> json)
         where T : IShape<T>
     {
@@ -41,13 +43,16 @@ public static class WireBody
             return ReadWhole<T>(json);
         }
         // InvalidOperationException is how Utf8JsonReader reports text that is no valid UTF-8 or UTF-16.
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException)
+        catch (Exception broken)
+            when (broken is JsonException or InvalidOperationException or FormatException)
         {
             throw new SerializationException();
         }
     }
 
-    /// <summary>Writes a structure as compact JSON. <see cref="NoContent"/> leaves the output empty.</summary>
+    /// <summary>
+    /// Writes a structure as compact JSON. <see cref="NoContent"/> leaves the output empty.
+    /// </summary>
     public static void Write(IBufferWriter<byte> output, IShape shape)
     {
         using var writer = new Utf8JsonWriter(output, WriterOptions);

@@ -55,7 +55,9 @@ public static class WireReader
         return reader.TryGetInt64(out var value) ? value : throw new SerializationException();
     }
 
-    /// <summary>Reads true or false; the strings of that name are refused, as the service does (observed).</summary>
+    /// <summary>
+    /// Reads true or false; the strings of that name are refused, as the service does (observed).
+    /// </summary>
     public static bool? Flag(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -124,7 +126,9 @@ public static class WireReader
         return list;
     }
 
-    /// <summary>Reads a map of strings; the last of equal keys wins, entries that are null are dropped.</summary>
+    /// <summary>
+    /// Reads a map of strings; the last of equal keys wins, entries that are null are dropped.
+    /// </summary>
     public static IReadOnlyDictionary<string, string>? TextMap(ref Utf8JsonReader reader)
     {
         if (!NextContainer(ref reader, JsonTokenType.StartObject))
@@ -141,7 +145,9 @@ public static class WireReader
         return map;
     }
 
-    /// <summary>Reads a map of structures; the last of equal keys wins, entries that are null are dropped.</summary>
+    /// <summary>
+    /// Reads a map of structures; the last of equal keys wins, entries that are null are dropped.
+    /// </summary>
     public static IReadOnlyDictionary<string, T>? Map<T>(ref Utf8JsonReader reader)
         where T : IShape<T>
     {
@@ -185,9 +191,10 @@ public static class WireReader
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Mismatch(ref reader);
 
     private static SerializationException Mismatch(ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
-            ? new SerializationException(SerializationException.UnexpectedStart)
-            : new SerializationException();
+        new(IsStart(reader.TokenType) ? SerializationException.UnexpectedStart : null);
+
+    private static bool IsStart(JsonTokenType token) =>
+        token is JsonTokenType.StartObject or JsonTokenType.StartArray;
 
     // A JsonElement decodes its strings only when asked, far from here; broken UTF-8 must fail as bad input.
     private static void RefuseBrokenText(Utf8JsonReader reader)
@@ -198,7 +205,6 @@ public static class WireReader
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
                 _ = reader.GetString();
         }
-        while ((reader.CurrentDepth > depth || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-            && reader.Read());
+        while ((reader.CurrentDepth > depth || IsStart(reader.TokenType)) && reader.Read());
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Lifeguard.Contract;
 
-/// <summary>What generated writers are made of: one overload per kind of member; null members are left out.</summary>
+/// <summary>
+/// What generated writers are made of: one overload per kind of member; null members are left out.
+/// </summary>
 public static class WireWriter
 {
     /// <summary>Writes a string member.</summary>
@@ -66,7 +68,8 @@ public static class WireWriter
     }
 
     /// <summary>Writes a list of strings.</summary>
-    public static void Member(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string>? value)
+    public static void Member(
+        this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string>? value)
     {
         if (value is null)
             return;
@@ -77,7 +80,8 @@ public static class WireWriter
     }
 
     /// <summary>Writes a list of structures.</summary>
-    public static void Member(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<IShape>? value)
+    public static void Member(
+        this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<IShape>? value)
     {
         if (value is null)
             return;

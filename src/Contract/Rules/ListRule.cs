@@ -25,7 +25,8 @@ public sealed class ListRule(int min = 0, int max = int.MaxValue, StringRule? el
             violations.Report(printed, path.Of(member), LengthWords.Broken(list.Count, min, max));
         // Elements are not reported one by one: the service prints the whole list once (observed).
         if (!accepted)
-            violations.Report(printed, path.Of(member), $"Member must satisfy constraint: {element!.AllWords}");
+            violations.Report(
+                printed, path.Of(member), $"Member must satisfy constraint: {element!.AllWords}");
     }
 
     private bool AllAccepted<T>(IReadOnlyList<T> list)

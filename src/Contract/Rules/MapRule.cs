@@ -1,8 +1,14 @@
 namespace Lifeguard.Contract;
 
-/// <summary>The bounds of a map: how many entries, what keys and, where they are strings, what values.</summary>
+/// <summary>
+/// The bounds of a map: how many entries, what keys and, where they are strings, what values.
+/// </summary>
 public sealed class MapRule(
-    int min = 0, int max = int.MaxValue, StringRule? key = null, StringRule? value = null, bool sensitive = false)
+    int min = 0,
+    int max = int.MaxValue,
+    StringRule? key = null,
+    StringRule? value = null,
+    bool sensitive = false)
 {
     /// <summary>The fewest entries.</summary>
     public int Min => min;

@@ -10,7 +10,9 @@ namespace Lifeguard.Contract;
 /// </summary>
 public readonly struct MemberPath
 {
-    /// <summary>The most structures that may stand inside each other; the generator holds the contract to it.</summary>
+    /// <summary>
+    /// The most structures that may stand inside each other; the generator holds the contract to it.
+    /// </summary>
     public const int MaxDepth = 6;
 
     private readonly Steps steps;
@@ -25,7 +27,9 @@ public readonly struct MemberPath
     /// <summary>The request itself.</summary>
     public static MemberPath Root => default;
 
-    /// <summary>The structure in that member; the name has its first letter lowered, as violations print it.</summary>
+    /// <summary>
+    /// The structure in that member; the name has its first letter lowered, as violations print it.
+    /// </summary>
     public MemberPath Member(string name) => new(this, new Step(name, 0, null));
 
     /// <summary>A structure in the list of that member, counted from 1.</summary>

@@ -40,7 +40,9 @@ public sealed class StringRule
     /// <summary>Whether the value must never be repeated in a message or a log.</summary>
     public bool IsSensitive { get; }
 
-    /// <summary>All constraints in the service's words, as violations inside lists and maps print them.</summary>
+    /// <summary>
+    /// All constraints in the service's words, as violations inside lists and maps print them.
+    /// </summary>
     internal string AllWords => $"[{string.Join(", ", words)}]";
 
     /// <summary>Whether the value keeps to all bounds.</summary>

@@ -17,7 +17,9 @@ public sealed class Violations
     /// <summary>How many violations are reported.</summary>
     public int Count => entries?.Count ?? 0;
 
-    /// <summary>All violations in one text, such as <c>1 validation error detected: Value null at …</c>.</summary>
+    /// <summary>
+    /// All violations in one text, such as <c>1 validation error detected: Value null at …</c>.
+    /// </summary>
     public string Message => Count switch
     {
         0 => "",
@@ -36,7 +38,12 @@ public sealed class Violations
 
     /// <summary>Checks a string; <paramref name="conceal"/> leaves its value out of the message.</summary>
     public void Check(
-        string? value, in MemberPath path, string member, StringRule rule, bool required = false, bool conceal = false)
+        string? value,
+        in MemberPath path,
+        string member,
+        StringRule rule,
+        bool required = false,
+        bool conceal = false)
     {
         if (value is not null)
             rule.Check(value, path, member, this, conceal);

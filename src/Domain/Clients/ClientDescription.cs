@@ -22,4 +22,9 @@ public static class ClientDescription
         UserPoolId = client.PoolId,
         ClientName = client.Settings.ClientName,
     };
+
+    /// <summary>Was the client made in the way that <paramref name="type"/> (<c>REGULAR</c>, <c>DCR</c>)
+    /// names?</summary>
+    public static bool Is(this AppClient client, string type) =>
+        (client.Settings.ClientType ?? ClientTypeType.Regular) == type;
 }

@@ -17,9 +17,11 @@ public static class ClientRefusals
         "ExplicitAuthFlows values that begin with ALLOW_ cannot be mixed with legacy values.");
 
     public static ApiException RefreshFlowWithRotation() => Reject.InvalidParameter(
-        "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.");
+        "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow "
+        + "when refresh token rotation is enabled.");
 
-    public static ApiException ValidityRange() => Reject.InvalidParameter("Invalid range for token validity.");
+    public static ApiException ValidityRange() =>
+        Reject.InvalidParameter("Invalid range for token validity.");
 
     /// <summary>Own words.</summary>
     public static ApiException OutlivesRefreshToken() => Reject.InvalidParameter(
@@ -35,7 +37,8 @@ public static class ClientRefusals
         $"The provider {provider} does not exist for User Pool {poolId}");
 
     public static ApiException OAuthWithoutFlowsOrScopes() => Reject.InvalidParameter(
-        "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.");
+        "AllowedOAuthFlows and AllowedOAuthScopes are required "
+        + "if user pool client is allowed to use OAuth flows.");
 
     public static ApiException NoCallbackUrls() => Reject.InvalidParameter(
         "CallbackUrls can not be empty when code flow or implicit flow is selected");

@@ -4,16 +4,13 @@ using Lifeguard.Domain.Pools;
 namespace Lifeguard.Domain.Clients;
 
 /// <summary>
-/// What an app client may be configured to: defaults, members that must agree with each other and with the pool.
-/// Single members are bounded by the contract.
+/// What an app client may be configured to: defaults, members that must agree with each other and with the
+/// pool. Single members are bounded by the contract.
 /// </summary>
 public static class ClientRules
 {
     /// <summary>App clients in one pool (doc).</summary>
     public const int MaxClients = 1000;
-
-    private const string Regular = "REGULAR";
-    private const string Enabled = "ENABLED";
 
     /// <summary>The settings of a new client.</summary>
     /// <param name="given">The members of the request.</param>
@@ -21,10 +18,10 @@ public static class ClientRules
     /// <exception cref="ApiException">InvalidParameterException, InvalidOAuthFlowException,
     /// ScopeDoesNotExistException or FeatureUnavailableInTierException for the first rule broken.</exception>
     public static UserPoolClientType New(UserPoolClientType given, PoolOffer pool, bool hasSecret) =>
-        Complete(given with { ClientType = Regular }, pool, hasSecret);
+        Complete(given with { ClientType = ClientTypeType.Regular }, pool, hasSecret);
 
-    /// <summary>The settings after an update: what the request leaves out goes back to its default, but for the
-    /// name (observed).</summary>
+    /// <summary>The settings after an update: what the request leaves out goes back to its default, but for
+    /// the name (observed).</summary>
     /// <exception cref="ApiException">As <see cref="New"/>.</exception>
     public static UserPoolClientType Changed(
         UserPoolClientType stored, UserPoolClientType given, PoolOffer pool, bool hasSecret) =>
@@ -32,7 +29,7 @@ public static class ClientRules
             given with
             {
                 ClientName = given.ClientName ?? stored.ClientName,
-                ClientType = stored.ClientType ?? Regular,
+                ClientType = stored.ClientType ?? ClientTypeType.Regular,
             },
             pool,
             hasSecret);
@@ -48,7 +45,8 @@ public static class ClientRules
             SupportedIdentityProviders = Providers(given.SupportedIdentityProviders, pool),
             AnalyticsConfiguration = Analytics(given.AnalyticsConfiguration),
             EnableTokenRevocation = given.EnableTokenRevocation ?? true,
-            EnablePropagateAdditionalUserContextData = given.EnablePropagateAdditionalUserContextData ?? false,
+            EnablePropagateAdditionalUserContextData =
+                given.EnablePropagateAdditionalUserContextData ?? false,
             AuthSessionValidity = given.AuthSessionValidity ?? 3,
             CallbackURLs = Listed(given.CallbackURLs),
             LogoutURLs = Listed(given.LogoutURLs),
@@ -69,13 +67,17 @@ public static class ClientRules
         if (Listed(given.ExplicitAuthFlows) is not { } flows) return null;
         var present = flows.Count(flow => flow.StartsWith("ALLOW_", StringComparison.Ordinal));
         if (present > 0 && present < flows.Count) throw ClientRefusals.MixedAuthFlows();
-        if (given.RefreshTokenRotation?.Feature == Enabled && flows.Contains("ALLOW_REFRESH_TOKEN_AUTH"))
+        if (given.RefreshTokenRotation?.Feature == FeatureType.Enabled
+            && flows.Contains(ExplicitAuthFlowsType.AllowRefreshTokenAuth))
+        {
             throw ClientRefusals.RefreshFlowWithRotation();
+        }
+
         return flows;
     }
 
     private static RefreshTokenRotationType? Rotation(RefreshTokenRotationType? given) =>
-        given?.Feature == Enabled
+        given?.Feature == FeatureType.Enabled
             ? given with { RetryGracePeriodSeconds = given.RetryGracePeriodSeconds ?? 0 }
             : given;
 
@@ -92,8 +94,8 @@ public static class ClientRules
         var known = Names(pool);
         var mayBeWritten = given.All(name => known.Contains(name) && IsWritable(name));
         // Without them nobody could sign up through this client (doc).
-        var hasAllRequired = SchemaRules.Required(pool.SchemaAttributes).Where(IsWritable).All(given.Contains);
-        return mayBeWritten && hasAllRequired
+        var required = SchemaRules.Required(pool.SchemaAttributes).Where(IsWritable);
+        return mayBeWritten && required.All(given.Contains)
             ? [.. given.Distinct()]
             : throw ClientRefusals.WriteAttributes();
     }

@@ -6,16 +6,14 @@ namespace Lifeguard.Domain.Clients;
 /// <summary>The OAuth members of an app client: flows, scopes and URLs.</summary>
 public static partial class OAuthRules
 {
-    private const string ClientCredentials = "client_credentials";
-
     // Browsers run or open what these name, so they must never be redirected to.
     private static readonly HashSet<string> DangerousSchemes = new(StringComparer.OrdinalIgnoreCase)
     {
         "javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source",
     };
 
-    /// <summary>Checks flows, then scopes, then URLs. They are checked whether or not the client is allowed to
-    /// use OAuth yet: they take effect the moment it is.</summary>
+    /// <summary>Checks flows, then scopes, then URLs. They are checked whether or not the client is allowed
+    /// to use OAuth yet: they take effect the moment it is.</summary>
     /// <exception cref="ApiException">InvalidOAuthFlowException, InvalidParameterException or
     /// ScopeDoesNotExistException.</exception>
     public static void Check(UserPoolClientType client, PoolOffer pool, bool hasSecret)
@@ -31,8 +29,8 @@ public static partial class OAuthRules
     }
 
     /// <summary>
-    /// A URL to which browsers may be sent: absolute, without a fragment, HTTPS or a scheme of an app; plain HTTP
-    /// for the own machine only (doc; RFC 8252 §7).
+    /// A URL to which browsers may be sent: absolute, without a fragment, HTTPS or a scheme of an app;
+    /// plain HTTP for the own machine only (doc; RFC 8252 §7).
     /// </summary>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
     public static void CheckUrl(string url)
@@ -54,7 +52,7 @@ public static partial class OAuthRules
     private static void CheckFlows(
         UserPoolClientType client, IReadOnlyList<string> flows, IReadOnlyList<string> scopes, bool hasSecret)
     {
-        if (flows.Contains(ClientCredentials))
+        if (flows.Contains(OAuthFlowType.ClientCredentials))
         {
             if (flows.Count > 1) throw ClientRefusals.ClientCredentialsNotAlone();
             if (!hasSecret) throw ClientRefusals.ClientCredentialsWithoutSecret();
@@ -62,7 +60,7 @@ public static partial class OAuthRules
 
         if (client.AllowedOAuthFlowsUserPoolClient == true && (flows.Count == 0 || scopes.Count == 0))
             throw ClientRefusals.OAuthWithoutFlowsOrScopes();
-        if (flows.Any(flow => flow != ClientCredentials) && client.CallbackURLs is null)
+        if (flows.Any(flow => flow != OAuthFlowType.ClientCredentials) && client.CallbackURLs is null)
             throw ClientRefusals.NoCallbackUrls();
     }
 
@@ -70,14 +68,16 @@ public static partial class OAuthRules
     {
         if (scopes.FirstOrDefault(scope => !pool.Scopes.Contains(scope)) is { } unknown)
             throw ClientRefusals.NoSuchScope(unknown);
-        if (!flows.Contains(ClientCredentials)) return;
+        if (!flows.Contains(OAuthFlowType.ClientCredentials)) return;
         // They stand for a user, and this flow has none.
         if (scopes.FirstOrDefault(PoolOffer.SystemScopes.Contains) is { } system)
             throw ClientRefusals.UserScopeWithClientCredentials(system);
     }
 
     // RFC 3986 §3.1: a scheme; then something after the slashes.
-    [GeneratedRegex(@"\A([a-z][a-z0-9+.\-]*)://[^\s\\]+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A([a-z][a-z0-9+.\-]*)://[^\s\\]+\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Absolute();
 
     [GeneratedRegex(

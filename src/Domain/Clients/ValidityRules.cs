@@ -2,8 +2,8 @@ using Lifeguard.Contract;
 
 namespace Lifeguard.Domain.Clients;
 
-/// <summary>How long the tokens of an app client are valid (doc). Counted in seconds: a value of the largest unit
-/// is more than a <see cref="TimeSpan"/> holds.</summary>
+/// <summary>How long the tokens of an app client are valid (doc). Counted in seconds: a value of the
+/// largest unit is more than a <see cref="TimeSpan"/> holds.</summary>
 public static class ValidityRules
 {
     private const long Minute = 60;
@@ -13,12 +13,12 @@ public static class ValidityRules
     private const long DefaultRefresh = 30 * Day;
 
     /// <summary>The client with its refresh token validity and units filled in.</summary>
-    /// <exception cref="ApiException">InvalidParameterException: a validity out of range, or longer than that of
-    /// the refresh token.</exception>
+    /// <exception cref="ApiException">InvalidParameterException: a validity out of range, or longer than
+    /// that of the refresh token.</exception>
     public static UserPoolClientType Completed(UserPoolClientType given)
     {
         var units = given.TokenValidityUnits ?? new();
-        var refreshUnit = Unit(units.RefreshToken ?? "days");
+        var refreshUnit = Unit(units.RefreshToken ?? TimeUnitsType.Days);
         // Zero stands for the default (doc), whatever the unit: thirty days, counted in it.
         var refresh = given.RefreshTokenValidity is { } value and not 0
             ? value * refreshUnit
@@ -35,15 +35,16 @@ public static class ValidityRules
         };
     }
 
-    private static long Seconds(int? value, string? unit) => value is null ? Hour : value.Value * Unit(unit ?? "hours");
+    private static long Seconds(int? value, string? unit) =>
+        value is null ? Hour : value.Value * Unit(unit ?? TimeUnitsType.Hours);
 
     private static bool IsInRange(long seconds) => seconds is >= 5 * Minute and <= Day;
 
     private static long Unit(string unit) => unit switch
     {
-        "seconds" => 1,
-        "minutes" => Minute,
-        "hours" => Hour,
+        TimeUnitsType.Seconds => 1,
+        TimeUnitsType.Minutes => Minute,
+        TimeUnitsType.Hours => Hour,
         _ => Day,
     };
 }

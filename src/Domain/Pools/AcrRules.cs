@@ -16,8 +16,8 @@ public static class AcrRules
     };
 
     /// <summary>All four levels: the names given, and the default ones for the rest.</summary>
-    /// <exception cref="ApiException">InvalidParameterException: an unknown level, a name that is no URI, or one
-    /// that two levels share.</exception>
+    /// <exception cref="ApiException">InvalidParameterException: an unknown level, a name that is no URI,
+    /// or one that two levels share.</exception>
     public static IReadOnlyDictionary<string, AcrLevelConfigType> Complete(
         IReadOnlyDictionary<string, AcrLevelConfigType>? given)
     {
@@ -30,7 +30,7 @@ public static class AcrRules
 
         var all = Defaults.ToDictionary(
             level => level.Key,
-            level => given?.GetValueOrDefault(level.Key) ?? new AcrLevelConfigType { AcrValue = level.Value });
+            level => given?.GetValueOrDefault(level.Key) ?? new() { AcrValue = level.Value });
         if (all.Values.DistinctBy(config => config.AcrValue).Count() < all.Count)
             throw PoolRefusals.Acr("the names of the levels must differ, default names included.");
         return all;

@@ -6,16 +6,18 @@ namespace Lifeguard.Domain.Pools;
 public static class DeliveryRules
 {
     /// <summary>The e-mail configuration as the pool keeps it.</summary>
-    /// <exception cref="ApiException">InvalidParameterException: an own sender without its address.</exception>
+    /// <exception cref="ApiException">InvalidParameterException: an own sender without its
+    /// address.</exception>
     public static EmailConfigurationType Email(EmailConfigurationType? given)
     {
-        var sender = given?.EmailSendingAccount ?? "COGNITO_DEFAULT";
-        if (sender == "DEVELOPER" && given?.SourceArn is null) throw PoolRefusals.DeveloperEmailWithoutSource();
+        var sender = given?.EmailSendingAccount ?? EmailSendingAccountType.CognitoDefault;
+        if (sender == EmailSendingAccountType.Developer && given?.SourceArn is null)
+            throw PoolRefusals.DeveloperEmailWithoutSource();
         return (given ?? new()) with { EmailSendingAccount = sender };
     }
 
-    /// <summary>Refuses an SMS configuration that names both ways of sending, or neither. Roles cannot be tried
-    /// out here, so that they exist is not checked.</summary>
+    /// <summary>Refuses an SMS configuration that names both ways of sending, or neither. Roles cannot be
+    /// tried out here, so that they exist is not checked.</summary>
     /// <param name="region">The pool's region.</param>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
     public static void CheckSms(SmsConfigurationType? given, string region)
@@ -24,7 +26,8 @@ public static class DeliveryRules
         if ((given.SnsCallerArn is null) == (given.EumsSms is null))
             throw PoolRefusals.Sms("provide either SnsCallerArn or EumsSms.");
         if (given.EumsSms is not { } messaging) return;
-        if (!Arns.IsOf("iam", messaging.CallerArn)) throw PoolRefusals.Sms("CallerArn must be the ARN of a role.");
+        if (!Arns.IsOf("iam", messaging.CallerArn))
+            throw PoolRefusals.Sms("CallerArn must be the ARN of a role.");
         if (messaging.Region is not null && messaging.Region != region)
             throw PoolRefusals.Sms("Region must be the Region of the user pool.");
     }
@@ -34,7 +37,7 @@ public static class DeliveryRules
     public static AccountRecoverySettingType? Recovery(AccountRecoverySettingType? given)
     {
         if (given?.RecoveryMechanisms is not { Count: > 0 } mechanisms) return null;
-        if (mechanisms.Count > 1 && mechanisms.Any(one => one.Name == "admin_only"))
+        if (mechanisms.Count > 1 && mechanisms.Any(one => one.Name == RecoveryOptionNameType.AdminOnly))
             throw PoolRefusals.Recovery("admin_only cannot be combined with other mechanisms.");
         if (mechanisms.DistinctBy(one => one.Priority).Count() < mechanisms.Count)
             throw PoolRefusals.Recovery("each mechanism needs its own priority.");

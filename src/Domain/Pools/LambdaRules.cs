@@ -5,19 +5,23 @@ namespace Lifeguard.Domain.Pools;
 /// <summary>The triggers of a pool.</summary>
 public static class LambdaRules
 {
-    /// <summary>The triggers as the pool keeps them: an object even where there are none, and both members for
-    /// the pre token generation trigger where one is set (doc; observed).</summary>
+    /// <summary>The triggers as the pool keeps them: an object even where there are none, and both members
+    /// for the pre token generation trigger where one is set (doc; observed).</summary>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
     public static LambdaConfigType Complete(LambdaConfigType? given)
     {
         if (given is null) return new();
-        if ((given.CustomSMSSender is not null || given.CustomEmailSender is not null) && given.KMSKeyID is null)
-            throw PoolRefusals.CustomSenderWithoutKey();
+        var hasCustomSender = given.CustomSMSSender is not null || given.CustomEmailSender is not null;
+        if (hasCustomSender && given.KMSKeyID is null) throw PoolRefusals.CustomSenderWithoutKey();
         return (given.PreTokenGeneration, given.PreTokenGenerationConfig) switch
         {
             ({ } arn, null) => given with
             {
-                PreTokenGenerationConfig = new() { LambdaVersion = "V1_0", LambdaArn = arn },
+                PreTokenGenerationConfig = new()
+                {
+                    LambdaVersion = PreTokenGenerationLambdaVersionType.V1_0,
+                    LambdaArn = arn,
+                },
             },
             (null, { } config) => given with { PreTokenGeneration = config.LambdaArn },
             ({ } arn, { } config) when arn != config.LambdaArn => throw PoolRefusals.TwoTokenTriggers(),

@@ -2,8 +2,8 @@ using Lifeguard.Contract;
 
 namespace Lifeguard.Domain.Pools;
 
-/// <summary>The texts of verification messages, which stand in two places since the older members are no longer
-/// the only ones.</summary>
+/// <summary>The texts of verification messages, which stand in two places since the older members are no
+/// longer the only ones.</summary>
 public static class MessageRules
 {
     /// <summary>
@@ -17,9 +17,15 @@ public static class MessageRules
         var sms = Same(
             given.SmsVerificationMessage, template.SmsMessage, "SmsVerificationMessage", "SmsMessage");
         var message = Same(
-            given.EmailVerificationMessage, template.EmailMessage, "EmailVerificationMessage", "EmailMessage");
+            given.EmailVerificationMessage,
+            template.EmailMessage,
+            "EmailVerificationMessage",
+            "EmailMessage");
         var subject = Same(
-            given.EmailVerificationSubject, template.EmailSubject, "EmailVerificationSubject", "EmailSubject");
+            given.EmailVerificationSubject,
+            template.EmailSubject,
+            "EmailVerificationSubject",
+            "EmailSubject");
         return given with
         {
             SmsVerificationMessage = sms,
@@ -30,7 +36,7 @@ public static class MessageRules
                 SmsMessage = sms,
                 EmailMessage = message,
                 EmailSubject = subject,
-                DefaultEmailOption = template.DefaultEmailOption ?? "CONFIRM_WITH_CODE",
+                DefaultEmailOption = template.DefaultEmailOption ?? DefaultEmailOptionType.ConfirmWithCode,
             },
         };
     }

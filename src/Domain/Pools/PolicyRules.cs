@@ -34,12 +34,15 @@ public static class PolicyRules
     public static void CheckFirstFactors(UserPoolType pool, bool passkeysCountAsMfa)
     {
         if (pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors is not { Count: > 0 } factors) return;
-        if (factors.Contains("SOFTWARE_TOKEN")) throw PoolRefusals.SoftwareTokenAsFirstFactor();
-        if (factors is ["WEB_AUTHN"]) throw PoolRefusals.PasskeyAlone();
-        if (factors.Contains("SMS_OTP") && pool.SmsConfiguration is null) throw PoolRefusals.SmsFactorWithoutSms();
-        if (pool.MfaConfiguration != "ON") return;
-        if (factors.Any(factor => factor is "EMAIL_OTP" or "SMS_OTP")) throw PoolRefusals.PasswordlessWithMfa();
-        if (factors.Contains("WEB_AUTHN") && !passkeysCountAsMfa) throw PoolRefusals.PasskeyWithMfa();
+        if (factors.Contains(AuthFactorType.SoftwareToken)) throw PoolRefusals.SoftwareTokenAsFirstFactor();
+        if (factors is [AuthFactorType.WebAuthn]) throw PoolRefusals.PasskeyAlone();
+        if (factors.Contains(AuthFactorType.SmsOtp) && pool.SmsConfiguration is null)
+            throw PoolRefusals.SmsFactorWithoutSms();
+        if (pool.MfaConfiguration != UserPoolMfaType.On) return;
+        if (factors.Any(factor => factor is AuthFactorType.EmailOtp or AuthFactorType.SmsOtp))
+            throw PoolRefusals.PasswordlessWithMfa();
+        if (factors.Contains(AuthFactorType.WebAuthn) && !passkeysCountAsMfa)
+            throw PoolRefusals.PasskeyWithMfa();
     }
 
     // Zero stands for "not given" (doc).
@@ -70,7 +73,9 @@ public static class PolicyRules
     private static SignInPolicyType? SignIn(SignInPolicyType? given, string? tier) =>
         given?.AllowedFirstAuthFactors is { Count: > 0 } factors
             ? new() { AllowedFirstAuthFactors = [.. factors.Distinct()] }
-            : tier == TierRules.Lite ? null : new() { AllowedFirstAuthFactors = ["PASSWORD"] };
+            : tier == UserPoolTierType.Lite
+                ? null
+                : new() { AllowedFirstAuthFactors = [AuthFactorType.Password] };
 
     private static int? NotZero(int? days) => days == 0 ? null : days;
 }

@@ -5,8 +5,8 @@ namespace Lifeguard.Domain.Pools;
 /// <summary>A pool as answers show it.</summary>
 public static class PoolDescription
 {
-    /// <summary>The settings with the members that are not settings: id, ARN, dates and the estimate of users.
-    /// The retired <c>Status</c> is left out.</summary>
+    /// <summary>The settings with the members that are not settings: id, ARN, dates and the estimate of
+    /// users. The retired <c>Status</c> is left out.</summary>
     public static UserPoolType Describe(this UserPool pool, Deployment deployment, int estimatedUsers) =>
         pool.Settings with
         {

@@ -3,8 +3,8 @@ using Lifeguard.Contract;
 namespace Lifeguard.Domain.Pools;
 
 /// <summary>
-/// What is refused about the configuration of a pool. Texts without a note were observed; "own words" marks those
-/// of which only the type is known.
+/// What is refused about the configuration of a pool. Texts without a note were observed; "own words" marks
+/// those of which only the type is known.
 /// </summary>
 public static class PoolRefusals
 {
@@ -19,7 +19,8 @@ public static class PoolRefusals
         "SMS configuration is required when phone_number is selected for auto verification");
 
     public static ApiException MfaWithoutSms() => Reject.InvalidParameter(
-        "SMS configuration and Auto verification for phone_number are required when MFA is required/optional");
+        "SMS configuration and Auto verification for phone_number are required "
+        + "when MFA is required/optional");
 
     public static ApiException MfaOnAfterCreation() => Reject.InvalidParameter(
         "Cannot turn MFA functionality ON, once the user pool has been created.");
@@ -54,7 +55,8 @@ public static class PoolRefusals
 
     /// <summary>Own words.</summary>
     public static ApiException TwoTokenTriggers() => Reject.InvalidParameter(
-        "PreTokenGeneration and the LambdaArn of PreTokenGenerationConfig must be identical when both are set.");
+        "PreTokenGeneration and the LambdaArn of PreTokenGenerationConfig "
+        + "must be identical when both are set.");
 
     /// <summary>Own words.</summary>
     public static ApiException CustomSenderWithoutKey() => Reject.InvalidParameter(
@@ -65,17 +67,20 @@ public static class PoolRefusals
         Reject.InvalidParameter($"Invalid account recovery setting: {reason}");
 
     /// <summary>Own words.</summary>
-    public static ApiException Sms(string reason) => Reject.InvalidParameter($"Invalid SMS configuration: {reason}");
+    public static ApiException Sms(string reason) =>
+        Reject.InvalidParameter($"Invalid SMS configuration: {reason}");
 
     /// <summary>Own words.</summary>
     public static ApiException DeveloperEmailWithoutSource() => Reject.InvalidParameter(
         "SourceArn is required when EmailSendingAccount is DEVELOPER.");
 
     /// <summary>Own words.</summary>
-    public static ApiException Key(string reason) => Reject.InvalidParameter($"Invalid key configuration: {reason}");
+    public static ApiException Key(string reason) =>
+        Reject.InvalidParameter($"Invalid key configuration: {reason}");
 
     /// <summary>Own words.</summary>
-    public static ApiException Acr(string reason) => Reject.InvalidParameter($"Invalid ACR configuration: {reason}");
+    public static ApiException Acr(string reason) =>
+        Reject.InvalidParameter($"Invalid ACR configuration: {reason}");
 
     /// <summary>Own words.</summary>
     public static ApiException Dcr(string reason) => Reject.InvalidParameter(

@@ -11,9 +11,6 @@ public static class PoolRules
     /// <summary>Pools in one deployment (doc: per account and region).</summary>
     public const int MaxPools = 1000;
 
-    private const string Off = "OFF";
-    private const string On = "ON";
-
     /// <summary>The settings of a new pool.</summary>
     /// <param name="given">The members of the request; the schema as it was asked for.</param>
     /// <param name="region">The pool's region.</param>
@@ -31,7 +28,8 @@ public static class PoolRules
             },
             region);
         CheckNames(pool);
-        if (pool.MfaConfiguration != Off && pool.SmsConfiguration is null) throw PoolRefusals.MfaWithoutSms();
+        if (HasMfa(pool) && pool.SmsConfiguration is null)
+            throw PoolRefusals.MfaWithoutSms();
         PolicyRules.CheckFirstFactors(pool, passkeysCountAsMfa: false);
         TierRules.CheckNew(pool);
         return pool;
@@ -65,7 +63,7 @@ public static class PoolRules
             region);
         CheckMfaChange(stored, pool);
         // Required MFA and passkeys can only be together where SetUserPoolMfaConfig has allowed it.
-        PolicyRules.CheckFirstFactors(pool, passkeysCountAsMfa: stored.MfaConfiguration == On && Passkeys(stored));
+        PolicyRules.CheckFirstFactors(pool, passkeysCountAsMfa: IsOn(stored) && AllowsPasskeys(stored));
         TierRules.CheckChange(stored, pool, clients);
         return pool;
     }
@@ -74,10 +72,11 @@ public static class PoolRules
     public static bool NeedsClients(UserPoolType stored, UserPoolType given) =>
         given.UserPoolTier is not null && TierRules.IsDowngrade(stored, given);
 
-    /// <exception cref="ApiException">InvalidParameterException: the pool is protected, or has a domain.</exception>
+    /// <exception cref="ApiException">InvalidParameterException: the pool is protected, or has a
+    /// domain.</exception>
     public static void CheckDeletable(UserPoolType pool)
     {
-        if (pool.DeletionProtection == "ACTIVE") throw PoolRefusals.DeletionProtected();
+        if (pool.DeletionProtection == DeletionProtectionType.Active) throw PoolRefusals.DeletionProtected();
         if (pool.Domain is not null || pool.CustomDomain is not null) throw PoolRefusals.HasDomain();
     }
 
@@ -86,10 +85,10 @@ public static class PoolRules
         DeliveryRules.CheckSms(given.SmsConfiguration, region);
         var pool = MessageRules.Mirrored(PolicyRules.Completed(given)) with
         {
-            DeletionProtection = given.DeletionProtection ?? "INACTIVE",
+            DeletionProtection = given.DeletionProtection ?? DeletionProtectionType.Inactive,
             LambdaConfig = LambdaRules.Complete(given.LambdaConfig),
             AutoVerifiedAttributes = Listed(given.AutoVerifiedAttributes),
-            MfaConfiguration = given.MfaConfiguration ?? Off,
+            MfaConfiguration = given.MfaConfiguration ?? UserPoolMfaType.Off,
             UserAttributeUpdateSettings = Complete(given.UserAttributeUpdateSettings),
             DeviceConfiguration = DeliveryRules.Devices(given.DeviceConfiguration),
             EmailConfiguration = DeliveryRules.Email(given.EmailConfiguration),
@@ -97,7 +96,7 @@ public static class PoolRules
             AccountRecoverySetting = DeliveryRules.Recovery(given.AccountRecoverySetting),
             DcrConfiguration = RegistrationRules.Complete(given.DcrConfiguration),
             KeyConfiguration = KeyRules.Complete(given.KeyConfiguration),
-            IssuerConfiguration = new() { Type = given.IssuerConfiguration?.Type ?? "ORIGINAL" },
+            IssuerConfiguration = new() { Type = given.IssuerConfiguration?.Type ?? IssuerType.Original },
             AcrConfiguration = AcrRules.Complete(given.AcrConfiguration),
         };
         CheckVerification(pool);
@@ -135,15 +134,19 @@ public static class PoolRules
 
     private static void CheckMfaChange(UserPoolType stored, UserPoolType next)
     {
-        if (next.MfaConfiguration == On && stored.MfaConfiguration != On) throw PoolRefusals.MfaOnAfterCreation();
+        if (IsOn(next) && !IsOn(stored)) throw PoolRefusals.MfaOnAfterCreation();
         // MFA that is on without SMS stands on a factor set by SetUserPoolMfaConfig, which this call keeps.
-        var hasOtherFactor = stored.MfaConfiguration != Off && stored.SmsConfiguration is null;
-        if (next.MfaConfiguration != Off && next.SmsConfiguration is null && !hasOtherFactor)
+        var hasOtherFactor = HasMfa(stored) && stored.SmsConfiguration is null;
+        if (HasMfa(next) && next.SmsConfiguration is null && !hasOtherFactor)
             throw PoolRefusals.MfaWithoutSms();
     }
 
-    private static bool Passkeys(UserPoolType pool) =>
-        pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains("WEB_AUTHN") == true;
+    private static bool HasMfa(UserPoolType pool) => pool.MfaConfiguration != UserPoolMfaType.Off;
+
+    private static bool IsOn(UserPoolType pool) => pool.MfaConfiguration == UserPoolMfaType.On;
+
+    private static bool AllowsPasskeys(UserPoolType pool) =>
+        pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(AuthFactorType.WebAuthn) == true;
 
     // An empty list is the same as none, and none is left out of answers (observed).
     private static IReadOnlyList<string>? Listed(IReadOnlyList<string>? list) =>

@@ -10,8 +10,8 @@ public static class RegistrationRules
     private const int MaxScopeLength = 256;
 
     /// <summary>
-    /// The configuration as the pool keeps it. A list that is not set stays absent, since it means the default
-    /// grants, while an empty one means none (doc).
+    /// The configuration as the pool keeps it. A list that is not set stays absent, since it means the
+    /// default grants, while an empty one means none (doc).
     /// </summary>
     /// <exception cref="ApiException">InvalidParameterException: a scope that cannot be one.</exception>
     public static DcrConfigurationType? Complete(DcrConfigurationType? given)
@@ -22,7 +22,7 @@ public static class RegistrationRules
             throw PoolRefusals.Dcr("AllowedScopes holds something that is no scope.");
         return given with
         {
-            EnableStatus = given.EnableStatus ?? "Enabled",
+            EnableStatus = given.EnableStatus ?? StatusType.Enabled,
             OpenDcrEnabled = given.OpenDcrEnabled ?? false,
             AuthenticatedGrantTypes = Distinct(given.AuthenticatedGrantTypes),
             OpenDcrGrantTypes = Distinct(given.OpenDcrGrantTypes),

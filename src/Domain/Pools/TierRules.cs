@@ -5,13 +5,10 @@ namespace Lifeguard.Domain.Pools;
 /// <summary>Feature plans: what a pool of each tier may use (doc).</summary>
 public static class TierRules
 {
-    public const string Lite = "LITE";
-    public const string Essentials = "ESSENTIALS";
-    public const string Plus = "PLUS";
-
-    /// <summary>The tier of a new pool that names none: the smallest from ESSENTIALS up that has what the pool
-    /// asks for.</summary>
-    public static string Default(UserPoolType pool) => ThreatProtection(pool) ? Plus : Essentials;
+    /// <summary>The tier of a new pool that names none: the smallest from ESSENTIALS up that has what the
+    /// pool asks for.</summary>
+    public static string Default(UserPoolType pool) =>
+        ThreatProtection(pool) ? UserPoolTierType.Plus : UserPoolTierType.Essentials;
 
     /// <summary>Refuses a pool that uses more than its tier has.</summary>
     /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
@@ -21,9 +18,12 @@ public static class TierRules
         if (missing.Count > 0) throw PoolRefusals.FeaturesNotInTier(pool.UserPoolTier!, missing);
     }
 
-    /// <summary>As <see cref="CheckNew"/>, and refuses a smaller tier while the larger one is in use.</summary>
-    /// <param name="clients">The pool's app clients; read only where <see cref="IsDowngrade"/> says so.</param>
-    /// <exception cref="ApiException">FeatureUnavailableInTierException, TierChangeNotAllowedException.</exception>
+    /// <summary>As <see cref="CheckNew"/>, and refuses a smaller tier while the larger one is in
+    /// use.</summary>
+    /// <param name="clients">The pool's app clients; read only where <see cref="IsDowngrade"/> says
+    /// so.</param>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException,
+    /// TierChangeNotAllowedException.</exception>
     public static void CheckChange(
         UserPoolType stored, UserPoolType next, IReadOnlyList<UserPoolClientType> clients)
     {
@@ -37,7 +37,8 @@ public static class TierRules
         var inUse = clients.SelectMany(Features).ToList();
         var missing = Missing(tier, [.. Features(next), .. inUse]);
         if (missing.Count == 0) return;
-        // What the same call asks for anew is not in the plan; what is there already keeps the plan from changing.
+        // What the same call asks for anew is not in the plan; what is there already keeps the plan from
+        // changing.
         var kept = Missing(tier, [.. Features(stored), .. inUse]);
         throw missing.Any(kept.Contains)
             ? PoolRefusals.TierChange(tier, missing)
@@ -52,47 +53,56 @@ public static class TierRules
     /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
     public static void CheckClient(UserPoolType pool, UserPoolClientType client)
     {
-        var tier = pool.UserPoolTier ?? Essentials;
+        var tier = pool.UserPoolTier ?? UserPoolTierType.Essentials;
         var missing = Missing(tier, Features(client));
         if (missing.Count > 0) throw PoolRefusals.FeaturesNotInTier(tier, missing);
     }
 
     private static List<string> Missing(string tier, IEnumerable<Feature> used) =>
-        [.. used.Where(feature => Rank(feature.Tier) > Rank(tier)).Select(feature => feature.Name).Distinct()];
+    [
+        .. used.Where(feature => Rank(feature.Tier) > Rank(tier)).Select(feature => feature.Name).Distinct(),
+    ];
 
     private static IEnumerable<Feature> Features(UserPoolType pool)
     {
-        if (ThreatProtection(pool)) yield return new("Threat Protection", Plus);
-        if (pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(factor => factor != "PASSWORD") == true)
-            yield return new("Passwordless Sign-In", Essentials);
-        if (pool.LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion is { } version and not "V1_0")
-            yield return new($"Token Customization with Pre-Token Generation Lambda {version}", Essentials);
+        if (ThreatProtection(pool)) yield return new("Threat Protection", UserPoolTierType.Plus);
+        var factors = pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+        if (factors.Any(factor => factor != AuthFactorType.Password))
+            yield return new("Passwordless Sign-In", UserPoolTierType.Essentials);
+        if (pool.LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion is { } version
+            and not PreTokenGenerationLambdaVersionType.V1_0)
+        {
+            yield return new(
+                $"Token Customization with Pre-Token Generation Lambda {version}",
+                UserPoolTierType.Essentials);
+        }
+
         // The names of the three below are in own words.
         if (pool.Policies?.PasswordPolicy?.PasswordHistorySize > 0)
-            yield return new("Password History", Essentials);
-        if (pool.DcrConfiguration?.EnableStatus == "Enabled")
-            yield return new("Dynamic Client Registration", Essentials);
+            yield return new("Password History", UserPoolTierType.Essentials);
+        if (pool.DcrConfiguration?.EnableStatus == StatusType.Enabled)
+            yield return new("Dynamic Client Registration", UserPoolTierType.Essentials);
         if (AcrRules.IsCustomized(pool.AcrConfiguration))
-            yield return new("Custom ACR Levels", Essentials);
+            yield return new("Custom ACR Levels", UserPoolTierType.Essentials);
     }
 
     private static IEnumerable<Feature> Features(UserPoolClientType client)
     {
-        if (client.ExplicitAuthFlows?.Contains("ALLOW_USER_AUTH") == true)
-            yield return new("Passwordless Sign-In", Essentials);
-        if (client.RefreshTokenRotation?.Feature == "ENABLED")
-            yield return new("Refresh Token Rotation", Essentials);
+        if (client.ExplicitAuthFlows?.Contains(ExplicitAuthFlowsType.AllowUserAuth) == true)
+            yield return new("Passwordless Sign-In", UserPoolTierType.Essentials);
+        if (client.RefreshTokenRotation?.Feature == FeatureType.Enabled)
+            yield return new("Refresh Token Rotation", UserPoolTierType.Essentials);
     }
 
     private static bool ThreatProtection(UserPoolType pool) =>
         pool.UserPoolAddOns is { } addOns
-        && (addOns.AdvancedSecurityMode is "AUDIT" or "ENFORCED"
+        && (addOns.AdvancedSecurityMode is AdvancedSecurityModeType.Audit or AdvancedSecurityModeType.Enforced
             || addOns.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null);
 
     private static int Rank(string? tier) => tier switch
     {
-        Lite => 0,
-        Plus => 2,
+        UserPoolTierType.Lite => 0,
+        UserPoolTierType.Plus => 2,
         _ => 1,
     };
 

@@ -12,18 +12,18 @@ public sealed class ChangePassword(
     : IUserOperation<ChangePasswordRequest, ChangePasswordResponse>
 {
     public async Task<ChangePasswordResponse> Execute(
-        ChangePasswordRequest request, SignedInUser caller, Call call)
+        ChangePasswordRequest request, SignedInUser user, Call call)
     {
-        var (pool, user) = (caller.Pool, caller.User);
-        if (user.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
-        await limits.Count(pool.Id, user.Sub, AttemptKind.ChangePassword, call);
-        if (user.Password is not null || user.IsExternal)
+        var (pool, account) = (user.Pool, user.User);
+        if (account.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
+        await limits.Count(pool.Id, account.Sub, AttemptKind.ChangePassword, call);
+        if (account.Password is not null || account.IsExternal)
         {
-            var isRight = await passwords.IsCorrect(user, request.PreviousPassword ?? "", call);
+            var isRight = await passwords.IsCorrect(account, request.PreviousPassword ?? "", call);
             if (!isRight) throw Reject.WrongPassword();
         }
 
-        var changed = await passwords.Change(pool, user, request.ProposedPassword, isTemporary: false, call);
+        var changed = await passwords.Change(pool, account, request.ProposedPassword, isTemporary: false, call);
         await database.Write(
             transaction => users.Update(transaction, changed, pool, call.Cancelled), call.Cancelled);
         return new();

@@ -97,7 +97,7 @@ public sealed class AdminCreateUser(
 
     /// <summary>Where the invitation goes. A medium that was asked for must be possible; the default one, SMS, is
     /// silently left out for a user without a phone number (observed).</summary>
-    private static IReadOnlyList<CodeDestination> Mediums(AdminCreateUserRequest request, User user)
+    private static List<CodeDestination> Mediums(AdminCreateUserRequest request, User user)
     {
         if (request.MessageAction == MessageActionType.Suppress) return [];
         var wanted = request.DesiredDeliveryMediums is { Count: > 0 } given ? given : null;

@@ -114,5 +114,7 @@ public sealed class ContractFacts
         from.TryGetProperty(name, out var value) ? value.GetInt64() : null;
 
     private static List<string>? Texts(JsonElement from, string name) =>
-        from.TryGetProperty(name, out var value) ? value.EnumerateArray().Select(e => e.GetString()!).ToList() : null;
+        from.TryGetProperty(name, out var value)
+            ? value.EnumerateArray().Select(text => text.GetString()!).ToList()
+            : null;
 }

@@ -4,13 +4,15 @@ using System.Text.Json;
 
 namespace Lifeguard.ContractGen.Facts;
 
-/// <summary>Distils the project's facts file from the model of the service: sorted, one fact a line.</summary>
+/// <summary>
+/// Distils the project's facts file from the model of the service: sorted, one fact a line.
+/// </summary>
 public static class FactsImport
 {
     private const string About =
-        "Facts of the wire contract, distilled from the model of the service. Not edited by hand: what practice "
-        + "teaches stands in observed.json. A member is its shape and, after it, what is special about it. "
-        + "Members and enum values keep the order of the model, everything else is sorted.";
+        "Facts of the wire contract, distilled from the model of the service. Not edited by hand: what "
+        + "practice teaches stands in observed.json. A member is its shape and, after it, what is special "
+        + "about it. Members and enum values keep the order of the model, everything else is sorted.";
 
     private static readonly JsonSerializerOptions Relaxed =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -23,7 +25,8 @@ public static class FactsImport
         var text = new StringBuilder("{\n");
         text.Append($"  \"about\": {Quote(About)},\n");
         text.Append($"  \"service\": {{ \"target\": {Copy(service, "targetPrefix")}, ");
-        text.Append($"\"apiVersion\": {Copy(service, "apiVersion")}, \"model\": {Copy(service, "model")} }},\n");
+        text.Append($"\"apiVersion\": {Copy(service, "apiVersion")}, ");
+        text.Append($"\"model\": {Copy(service, "model")} }},\n");
         AppendSorted(text, "operations", model.RootElement, Operation);
         text.Append(",\n");
         AppendSorted(text, "shapes", model.RootElement, Shape);
@@ -41,13 +44,13 @@ public static class FactsImport
 
     private static string Operation(JsonElement operation)
     {
-        var facts = new List<string> { $"\"signed\": {(Text(operation, "auth") == "sigv4" ? "true" : "false")}" };
+        var signed = Text(operation, "auth") == "sigv4" ? "true" : "false";
+        var facts = new List<string> { $"\"signed\": {signed}" };
         facts.AddRange(Copied(operation, "input", "output"));
         var errors = operation.GetProperty("errors").EnumerateArray()
             .Select(error => error.GetString()!)
-            .Order(StringComparer.Ordinal)
-            .Select(Quote);
-        facts.Add($"\"errors\": [{string.Join(", ", errors)}]");
+            .Order(StringComparer.Ordinal);
+        facts.Add($"\"errors\": {Quoted(errors)}");
         return Braced(facts);
     }
 
@@ -84,7 +87,8 @@ public static class FactsImport
     }
 
     private static IEnumerable<string> Copied(JsonElement from, params string[] names) =>
-        names.Where(name => from.TryGetProperty(name, out _)).Select(name => $"\"{name}\": {Copy(from, name)}");
+        names.Where(name => from.TryGetProperty(name, out _))
+            .Select(name => $"\"{name}\": {Copy(from, name)}");
 
     private static string Copy(JsonElement from, string name)
     {
@@ -92,7 +96,7 @@ public static class FactsImport
         return value.ValueKind switch
         {
             JsonValueKind.String => Quote(value.GetString()!),
-            JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(e => Quote(e.GetString()!)))}]",
+            JsonValueKind.Array => Quoted(value.EnumerateArray().Select(text => text.GetString()!)),
             _ => value.GetRawText(),
         };
     }
@@ -105,6 +109,8 @@ public static class FactsImport
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     private static string Braced(IEnumerable<string> facts) => $"{{ {string.Join(", ", facts)} }}";
+
+    private static string Quoted(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Quote))}]";
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, Relaxed);
 }

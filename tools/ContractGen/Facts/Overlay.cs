@@ -35,7 +35,8 @@ public sealed class Overlay
         root.GetProperty(section).EnumerateObject().Select(entry => entry.Name).ToList();
 
     /// <summary>Who may call an unsigned operation.</summary>
-    public string AuthorityOf(string operation) => Entry("authority", operation)?.GetProperty("is").GetString()
+    public string AuthorityOf(string operation) =>
+        Entry("authority", operation)?.GetProperty("is").GetString()
         ?? throw new InvalidDataException($"observed.json: authority of {operation} is missing");
 
     /// <summary>The folder that holds an operation.</summary>
@@ -46,11 +47,14 @@ public sealed class Overlay
 
     /// <summary>Whether a section names that member of that structure.</summary>
     public bool Lists(string section, string structure, string member) =>
-        Entry(section, structure)?.GetProperty("members").EnumerateArray().Any(m => m.ValueEquals(member)) == true;
+        Entry(section, structure) is { } entry
+        && entry.GetProperty("members").EnumerateArray().Any(name => name.ValueEquals(member));
 
     /// <summary>A text of the pattern override of a shape, or null.</summary>
     public string? Pattern(string shape, string text) =>
-        Entry("patterns", shape) is { } entry && entry.TryGetProperty(text, out var value) ? value.GetString() : null;
+        Entry("patterns", shape) is { } entry && entry.TryGetProperty(text, out var value)
+            ? value.GetString()
+            : null;
 
     private JsonElement? Entry(string section, string name) =>
         root.GetProperty(section).TryGetProperty(name, out var entry) ? entry : null;

@@ -49,7 +49,8 @@ public sealed class CSharpTypes(ContractFacts contract)
     /// <summary>Whether a named shape has bounds of its own, and hence a line in Rules.</summary>
     public bool HasRule(Shape shape) => shape.Kind switch
     {
-        ShapeKind.String => shape.Min > 0 || shape.Max is not null || shape.Pattern is not null || shape.IsEnum,
+        ShapeKind.String => shape.Min > 0 || shape.Max is not null || shape.Pattern is not null
+            || shape.IsEnum,
         ShapeKind.Integer or ShapeKind.Long => shape.Min is not null || shape.Max is not null,
         ShapeKind.Blob => shape.Min > 0 || shape.Max is not null,
         ShapeKind.List => shape.Min > 0 || shape.Max is not null || InnerHasRule(shape),

@@ -22,7 +22,7 @@ public static class EnumSource
                 source.Line($"public const string {name} = \"{value}\";");
                 source.Line();
             }
-            source.Line("/// <summary>All values in the model's order, which is how violations print them.</summary>");
+            source.Line("/// <summary>All values in the model's order, as violations print them.</summary>");
             source.Line("public static readonly IReadOnlyList<string> All =");
             source.Line("[");
             source.Indented(() =>

@@ -8,7 +8,9 @@ namespace Lifeguard.ContractGen.Sources;
 /// </summary>
 public static class JavaPattern
 {
-    /// <summary>The .NET pattern that matches exactly the whole values that the shape's pattern matches.</summary>
+    /// <summary>
+    /// The .NET pattern that matches exactly the whole values that the shape's pattern matches.
+    /// </summary>
     public static string Whole(Shape shape) => $@"\A(?:{Translated(shape.Matched ?? shape.Pattern!)})\z";
 
     private static string Translated(string pattern)

@@ -33,7 +33,7 @@ public sealed class OperationSource(ContractFacts contract, StructureSource stru
 
     private static string RequiresToken(Operation operation, Shape input) => Requires(input, "AccessToken")
         ? "IHasAccessToken"
-        : throw new InvalidDataException($"{operation.Name} is a signed-in user's without a required access token");
+        : throw new InvalidDataException($"{operation.Name} has no required access token");
 
     private static bool Requires(Shape input, string member) =>
         input.Members.Any(m => m.IsRequired && m.Name == member);

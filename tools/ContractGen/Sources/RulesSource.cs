@@ -2,7 +2,9 @@ using Lifeguard.ContractGen.Facts;
 
 namespace Lifeguard.ContractGen.Sources;
 
-/// <summary>Writes Rules (bounds of named shapes) and Patterns (what their values are matched with).</summary>
+/// <summary>
+/// Writes Rules (bounds of named shapes) and Patterns (what their values are matched with).
+/// </summary>
 public sealed class RulesSource(ContractFacts contract, CSharpTypes types)
 {
     // Longest a match may take; the patterns are linear, so only a starved machine gets near it.
@@ -14,7 +16,7 @@ public sealed class RulesSource(ContractFacts contract, CSharpTypes types)
     public string Rules()
     {
         var source = SourceText.File();
-        source.Line("/// <summary>The bounds of every named shape that has any, built when first asked for.</summary>");
+        source.Line("/// <summary>The bounds of every named shape, built when first asked for.</summary>");
         source.Block("public static class Rules", () =>
         {
             var separator = false;
@@ -34,7 +36,7 @@ public sealed class RulesSource(ContractFacts contract, CSharpTypes types)
     public string Patterns()
     {
         var source = SourceText.File("System.Text.RegularExpressions");
-        source.Line("/// <summary>Patterns of the contract, each named after the first shape that has it.</summary>");
+        source.Line("/// <summary>Patterns, each named after the first shape that has it.</summary>");
         source.Block("internal static partial class Patterns", () =>
         {
             var separator = false;
@@ -43,7 +45,8 @@ public sealed class RulesSource(ContractFacts contract, CSharpTypes types)
                 if (separator)
                     source.Line();
                 separator = true;
-                source.Line($"[GeneratedRegex({Naming.Literal(pattern)}, RegexOptions.CultureInvariant, {MatchMilliseconds})]");
+                var options = $"RegexOptions.CultureInvariant, {MatchMilliseconds}";
+                source.Line($"[GeneratedRegex({Naming.Literal(pattern)}, {options})]");
                 source.Line($"internal static partial Regex {name}();");
             }
         });
@@ -81,7 +84,8 @@ public sealed class RulesSource(ContractFacts contract, CSharpTypes types)
 
     private List<string> MapArguments(Shape shape)
     {
-        List<string> arguments = [.. Bounds(shape), .. Inner("key", shape.Key!), .. Inner("value", shape.Value!)];
+        List<string> arguments =
+            [.. Bounds(shape), .. Inner("key", shape.Key!), .. Inner("value", shape.Value!)];
         if (shape.IsSensitive)
             arguments.Add("sensitive: true");
         return arguments;

@@ -15,7 +15,9 @@ public sealed class StructureSource(ContractFacts contract, CSharpTypes types)
         return hasEmptyMap ? ["System.Collections.ObjectModel", "System.Text.Json"] : ["System.Text.Json"];
     }
 
-    /// <summary>Adds the record; <paramref name="interfaces"/> says what it is in the hand-written half.</summary>
+    /// <summary>
+    /// Adds the record; <paramref name="interfaces"/> says what it is in the hand-written half.
+    /// </summary>
     public void Append(SourceText source, Shape shape, string title, string interfaces)
     {
         AppendSummary(source, shape, title);
@@ -46,7 +48,7 @@ public sealed class StructureSource(ContractFacts contract, CSharpTypes types)
         {
             source.Line("/// <list type=\"bullet\">");
             foreach (var member in shape.Members)
-                source.Line($"/// <item><c>{member.Name}</c>: {SecurityElement.Escape(Described(member))}</item>");
+                source.Line($"/// <item><c>{member.Name}</c>: {Described(member)}</item>");
             source.Line("/// </list>");
         }
         source.Line("/// </summary>");
@@ -66,7 +68,7 @@ public sealed class StructureSource(ContractFacts contract, CSharpTypes types)
             facts.Add("enum");
         if (shape.IsSensitive)
             facts.Add("sensitive");
-        return string.Join(", ", facts);
+        return SecurityElement.Escape(string.Join(", ", facts));
     }
 
     private string Property(Member member)
@@ -84,7 +86,8 @@ public sealed class StructureSource(ContractFacts contract, CSharpTypes types)
         return $"public {type}{(initial is null ? "?" : "")} {name} {{ get; init; }}{initial}";
     }
 
-    private string EmptyMap(Shape shape) => $"ReadOnlyDictionary<string, {types.Of(types.Inner(shape))}>.Empty";
+    private string EmptyMap(Shape shape) =>
+        $"ReadOnlyDictionary<string, {types.Of(types.Inner(shape))}>.Empty";
 
     private static void AppendNeedsBody(SourceText source, Shape shape)
     {
@@ -190,8 +193,10 @@ public sealed class StructureSource(ContractFacts contract, CSharpTypes types)
         if (shape.Kind == ShapeKind.Structure && types.HasBounds(shape))
             source.Line($"{property}?.Check(violations, path.Member(\"{Naming.Printed(member.Name)}\"));");
         else if (HoldsStructuresWithBounds(shape))
-            source.Line($"violations.{(shape.Kind == ShapeKind.List ? "Elements" : "Entries")}({property}, {place});");
+            source.Line($"violations.{Inside(shape)}({property}, {place});");
     }
+
+    private static string Inside(Shape shape) => shape.Kind == ShapeKind.List ? "Elements" : "Entries";
 
     private bool HoldsStructuresWithBounds(Shape shape) =>
         shape.Kind is ShapeKind.List or ShapeKind.Map

@@ -2,7 +2,9 @@ using Lifeguard.ContractGen.Facts;
 
 namespace Lifeguard.ContractGen.Sources;
 
-/// <summary>Writes the tables: error codes, facts of operations, and which handler serves which operation.</summary>
+/// <summary>
+/// Writes the tables: error codes, facts of operations, and which handler serves which operation.
+/// </summary>
 public sealed class TablesSource(ContractFacts contract)
 {
     /// <summary>The error codes that operations may answer with.</summary>
@@ -53,11 +55,12 @@ public sealed class TablesSource(ContractFacts contract)
             });
             source.Line("];");
             source.Line();
-            source.Line("// Split at run time: arrays of constants would take three times as long to compile at start-up.");
+            source.Line("// Split at run time: arrays of constants would take three times as long to start.");
             source.Line("private static OperationFacts Facts(");
             source.Indented(() =>
             {
-                source.Line("string name, Authority authority, string room, string rate, bool hasOutput, string errors) =>");
+                source.Line("string name, Authority authority, string room, string rate, bool hasOutput,");
+                source.Line("string errors) =>");
                 source.Line("new(name, authority, room, rate, errors.Split(' '), hasOutput);");
             });
         });
@@ -68,25 +71,26 @@ public sealed class TablesSource(ContractFacts contract)
     public string OperationTable()
     {
         var source = SourceText.File("Lifeguard.Operations", ["Lifeguard.Contract"]);
-        source.Line("/// <summary>Every operation of the contract with its handler, or as not built.</summary>");
+        source.Line("/// <summary>Every operation with its handler, or as not built.</summary>");
         source.Block("public static partial class OperationTable", () =>
         {
-            var built = contract.Operations.Where(operation => !contract.NotBuilt.Contains(operation.Name));
-            var notBuilt = contract.Operations.Where(operation => contract.NotBuilt.Contains(operation.Name));
-            AppendNames(source, "Built", "Operations with a handler, sorted.", built);
+            var isBuilt = contract.Operations.ToLookup(each => !contract.NotBuilt.Contains(each.Name));
+            AppendNames(source, "Built", "Operations with a handler, sorted.", isBuilt[true]);
             source.Line();
-            AppendNames(source, "NotBuilt", "Operations without a handler, sorted.", notBuilt);
+            AppendNames(source, "NotBuilt", "Operations without a handler, sorted.", isBuilt[false]);
             source.Line();
-            source.Line("// A switch, so that an entry costs nothing until its operation is called.");
+            source.Line("// A switch over methods, so that only what is called loads its types.");
             source.Line("private static OperationEntry Entry(string name) => name switch");
             source.Line("{");
             source.Indented(() =>
             {
                 foreach (var operation in contract.Operations)
-                    AppendEntry(source, operation);
-                source.Line("_ => throw new InvalidOperationException($\"No operation {name} in the contract.\"),");
+                    AppendArm(source, operation);
+                source.Line("_ => throw new InvalidOperationException($\"Not in the contract: {name}\"),");
             });
             source.Line("};");
+            foreach (var operation in isBuilt[true])
+                AppendEntry(source, operation);
         });
         return source.ToString();
     }
@@ -107,24 +111,34 @@ public sealed class TablesSource(ContractFacts contract)
         });
     }
 
-    private void AppendEntry(SourceText source, Operation operation)
+    private void AppendArm(SourceText source, Operation operation)
     {
-        var facts = $"OperationFactsTable.All[\"{operation.Name}\"]";
-        if (contract.NotBuilt.Contains(operation.Name))
-        {
-            source.Line($"\"{operation.Name}\" => OperationEntry.NotBuilt({facts}),");
-            return;
-        }
+        var entry = contract.NotBuilt.Contains(operation.Name)
+            ? $"OperationEntry.NotBuilt({Facts(operation)})"
+            : $"{operation.Name}()";
+        source.Line($"\"{operation.Name}\" => {entry},");
+    }
+
+    private static void AppendEntry(SourceText source, Operation operation)
+    {
         var kind = operation.Authority switch
         {
             "Administrator" => "Admin",
             "SignedInUser" => "User",
             _ => "Public",
         };
-        var types = $"{operation.Input}, {operation.Output ?? "NoContent"}, {operation.Room}.{operation.Name}";
-        source.Line($"\"{operation.Name}\" => OperationEntry.{kind}<{types}>(");
-        source.Indented(() => source.Line($"{facts}),"));
+        var output = operation.Output ?? "NoContent";
+        var handler = $"{operation.Room}.{operation.Name}";
+        source.Line();
+        source.Line($"private static OperationEntry {operation.Name}() =>");
+        source.Indented(() =>
+        {
+            source.Line($"OperationEntry.{kind}<{operation.Input}, {output}, {handler}>(");
+            source.Indented(() => source.Line($"{Facts(operation)});"));
+        });
     }
+
+    private static string Facts(Operation operation) => $"OperationFactsTable.All[\"{operation.Name}\"]";
 
     private static void AppendNames(
         SourceText source, string name, string summary, IEnumerable<Operation> operations)

@@ -20,7 +20,7 @@ public static class AccountTakeoverEventActionType
     /// <summary><c>NO_ACTION</c></summary>
     public const string NoAction = "NO_ACTION";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Block,

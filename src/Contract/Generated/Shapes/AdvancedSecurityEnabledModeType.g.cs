@@ -14,7 +14,7 @@ public static class AdvancedSecurityEnabledModeType
     /// <summary><c>ENFORCED</c></summary>
     public const string Enforced = "ENFORCED";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Audit,

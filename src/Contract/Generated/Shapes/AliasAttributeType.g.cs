@@ -17,7 +17,7 @@ public static class AliasAttributeType
     /// <summary><c>preferred_username</c></summary>
     public const string PreferredUsername = "preferred_username";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         PhoneNumber,

@@ -53,7 +53,7 @@ public static class AssetCategoryType
     /// <summary><c>IDP_BUTTON_ICON</c></summary>
     public const string IdpButtonIcon = "IDP_BUTTON_ICON";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         FaviconIco,

@@ -23,7 +23,7 @@ public static class AssetExtensionType
     /// <summary><c>WEBP</c></summary>
     public const string Webp = "WEBP";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Ico,

@@ -20,7 +20,7 @@ public static class AttributeDataType
     /// <summary><c>Boolean</c></summary>
     public const string Boolean = "Boolean";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         String,

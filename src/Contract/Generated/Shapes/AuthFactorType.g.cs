@@ -23,7 +23,7 @@ public static class AuthFactorType
     /// <summary><c>SOFTWARE_TOKEN</c></summary>
     public const string SoftwareToken = "SOFTWARE_TOKEN";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Password,

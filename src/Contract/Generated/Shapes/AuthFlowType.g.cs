@@ -32,7 +32,7 @@ public static class AuthFlowType
     /// <summary><c>USER_AUTH</c></summary>
     public const string UserAuth = "USER_AUTH";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         UserSrpAuth,

@@ -56,7 +56,7 @@ public static class ChallengeNameType
     /// <summary><c>PASSWORD_SRP</c></summary>
     public const string PasswordSrp = "PASSWORD_SRP";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         SmsMfa,

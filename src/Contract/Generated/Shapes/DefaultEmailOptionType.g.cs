@@ -14,7 +14,7 @@ public static class DefaultEmailOptionType
     /// <summary><c>CONFIRM_WITH_CODE</c></summary>
     public const string ConfirmWithCode = "CONFIRM_WITH_CODE";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         ConfirmWithLink,

@@ -14,7 +14,7 @@ public static class DeviceRememberedStatusType
     /// <summary><c>not_remembered</c></summary>
     public const string NotRemembered = "not_remembered";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Remembered,

@@ -14,7 +14,7 @@ public static class EncryptionKeyType
     /// <summary><c>CUSTOMER_MANAGED_KEY</c></summary>
     public const string CustomerManagedKey = "CUSTOMER_MANAGED_KEY";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         AwsOwnedKey,

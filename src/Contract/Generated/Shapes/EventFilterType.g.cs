@@ -17,7 +17,7 @@ public static class EventFilterType
     /// <summary><c>SIGN_UP</c></summary>
     public const string SignUp = "SIGN_UP";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         SignIn,

@@ -23,7 +23,7 @@ public static class EventType
     /// <summary><c>ResendCode</c></summary>
     public const string ResendCode = "ResendCode";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         SignIn,

@@ -35,7 +35,7 @@ public static class ExplicitAuthFlowsType
     /// <summary><c>ALLOW_USER_AUTH</c></summary>
     public const string AllowUserAuth = "ALLOW_USER_AUTH";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         AdminNoSrpAuth,

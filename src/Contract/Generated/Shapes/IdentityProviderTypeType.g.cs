@@ -26,7 +26,7 @@ public static class IdentityProviderTypeType
     /// <summary><c>OIDC</c></summary>
     public const string Oidc = "OIDC";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Saml,

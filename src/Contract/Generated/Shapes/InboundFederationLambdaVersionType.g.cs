@@ -11,7 +11,7 @@ public static class InboundFederationLambdaVersionType
     /// <summary><c>V1_0</c></summary>
     public const string V1_0 = "V1_0";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         V1_0,

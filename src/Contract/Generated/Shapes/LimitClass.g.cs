@@ -11,7 +11,7 @@ public static class LimitClass
     /// <summary><c>API_CATEGORY</c></summary>
     public const string ApiCategory = "API_CATEGORY";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         ApiCategory,

@@ -17,7 +17,7 @@ public static class OAuthFlowType
     /// <summary><c>client_credentials</c></summary>
     public const string ClientCredentials = "client_credentials";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Code,

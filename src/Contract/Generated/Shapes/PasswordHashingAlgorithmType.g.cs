@@ -20,7 +20,7 @@ public static class PasswordHashingAlgorithmType
     /// <summary><c>SCRYPT</c></summary>
     public const string Scrypt = "SCRYPT";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Argon2id,

@@ -17,7 +17,7 @@ public static class PreTokenGenerationLambdaVersionType
     /// <summary><c>V3_0</c></summary>
     public const string V3_0 = "V3_0";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         V1_0,

@@ -17,7 +17,7 @@ public static class RecoveryOptionNameType
     /// <summary><c>admin_only</c></summary>
     public const string AdminOnly = "admin_only";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         VerifiedEmail,

@@ -14,7 +14,7 @@ public static class ReplicaRoleType
     /// <summary><c>SECONDARY</c></summary>
     public const string Secondary = "SECONDARY";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Primary,

@@ -17,7 +17,7 @@ public static class SecurityPolicyType
     /// <summary><c>TLS_V1_3_2025</c></summary>
     public const string TlsV1_3_2025 = "TLS_V1_3_2025";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         TlsV1,

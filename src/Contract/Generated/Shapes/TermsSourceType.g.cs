@@ -11,7 +11,7 @@ public static class TermsSourceType
     /// <summary><c>LINK</c></summary>
     public const string Link = "LINK";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Link,

@@ -20,7 +20,7 @@ public static class TimeUnitsType
     /// <summary><c>days</c></summary>
     public const string Days = "days";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Seconds,

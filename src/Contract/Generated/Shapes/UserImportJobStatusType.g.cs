@@ -32,7 +32,7 @@ public static class UserImportJobStatusType
     /// <summary><c>Succeeded</c></summary>
     public const string Succeeded = "Succeeded";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Created,

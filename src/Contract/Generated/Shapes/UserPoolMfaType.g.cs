@@ -17,7 +17,7 @@ public static class UserPoolMfaType
     /// <summary><c>OPTIONAL</c></summary>
     public const string Optional = "OPTIONAL";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Off,

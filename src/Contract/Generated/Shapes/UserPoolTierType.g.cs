@@ -17,7 +17,7 @@ public static class UserPoolTierType
     /// <summary><c>PLUS</c></summary>
     public const string Plus = "PLUS";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Lite,

@@ -32,7 +32,7 @@ public static class UserStatusType
     /// <summary><c>EXTERNAL_PROVIDER</c></summary>
     public const string ExternalProvider = "EXTERNAL_PROVIDER";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Unconfirmed,

@@ -14,7 +14,7 @@ public static class VerifySoftwareTokenResponseType
     /// <summary><c>ERROR</c></summary>
     public const string Error = "ERROR";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         Success,

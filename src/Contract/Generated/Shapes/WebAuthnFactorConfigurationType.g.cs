@@ -14,7 +14,7 @@ public static class WebAuthnFactorConfigurationType
     /// <summary><c>MULTI_FACTOR_WITH_USER_VERIFICATION</c></summary>
     public const string MultiFactorWithUserVerification = "MULTI_FACTOR_WITH_USER_VERIFICATION";
 
-    /// <summary>All values in the model's order, which is how violations print them.</summary>
+    /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         SingleFactor,

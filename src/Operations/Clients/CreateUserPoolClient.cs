@@ -1,0 +1,39 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Domain.Clients;
+using Lifeguard.Domain.Pools;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Clients;
+
+/// <summary>Creates an app client in a user pool, with a secret where one is asked for or given.</summary>
+public sealed class CreateUserPoolClient(
+    Database database, PoolStore pools, ClientStore clients, RandomSource random)
+    : IAdminOperation<CreateUserPoolClientRequest, CreateUserPoolClientResponse>
+{
+    /// <inheritdoc />
+    public async Task<CreateUserPoolClientResponse> Execute(CreateUserPoolClientRequest request, Call call)
+    {
+        var pool = await pools.Get(request.UserPoolId, call.Cancelled);
+        var id = random.LowerAlphanumeric(26);
+        var secrets = ClientSecrets.ForNew(
+            id, request.GenerateSecret ?? false, request.ClientSecret, random, call.Now);
+        var settings = ClientRules.New(GivenClient.Of(request), PoolOffer.Of(pool), secrets.Count > 0);
+        if (await clients.Count(pool.Id, call.Cancelled) >= ClientRules.MaxClients)
+            throw PoolRefusals.TooMany("app clients", ClientRules.MaxClients);
+
+        var client = new AppClient
+        {
+            PoolId = pool.Id,
+            Id = id,
+            Settings = settings,
+            Secrets = secrets,
+            CreatedAt = call.Now,
+            ModifiedAt = call.Now,
+        };
+        await database.Write(
+            transaction => clients.Insert(transaction, client, call.Cancelled), call.Cancelled);
+
+        return new() { UserPoolClient = client.Describe() };
+    }
+}

@@ -1,0 +1,72 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lifeguard.Operations;
+
+/// <summary>
+/// Names every class between the wire and the seams, once. What stands outside is the caller's to add: the database,
+/// the key ring, the clock, randomness, the senders, the trigger invoker, and the records of settings
+/// (<see cref="Deployment"/>, <see cref="SignatureRules"/>, <see cref="AttemptLimits"/>, Argon2 parameters…).
+/// </summary>
+public static class OperationServices
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        AddStores(services);
+        AddFlows(services);
+        foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
+        return services
+            .AddSingleton<OperationRunner>()
+            .AddSingleton<Signatures>()
+            .AddSingleton<AccessTokens>()
+            .AddSingleton<Upkeep>();
+    }
+
+    private static void AddStores(IServiceCollection services) => services
+        .AddSingleton<PoolStore>()
+        .AddSingleton<ClientStore>()
+        .AddSingleton<UserStore>()
+        .AddSingleton<CodeStore>()
+        .AddSingleton<AttemptStore>()
+        .AddSingleton<SignInFailureStore>()
+        .AddSingleton<SpentStore>()
+        .AddSingleton<RevocationStore>()
+        .AddSingleton<AccessKeyStore>()
+        .AddSingleton<Outbox>();
+
+    private static void AddFlows(IServiceCollection services) => services
+        .AddSingleton<Sealer>()
+        .AddSingleton<ConfirmationCodes>()
+        .AddSingleton<TriggerCaller>()
+        .AddSingleton<PoolTriggers>()
+        .AddSingleton<MessageDelivery>()
+        .AddSingleton<ComposeMessage>()
+        .AddSingleton<IssueCode>()
+        .AddSingleton<RedeemCode>()
+        .AddSingleton<DecoyCode>()
+        .AddSingleton<HourlyLimits>()
+        .AddSingleton<InviteUser>()
+        .AddSingleton<UpdateContacts>()
+        .AddSingleton<ResolveClient>()
+        .AddSingleton<ResolveUser>()
+        .AddSingleton<FindSignInUser>()
+        .AddSingleton<FindRecoveringUser>()
+        .AddSingleton<Passwords>()
+        .AddSingleton<PasswordAttempts>()
+        .AddSingleton<TokenKeys>()
+        .AddSingleton<IssueTokens>()
+        .AddSingleton<RefreshTokens>()
+        .AddSingleton<ChallengeSessions>()
+        .AddSingleton<CompleteSignIn>()
+        .AddSingleton<PasswordSignIn>()
+        .AddSingleton<SrpSignIn>()
+        .AddSingleton<RefreshSignIn>()
+        .AddSingleton<NewPasswordChallenge>()
+        .AddSingleton<AuthFlows>()
+        .AddSingleton<Challenges>()
+        .AddSingleton<PageToken>();
+}

@@ -1,0 +1,22 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain.Pools;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Pools;
+
+/// <summary>Deletes a user pool with all that is in it. It is gone for callers at once.</summary>
+public sealed class DeleteUserPool(Database database, PoolStore pools)
+    : IAdminOperation<DeleteUserPoolRequest, NoContent>
+{
+    /// <inheritdoc />
+    public async Task<NoContent> Execute(DeleteUserPoolRequest request, Call call)
+    {
+        var pool = await pools.Get(request.UserPoolId, call.Cancelled);
+        PoolRules.CheckDeletable(pool.Settings);
+
+        await database.Write(
+            transaction => pools.Delete(transaction, pool, call.Now, call.Cancelled), call.Cancelled);
+
+        return NoContent.Instance;
+    }
+}

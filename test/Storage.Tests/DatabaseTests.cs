@@ -1,0 +1,187 @@
+namespace Lifeguard.Storage.Tests;
+
+public sealed class DatabaseTests
+{
+    private const string Put = "INSERT INTO spent (pool_id, id, expires_ms) VALUES ('p', @id, 0)";
+
+    [Theory, EachDatabase]
+    public async Task A_unit_that_throws_leaves_nothing_and_spares_the_others(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var units = Enumerable.Range(0, 90).Select(async number =>
+        {
+            try
+            {
+                await stores.Write(async transaction =>
+                {
+                    await Spend(transaction, $"{number:D2}-a");
+                    if (number % 3 == 0) throw new TimeoutException();
+                    await Spend(transaction, $"{number:D2}-b");
+                });
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        });
+
+        var committed = await Task.WhenAll(units);
+
+        Assert.Equal(60, committed.Count(each => each));
+        var expected = Enumerable.Range(0, 90).Where(number => number % 3 != 0)
+            .SelectMany(number => (string[])[$"{number:D2}-a", $"{number:D2}-b"]);
+        Assert.Equal(expected, await Ids(stores.Database));
+    }
+
+    [Fact]
+    public async Task Units_that_wait_share_one_commit_and_fail_alone()
+    {
+        await using var stores = await Stores.Open(DatabaseKind.Sqlite);
+        using var open = new ManualResetEventSlim();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = stores.Write(transaction =>
+        {
+            started.SetResult();
+            open.Wait(Stores.Cancellation);
+            return Spend(transaction, "first");
+        });
+        await started.Task;
+        // All of these are in line before the writer takes its next group.
+        var good = stores.Write(transaction => Spend(transaction, "good"));
+        var bad = stores.Write(async transaction =>
+        {
+            await Spend(transaction, "bad");
+            await Spend(transaction, "good");
+        });
+        var seenByNeighbour = stores.Database.Write(
+            transaction => transaction.Sql("SELECT COUNT(*) FROM spent").Number(Stores.Cancellation),
+            Stores.Cancellation);
+        Assert.Empty(await Ids(stores.Database));
+        open.Set();
+
+        await Task.WhenAll(first, good);
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => bad);
+        Assert.Equal(2, await seenByNeighbour);
+        Assert.Equal(["first", "good"], await Ids(stores.Database));
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_is_in_the_file()
+    {
+        await using var stores = await Stores.Open(DatabaseKind.Sqlite);
+        await stores.Write(transaction => Spend(transaction, "kept"));
+
+        await using var second = Database.Open(stores.Setting, stores.Clock);
+
+        Assert.Equal(["kept"], await Ids(second));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Reading_or_writing_past_the_transaction_is_refused(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => stores.Write(_ => stores.Pools.Find("p", Stores.Cancellation)));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => stores.Write(_ => stores.Write(transaction => Spend(transaction, "x"))));
+
+        Assert.Empty(await Ids(stores.Database));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_transaction_is_of_no_use_after_its_unit(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        Transaction? kept = null;
+        await stores.Write(transaction =>
+        {
+            kept = transaction;
+            return Task.CompletedTask;
+        });
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Spend(kept!, "x"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_cancelled_write_does_not_run(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => stores.Database.Write(transaction => Spend(transaction, "x"), cancelled.Token));
+
+        Assert.Empty(await Ids(stores.Database));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Migrating_again_changes_nothing(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await stores.Write(transaction => Spend(transaction, "kept"));
+
+        await stores.Database.Migrate(Stores.Cancellation);
+
+        Assert.Equal(["kept"], await Ids(stores.Database));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Several_nodes_may_migrate_at_once(DatabaseKind kind)
+    {
+        Assert.SkipWhen(
+            kind == DatabaseKind.Postgres && Stores.Postgres is null, "LIFEGUARD_TEST_POSTGRES is not set");
+        await using var stores = await Stores.Unmigrated(kind);
+        // The wall clock, because here nodes may have to wait for each other.
+        var nodes = Enumerable.Range(0, 6)
+            .Select(_ => Database.Open(stores.Setting, TimeProvider.System)).ToList();
+
+        await Task.WhenAll(nodes.Select(node => Task.Run(() => node.Migrate(Stores.Cancellation))));
+
+        Assert.Equal(
+            1,
+            await stores.Database.Sql("SELECT COUNT(*) FROM migration WHERE id = '0001_pools_and_users'")
+                .Number(Stores.Cancellation));
+        foreach (var node in nodes) await node.DisposeAsync();
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_newer_schema_is_refused_by_name(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await stores.Write(transaction => transaction
+            .Sql("INSERT INTO migration (id, applied_ms) VALUES ('9999_from_the_future', 0)")
+            .Execute(Stores.Cancellation));
+
+        var refusal = await Assert.ThrowsAsync<NewerSchemaException>(
+            () => stores.Database.Migrate(Stores.Cancellation));
+
+        Assert.Contains("9999_from_the_future", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_reset_empties_tables_and_caches_but_keeps_data_keys(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var pool = await stores.Add(Sample.Pool());
+        await stores.Add(pool, Sample.User(pool, "ana"));
+        await stores.DataKeys.Insert(new WrappedKey("1", [1], stores.Now), Stores.Cancellation);
+        Assert.NotNull(await stores.Pools.Find(pool.Id, Stores.Cancellation));
+
+        await stores.Database.Reset(Stores.Cancellation);
+
+        Assert.Null(await stores.Pools.Find(pool.Id, Stores.Cancellation));
+        Assert.Null(await stores.Users.FindByUsername(pool.Id, "ana", Stores.Cancellation));
+        Assert.Single(await stores.DataKeys.List(Stores.Cancellation));
+    }
+
+    private static Task<int> Spend(Transaction transaction, string id) =>
+        transaction.Sql(Put).With("id", id).Execute(Stores.Cancellation);
+
+    private static Task<List<string>> Ids(Database database) =>
+        database.Sql("SELECT id FROM spent ORDER BY id").All(row => row.Text(0), Stores.Cancellation);
+}

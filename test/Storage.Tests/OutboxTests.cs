@@ -1,0 +1,138 @@
+namespace Lifeguard.Storage.Tests;
+
+public sealed class OutboxTests
+{
+    private const string Pool = "eu-west-1_Plain0001";
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Theory, EachDatabase]
+    public async Task The_call_that_caused_a_message_gets_it_first_and_once(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+
+        var leased = Assert.Single(await Lease(stores, "m1"));
+
+        Assert.Equal(Sample.Message("m1"), leased.Message);
+        Assert.Equal(1, leased.Attempt);
+        Assert.Empty(await Lease(stores, "m1"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_message_of_a_call_that_died_becomes_due(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+        stores.Clock.Advance(Minute);
+
+        var due = Assert.Single(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        // The worker died too.
+        stores.Clock.Advance(Minute);
+        var again = Assert.Single(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+
+        Assert.Equal(("m1", 1), (due.Message.Id, due.Attempt));
+        Assert.Equal(("m1", 2), (again.Message.Id, again.Attempt));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Workers_on_several_nodes_share_what_is_due(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        for (var i = 0; i < 40; i++) await Add(stores, $"m{i}");
+        stores.Clock.Advance(Minute);
+
+        var rounds = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
+            () => stores.Outbox.TakeDue(stores.Now, 5, Minute, Stores.Cancellation))));
+
+        var taken = rounds.SelectMany(round => round).Select(leased => leased.Message.Id).ToList();
+        taken.AddRange((await stores.Outbox.TakeDue(stores.Now, 40, Minute, Stores.Cancellation))
+            .Select(leased => leased.Message.Id));
+        Assert.Equal(40, taken.Count);
+        Assert.Equal(40, taken.Distinct().Count());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_sent_message_is_erased_but_for_its_state(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+        await Lease(stores, "m1");
+
+        await stores.Outbox.MarkSent("m1", stores.Now, Stores.Cancellation);
+
+        var entry = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        Assert.Equal((OutboxState.Sent, 1, stores.Now), (entry.State, entry.Attempts, entry.SentAt));
+        Assert.Null(entry.NextAttemptAt);
+        Assert.Equal(0, await SealedRows(stores));
+        stores.Clock.Advance(Minute);
+        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_failed_message_is_tried_again_until_it_fails_for_good(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+        await Lease(stores, "m1");
+
+        var next = stores.Now + (2 * Minute);
+        await stores.Outbox.MarkFailed("m1", "busy", false, next, Stores.Cancellation);
+        stores.Clock.Advance(Minute);
+        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        var waiting = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        Assert.Equal(
+            (OutboxState.Pending, "busy", next), (waiting.State, waiting.Error, waiting.NextAttemptAt));
+
+        stores.Clock.Advance(Minute);
+        Assert.Single(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        await stores.Outbox.MarkFailed("m1", "no such box", true, stores.Now, Stores.Cancellation);
+
+        var failed = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        Assert.Equal((OutboxState.Failed, "no such box"), (failed.State, failed.Error));
+        Assert.Equal(0, await SealedRows(stores));
+        stores.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_message_of_a_unit_that_is_undone_was_never_there(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+
+        await Assert.ThrowsAsync<ConflictException>(() => stores.Write(async transaction =>
+        {
+            await stores.Outbox.Add(transaction, Sample.Message("m1"), stores.Now, Stores.Cancellation);
+            throw new ConflictException();
+        }));
+
+        Assert.Empty(await Lease(stores, "m1"));
+        Assert.Empty(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Only_finished_messages_are_swept(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "sent");
+        await Add(stores, "waits");
+        await Lease(stores, "sent");
+        await stores.Outbox.MarkSent("sent", stores.Now, Stores.Cancellation);
+
+        Assert.Equal(1, await stores.Outbox.Sweep(stores.Now, 9, Stores.Cancellation));
+
+        var left = await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation);
+        Assert.Equal(["waits"], left.Select(entry => entry.Id));
+    }
+
+    private static Task Add(Stores stores, string id) => stores.Write(
+        transaction => stores.Outbox.Add(transaction, Sample.Message(id), stores.Now, Stores.Cancellation));
+
+    private static Task<IReadOnlyList<LeasedMessage>> Lease(Stores stores, string id) =>
+        stores.Outbox.Lease([id], stores.Now, Minute, Stores.Cancellation);
+
+    private static Task<long?> SealedRows(Stores stores) => stores.Database
+        .Sql("SELECT COUNT(*) FROM outbox WHERE sealed IS NOT NULL").Number(Stores.Cancellation);
+}

@@ -1,0 +1,78 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+
+namespace Lifeguard.Storage.Tests;
+
+/// <summary>Pools and users to begin with.</summary>
+internal static class Sample
+{
+    public static readonly DateTimeOffset Then = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static UserPool Pool(string id = "eu-west-1_Plain0001", bool caseSensitive = false) => new()
+    {
+        Id = id,
+        Settings = new UserPoolType
+        {
+            Name = "plain",
+            UsernameConfiguration = new UsernameConfigurationType { CaseSensitive = caseSensitive },
+        },
+        CreatedAt = Then,
+        ModifiedAt = Then,
+    };
+
+    /// <summary>E-mail, phone and preferred_username are aliases once they may be.</summary>
+    public static UserPool AliasPool(string id = "eu-west-1_Alias0001")
+    {
+        var pool = Pool(id);
+        return pool with
+        {
+            Settings = pool.Settings with
+            {
+                AliasAttributes = ["email", "phone_number", "preferred_username"],
+            },
+        };
+    }
+
+    /// <summary>Users sign in with their e-mail address.</summary>
+    public static UserPool EmailPool(string id = "eu-west-1_Email0001")
+    {
+        var pool = Pool(id);
+        return pool with { Settings = pool.Settings with { UsernameAttributes = ["email"] } };
+    }
+
+    public static User User(
+        UserPool pool, string username, params (string Name, string Value)[] attributes) => new()
+    {
+        PoolId = pool.Id,
+        Sub = Guid.NewGuid().ToString(),
+        Username = username,
+        Status = UserStatusType.Confirmed,
+        Attributes = UserAttributes.From(
+            attributes.Select(each => KeyValuePair.Create(each.Name, each.Value))),
+        CreatedAt = Then,
+        ModifiedAt = Then,
+    };
+
+    public static ConfirmationCode Code(string sub, byte first = 1) => new(
+        "eu-west-1_Plain0001",
+        sub,
+        CodeKind.Reset,
+        [first, 2, 3],
+        "email",
+        "ana@example.com",
+        Then,
+        Then.AddHours(1));
+
+    public static OutgoingMessage Message(string id, string sub = "s") => new(
+        id,
+        "eu-west-1_Plain0001",
+        sub,
+        DeliveryMedium.Email,
+        "ForgotPassword",
+        "ana@example.com",
+        "Your code",
+        "<b>123456</b>",
+        From: null,
+        ReplyTo: "help@example.com",
+        Then);
+}

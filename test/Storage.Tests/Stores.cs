@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using Lifeguard.Domain;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+
+namespace Lifeguard.Storage.Tests;
+
+/// <summary>A fresh, migrated database with every store on it.</summary>
+internal sealed class Stores : IAsyncDisposable
+{
+    private static int created;
+
+    private readonly Func<Task> drop;
+
+    private Stores(string setting, Func<Task> drop)
+    {
+        this.drop = drop;
+        Setting = setting;
+        Database = Database.Open(setting, Clock);
+        Ring.Load([new DataKey("1", Random.Bytes(32), Now)]);
+        Sealer = new Sealer(Ring, Random);
+        Pools = new PoolStore(Database, Sealer);
+        Clients = new ClientStore(Database, Sealer);
+        Users = new UserStore(Database, Sealer);
+        Codes = new CodeStore(Database);
+        Attempts = new AttemptStore(Database);
+        Failures = new SignInFailureStore(Database);
+        Spent = new SpentStore(Database);
+        Revocations = new RevocationStore(Database);
+        Outbox = new Outbox(Database, Sealer);
+        DataKeys = new DataKeyStore(Database);
+        AccessKeys = new AccessKeyStore(Database, Sealer);
+    }
+
+    /// <summary>Connection string of a server where databases may be created; null where there is
+    /// none.</summary>
+    public static string? Postgres { get; } = Environment.GetEnvironmentVariable("LIFEGUARD_TEST_POSTGRES");
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public string Setting { get; }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero));
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public SeededRandom Random { get; } = new();
+
+    public KeyRing Ring { get; } = new();
+
+    public Sealer Sealer { get; }
+
+    public Database Database { get; }
+
+    public PoolStore Pools { get; }
+
+    public ClientStore Clients { get; }
+
+    public UserStore Users { get; }
+
+    public CodeStore Codes { get; }
+
+    public AttemptStore Attempts { get; }
+
+    public SignInFailureStore Failures { get; }
+
+    public SpentStore Spent { get; }
+
+    public RevocationStore Revocations { get; }
+
+    public Outbox Outbox { get; }
+
+    public DataKeyStore DataKeys { get; }
+
+    public AccessKeyStore AccessKeys { get; }
+
+    public static async Task<Stores> Open(DatabaseKind kind, [CallerMemberName] string test = "")
+    {
+        var stores = await Unmigrated(kind, test);
+        await stores.Database.Migrate(Cancellation);
+        return stores;
+    }
+
+    public static async Task<Stores> Unmigrated(DatabaseKind kind, [CallerMemberName] string test = "") =>
+        kind switch
+        {
+            DatabaseKind.Memory => new("memory", () => Task.CompletedTask),
+            DatabaseKind.Sqlite => OnFile(test),
+            _ => await OnPostgres(),
+        };
+
+    /// <summary>Commits one unit of work.</summary>
+    public Task Write(Func<Transaction, Task> work) => Database.Write(work, Cancellation);
+
+    /// <summary>Stores a pool of this kind and returns it.</summary>
+    public async Task<UserPool> Add(UserPool pool)
+    {
+        await Write(transaction => Pools.Insert(transaction, pool, [], Cancellation));
+        return pool;
+    }
+
+    /// <summary>Stores a user and returns it.</summary>
+    public async Task<User> Add(UserPool pool, User user)
+    {
+        await Write(transaction => Users.Insert(transaction, user, pool, Cancellation));
+        return user;
+    }
+
+    public async Task<User> Update(UserPool pool, User user) =>
+        await Database.Write(
+            transaction => Users.Update(transaction, user, pool, Cancellation), Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await drop();
+    }
+
+    private static Stores OnFile(string test)
+    {
+        var folder = Directory.CreateTempSubdirectory("lifeguard-");
+        return new($"sqlite:{Path.Combine(folder.FullName, test + ".db")}", () =>
+        {
+            folder.Delete(recursive: true);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task<Stores> OnPostgres()
+    {
+        var name = $"lifeguard_test_{Environment.ProcessId}_{Interlocked.Increment(ref created)}";
+        await Administer($"CREATE DATABASE {name}");
+        var settings = new NpgsqlConnectionStringBuilder(Postgres!) { Database = name, MaxPoolSize = 20 };
+        return new(settings.ConnectionString, () => Administer($"DROP DATABASE {name} WITH (FORCE)"));
+    }
+
+    private static async Task Administer(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(Postgres! + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Worlds;
+
+/// <summary>The rows of a database as text, so that a transcript can show what a call changed, and that nothing
+/// else did.</summary>
+internal static class Rows
+{
+    private static readonly string[] TableNames =
+    [
+        "user_pool", "signing_key", "app_client", "users", "user_alias", "confirmation_code", "attempt",
+        "sign_in_failure", "spent", "revocation", "outbox",
+    ];
+
+    /// <summary>One line a row, sorted. Sealed and hashed columns show only whether they hold something.</summary>
+    public static async Task<SortedSet<string>> Of(Database database)
+    {
+        var lines = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var table in TableNames)
+        {
+            var rows = await database.Sql($"SELECT * FROM {table}").All(Line, CancellationToken.None);
+            foreach (var row in rows) lines.Add($"{table} {row}");
+        }
+
+        return lines;
+    }
+
+    private static string Line(DbDataReader row)
+    {
+        var line = new StringBuilder();
+        for (var column = 0; column < row.FieldCount; column++)
+        {
+            var name = row.GetName(column);
+            if (row.IsDBNull(column) || name is "settings") continue;
+            line.Append(name).Append('=').Append(Value(row.GetValue(column))).Append(' ');
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    private static string Value(object value) => value switch
+    {
+        byte[] => "(bytes)",
+        string text => text,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Lifeguard.Domain.Effects;
+
+namespace Lifeguard.Worlds;
+
+/// <summary>Lambda functions whose behaviour a test writes down.</summary>
+public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
+{
+    private readonly Dictionary<string, Func<JsonObject, Task<TriggerAnswer>>> functions = [];
+    private readonly List<JsonObject> events = [];
+
+    /// <summary>Every event that was sent, in order.</summary>
+    public IReadOnlyList<JsonObject> Events => events;
+
+    /// <summary>The function changes the event, usually its <c>response</c>, and returns it.</summary>
+    public void On(string arn, Action<JsonObject> function) => functions[arn] = input =>
+    {
+        function(input);
+        return Task.FromResult<TriggerAnswer>(
+            new TriggerAnswer.Returned(Encoding.UTF8.GetBytes(input.ToJsonString())));
+    };
+
+    /// <summary>The call comes to <paramref name="answer"/>, whatever is sent.</summary>
+    public void Answers(string arn, TriggerAnswer answer) => functions[arn] = _ => Task.FromResult(answer);
+
+    /// <summary>The function returns these bytes.</summary>
+    public void Returns(string arn, string payload) =>
+        Answers(arn, new TriggerAnswer.Returned(Encoding.UTF8.GetBytes(payload)));
+
+    /// <summary>The function never answers.</summary>
+    public void Hangs(string arn) => functions[arn] = _ => new TaskCompletionSource<TriggerAnswer>().Task;
+
+    public Task<TriggerAnswer> Invoke(
+        string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    {
+        var input = JsonNode.Parse(payload.Span)!.AsObject();
+        events.Add(JsonNode.Parse(payload.Span)!.AsObject());
+        transcript.Trigger(functionArn, input);
+        return functions.TryGetValue(functionArn, out var function)
+            ? function(input)
+            : Task.FromResult<TriggerAnswer>(
+                new TriggerAnswer.NotInvoked("ResourceNotFoundException", MayRetry: false));
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
+using Lifeguard.Operations;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
+using Lifeguard.Protocol.Passwords;
+using Lifeguard.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Lifeguard.Worlds;
+
+/// <summary>
+/// A whole Lifeguard in process, on a real database, with everything non-deterministic in the test's hands: clock,
+/// randomness, mail, SMS, triggers.
+/// </summary>
+public sealed class World : IAsyncDisposable
+{
+    /// <summary>Where every world's time begins.</summary>
+    public static readonly DateTimeOffset Beginning = new(2026, 3, 6, 4, 5, 9, TimeSpan.Zero);
+
+    private readonly ServiceProvider services;
+    private readonly Database database;
+    private readonly ScratchDatabase scratch;
+    private int calls;
+
+    private World(ServiceProvider services, Database database, ScratchDatabase scratch)
+    {
+        (this.services, this.database, this.scratch) = (services, database, scratch);
+        Clock = services.GetRequiredService<FakeTimeProvider>();
+        Transcript = services.GetRequiredService<Transcript>();
+        Email = services.GetRequiredService<RecordingEmail>();
+        Sms = services.GetRequiredService<RecordingSms>();
+        Triggers = services.GetRequiredService<ScriptedTriggers>();
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public Transcript Transcript { get; }
+
+    public RecordingEmail Email { get; }
+
+    public RecordingSms Sms { get; }
+
+    public ScriptedTriggers Triggers { get; }
+
+    public Database Database => database;
+
+    /// <summary>A class of the running system.</summary>
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>A new world on an empty database.</summary>
+    /// <param name="kind">Which database.</param>
+    /// <param name="limits">Hourly limits; the service's by default.</param>
+    public static async Task<World> Start(DatabaseKind kind, AttemptLimits? limits = null)
+    {
+        var scratch = await ScratchDatabase.Create(kind);
+        var clock = new FakeTimeProvider(Beginning);
+        var random = new SeededRandom(seed: 1);
+        var database = Database.Open(scratch.Setting, clock);
+        await database.Migrate(CancellationToken.None);
+        var ring = new KeyRing();
+        var loader = new KeyRingLoader(new DataKeyStore(database), ring, random, new byte[32]);
+        await loader.Load(clock.GetUtcNow(), CancellationToken.None);
+
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(clock).AddSingleton<TimeProvider>(clock)
+            .AddSingleton<RandomSource>(random)
+            .AddSingleton(database)
+            .AddSingleton(ring)
+            .AddSingleton<Transcript>()
+            .AddSingleton<RecordingEmail>().AddSingleton<IEmailSender>(all => all.GetRequiredService<RecordingEmail>())
+            .AddSingleton<RecordingSms>().AddSingleton<ISmsSender>(all => all.GetRequiredService<RecordingSms>())
+            .AddSingleton<ScriptedTriggers>()
+            .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
+            .AddSingleton(new Deployment())
+            .AddSingleton(new SignatureRules(AcceptsAnybody: true, IsStrict: false))
+            .AddSingleton(limits ?? new AttemptLimits())
+            .AddSingleton(new Argon2idParameters(64, 1))
+            .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
+            .AddSingleton(new ComputeQueue(Environment.ProcessorCount, 10_000))
+            .AddSingleton(all => new SrpEphemerals(random, prepared: 0))
+            .AddSingleton(new RateLimits(new Dictionary<string, int>()))
+            .AddSingleton(new TriggerLog(100))
+            .AddOperations()
+            .BuildServiceProvider();
+        return new World(services, database, scratch);
+    }
+
+    /// <summary>Calls an operation with what <paramref name="request"/> serialises to.</summary>
+    public async Task<Answer> Call(string operation, object request)
+    {
+        var json = JsonSerializer.SerializeToNode(request)!;
+        var before = await Rows.Of(database);
+        Transcript.Request(operation, json);
+        var answer = await Send(operation, json.ToJsonString());
+        Transcript.Answered(answer);
+        var after = await Rows.Of(database);
+        foreach (var gone in before.Except(after)) Transcript.Row('-', gone);
+        foreach (var come in after.Except(before)) Transcript.Row('+', come);
+        return answer;
+    }
+
+    /// <summary>Calls that must succeed, for what leads up to a test.</summary>
+    public async Task<Answer> Must(string operation, object request)
+    {
+        var answer = await Call(operation, request);
+        return answer.IsSuccess
+            ? answer
+            : throw new InvalidOperationException($"{operation} was refused: {answer}");
+    }
+
+    /// <summary>Calls without a transcript; for many at once.</summary>
+    public async Task<Answer> Send(string operation, string body)
+    {
+        var number = Interlocked.Increment(ref calls);
+        var answer = await Get<OperationRunner>().Run(new WireRequest
+        {
+            Id = $"request-{number}",
+            Target = "AWSCognitoIdentityProviderService." + operation,
+            Method = "POST",
+            Path = "/",
+            Query = "",
+            Header = static _ => null,
+            Body = Encoding.UTF8.GetBytes(body),
+            Source = "192.0.2.1",
+        });
+        return Read(operation, answer);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+        await scratch.DisposeAsync();
+    }
+
+    private static Answer Read(string operation, WireAnswer answer)
+    {
+        switch (answer)
+        {
+            case WireAnswer.Failure failure:
+                MustBeDeclared(operation, failure);
+                return new(failure.Status, failure.Code, failure.Text, null);
+            case WireAnswer.Success { HasOutput: true } success:
+                var body = WireBody.ToBytes(success.Body);
+                return new(200, null, null, JsonNode.Parse(body)!.AsObject());
+            default:
+                return new(200, null, null, null);
+        }
+    }
+
+    /// <summary>An error that the contract does not declare for the operation is a defect, whatever the test
+    /// expected.</summary>
+    private static void MustBeDeclared(string operation, WireAnswer.Failure failure)
+    {
+        if (failure.Status != 400 || failure.Code is "SerializationException" or "UnknownOperationException") return;
+        if (!OperationFactsTable.All[operation].Errors.Contains(failure.Code))
+        {
+            throw new InvalidOperationException(
+                $"{operation} answered {failure.Code} ({failure.Text}), which it does not declare.");
+        }
+    }
+}
