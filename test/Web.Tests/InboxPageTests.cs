@@ -1,5 +1,4 @@
 using System.Net;
-using Lifeguard.Adapters;
 using Lifeguard.Domain;
 using Lifeguard.Web.Inbox;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +28,7 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
     public void Encodes_whatever_comes_from_others(string attack)
     {
         var entry = new InboxEntry(
-            1, attack, DeliveryMedium.Email, attack, attack, attack, attack, attack, DateTimeOffset.UnixEpoch);
+            1, attack, DeliveryMedium.Email, attack, attack, attack, attack, DateTimeOffset.UnixEpoch);
         string[] pages =
         [
             InboxPages.List([entry], attack).ToString(),
@@ -37,7 +36,7 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
             InboxPages.Message(entry).ToString(),
             InboxPages.Message(entry with { Medium = DeliveryMedium.Sms, Subject = null }).ToString(),
         ];
-        var harmless = new InboxEntry(1, "p", DeliveryMedium.Email, "f", "t", "s", "b", "x", DateTimeOffset.UnixEpoch);
+        var harmless = new InboxEntry(1, "p", DeliveryMedium.Email, "f", "t", "s", "b", DateTimeOffset.UnixEpoch);
         string[] same =
         [
             InboxPages.List([harmless], "q").ToString(),

@@ -7,7 +7,7 @@ internal sealed class KeyPreparation(SystemRandom random, IHostApplicationLifeti
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(random.PrepareKeys);
+        lifetime.ApplicationStarted.Register(() => random.PrepareKeys());
         return Task.CompletedTask;
     }
 

@@ -26,7 +26,7 @@ internal static class OperationsCommand
         });
     }
 
-    private static void ShowTable(IReadOnlyList<(OperationFacts Facts, bool IsBuilt)> all)
+    private static void ShowTable((OperationFacts Facts, bool IsBuilt)[] all)
     {
         Terminal.Table(
         [
@@ -37,10 +37,10 @@ internal static class OperationsCommand
             ]),
         ]);
         var built = all.Count(one => one.IsBuilt);
-        Terminal.Say($"\n{all.Count} operations: {built} built, {all.Count - built} not built");
+        Terminal.Say($"\n{all.Length} operations: {built} built, {all.Length - built} not built");
     }
 
-    private static void ShowJson(IReadOnlyList<(OperationFacts Facts, bool IsBuilt)> all)
+    private static void ShowJson((OperationFacts Facts, bool IsBuilt)[] all)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))

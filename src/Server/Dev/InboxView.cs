@@ -1,5 +1,4 @@
 using Lifeguard.Adapters;
-using Lifeguard.Domain;
 using Lifeguard.Web.Inbox;
 
 namespace Lifeguard.Server.Dev;
@@ -26,6 +25,5 @@ internal sealed class InboxView(Adapters.Inbox inbox) : IInbox
         message.To,
         message.Subject,
         message.Body,
-        message.Medium == DeliveryMedium.Email ? HtmlText.Of(message.Body) : message.Body,
         message.ReceivedAt);
 }
