@@ -20,6 +20,7 @@ internal sealed class OwnAddress(ServerSettings settings, IServer server)
             .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null)
             .FirstOrDefault(address => address is { Port: > 0 } && address.Host != HandedOverName);
         var port = bound?.Port ?? settings.Listen.Port;
+        if (port == 0) throw new InvalidOperationException("The address is known only once the server listens.");
         return new UriBuilder(settings.Listen.Scheme, settings.Listen.Host, port).Uri.GetLeftPart(UriPartial.Authority);
     }
 

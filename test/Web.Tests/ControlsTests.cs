@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
 using Lifeguard.Web.Dev;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -162,8 +163,8 @@ public sealed class ControlsTests(RunningServer server) : IClassFixture<RunningS
         var stop = TestContext.Current.CancellationToken;
         var before = inbox.LastSequence;
         var waiting = server.Get($"/_lifeguard/inbox/wait?to=ana@example.com&after={before}&timeout=30");
-        await inbox.Send(new("m1", "p", null, null, "bob@example.com", "one", "<p>1</p>"), stop);
-        await inbox.Send(new("m2", "p", null, null, "Ana@example.com", "two", "<p>2</p>"), stop);
+        await inbox.Send(new EmailMessage("m1", "p", null, null, "bob@example.com", "one", "<p>1</p>"), stop);
+        await inbox.Send(new EmailMessage("m2", "p", null, null, "Ana@example.com", "two", "<p>2</p>"), stop);
 
         using var found = JsonDocument.Parse((await waiting).Body);
         Assert.Equal("two", found.RootElement.GetProperty("subject").GetString());

@@ -1,5 +1,6 @@
 using System.Net;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
 using Lifeguard.Web.Inbox;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -128,7 +129,7 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
     {
         var inbox = server.Parts.GetRequiredService<Adapters.Inbox>();
         await inbox.Send(
-            new(Guid.NewGuid().ToString(), "us-east-1_Abc", null, null, to, subject, body),
+            new EmailMessage(Guid.NewGuid().ToString(), "us-east-1_Abc", null, null, to, subject, body),
             TestContext.Current.CancellationToken);
         return inbox.LastSequence;
     }
