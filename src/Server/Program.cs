@@ -1,1 +1,3 @@
-return 0;
+using Lifeguard.Server.Commands;
+
+return await Root.Command().Parse(args).InvokeAsync(Root.Invocation);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Lifeguard.Web;
 
@@ -23,7 +24,7 @@ internal static class CallerAddress
         return Printed(forwarded ?? connection);
     }
 
-    private static IPAddress? Last(IReadOnlyList<string?> headers)
+    private static IPAddress? Last(StringValues headers)
     {
         if (headers.Count == 0 || headers[^1] is not { } header) return null;
         return Parse(header.AsSpan(header.LastIndexOf(',') + 1).Trim());

@@ -28,8 +28,10 @@ public static class Listening
         TimeProvider clock)
     {
         var listener = new HandedOverListener();
+        host.UseKestrelCore();
+        // After Kestrel's own, which is left out where there already is one.
         host.ConfigureServices(services => services.AddSingleton<IConnectionListenerFactory>(listener));
-        host.UseKestrelCore().ConfigureKestrel(kestrel =>
+        host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             Bound(kestrel.Limits, rules);

@@ -25,14 +25,13 @@ public static class Routes
     /// <summary>The API and the documents about pools.</summary>
     public static void MapLifeguard(this IEndpointRouteBuilder routes)
     {
-        var services = routes.ServiceProvider;
-        routes.Map("/", services.GetRequiredService<AwsJsonEndpoint>().Handle);
+        routes.Map("/", routes.Handler<AwsJsonEndpoint>(static api => api.Handle));
         const string wellKnown = "/{" + PublicDocument.PoolId + "}/.well-known";
         routes.Read(
-            $"{wellKnown}/openid-configuration", services.GetRequiredService<DiscoveryEndpoint>().Handle);
-        routes.Read($"{wellKnown}/jwks.json", services.GetRequiredService<JwksEndpoint>().Handle);
+            $"{wellKnown}/openid-configuration", routes.Handler<DiscoveryEndpoint>(static document => document.Handle));
+        routes.Read($"{wellKnown}/jwks.json", routes.Handler<JwksEndpoint>(static document => document.Handle));
         routes.Read("/health/live", HealthEndpoints.Live);
-        routes.Read("/health/ready", services.GetRequiredService<HealthEndpoints>().Ready);
+        routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
     }
 
     /// <summary>What <see cref="MapLifeguardDev"/> needs, besides a <see cref="DevClock"/> and an
@@ -48,35 +47,40 @@ public static class Routes
     /// <summary>Inbox and test controls. Only for servers on loopback: they ask for no credentials.</summary>
     public static void MapLifeguardDev(this IEndpointRouteBuilder routes)
     {
-        var services = routes.ServiceProvider;
-        var pages = services.GetRequiredService<InboxEndpoints>();
-        routes.Local("/inbox", HttpMethods.Get, pages.List);
-        routes.Local("/inbox/style.css", HttpMethods.Get, InboxEndpoints.Style);
-        routes.Local("/inbox/{sequence}", HttpMethods.Get, pages.Message);
-        routes.Local("/inbox/{sequence}/body", HttpMethods.Get, pages.Body);
+        routes.Local<InboxEndpoints>(HttpMethods.Get, "/inbox", static pages => pages.List);
+        routes.Local<InboxEndpoints>(HttpMethods.Get, "/inbox/style.css", static _ => InboxEndpoints.Style);
+        routes.Local<InboxEndpoints>(HttpMethods.Get, "/inbox/{sequence}", static pages => pages.Message);
+        routes.Local<InboxEndpoints>(HttpMethods.Get, "/inbox/{sequence}/body", static pages => pages.Body);
 
-        var inbox = services.GetRequiredService<InboxControl>();
-        routes.Local("/_lifeguard/inbox", HttpMethods.Get, inbox.List);
-        routes.Local("/_lifeguard/inbox", HttpMethods.Delete, inbox.Clear);
-        routes.Local("/_lifeguard/inbox/wait", HttpMethods.Get, inbox.Wait);
-
-        var clock = services.GetRequiredService<ClockControl>();
-        routes.Local("/_lifeguard/clock", HttpMethods.Get, clock.Read);
-        routes.Local("/_lifeguard/clock", HttpMethods.Put, clock.Change);
-        routes.Local("/_lifeguard/clock", HttpMethods.Post, clock.Change);
-        routes.Local("/_lifeguard/codes", HttpMethods.Put, services.GetRequiredService<CodesControl>().Change);
-        routes.Local("/_lifeguard/reset", HttpMethods.Post, services.GetRequiredService<ResetControl>().Reset);
-
-        var triggers = services.GetRequiredService<TriggersControl>();
-        routes.Local("/_lifeguard/triggers", HttpMethods.Get, triggers.List);
-        routes.Local("/_lifeguard/triggers", HttpMethods.Delete, triggers.Clear);
-        routes.Local("/_lifeguard/{**rest}", HttpMethods.Options, static _ => Task.CompletedTask);
+        routes.Local<InboxControl>(HttpMethods.Get, "/_lifeguard/inbox", static inbox => inbox.List);
+        routes.Local<InboxControl>(HttpMethods.Delete, "/_lifeguard/inbox", static inbox => inbox.Clear);
+        routes.Local<InboxControl>(HttpMethods.Get, "/_lifeguard/inbox/wait", static inbox => inbox.Wait);
+        routes.Local<ClockControl>(HttpMethods.Get, "/_lifeguard/clock", static clock => clock.Read);
+        routes.Local<ClockControl>(HttpMethods.Put, "/_lifeguard/clock", static clock => clock.Change);
+        routes.Local<ClockControl>(HttpMethods.Post, "/_lifeguard/clock", static clock => clock.Change);
+        routes.Local<CodesControl>(HttpMethods.Put, "/_lifeguard/codes", static codes => codes.Change);
+        routes.Local<ResetControl>(HttpMethods.Post, "/_lifeguard/reset", static everything => everything.Reset);
+        routes.Local<TriggersControl>(HttpMethods.Get, "/_lifeguard/triggers", static triggers => triggers.List);
+        routes.Local<TriggersControl>(HttpMethods.Delete, "/_lifeguard/triggers", static triggers => triggers.Clear);
+        // Preflights are answered before a handler is reached.
+        routes.MapMethods(
+            "/_lifeguard/{**rest}", [HttpMethods.Options], LocalPages.Only(static _ => Task.CompletedTask));
     }
 
     private static void Read(this IEndpointRouteBuilder routes, string path, RequestDelegate handle) =>
         routes.MapMethods(path, Reading, handle);
 
-    private static void Local(
-        this IEndpointRouteBuilder routes, string path, string method, RequestDelegate handle) =>
-        routes.MapMethods(path, [method], LocalPages.Only(handle));
+    private static void Local<T>(
+        this IEndpointRouteBuilder routes, string method, string path, Func<T, RequestDelegate> handle)
+        where T : notnull =>
+        routes.MapMethods(path, [method], LocalPages.Only(routes.Handler(handle)));
+
+    /// <summary>The handler is made at its first request: the start need not wait for it, and the server's own address
+    /// is known by then.</summary>
+    private static RequestDelegate Handler<T>(this IEndpointRouteBuilder routes, Func<T, RequestDelegate> handle)
+        where T : notnull
+    {
+        var handler = new Lazy<RequestDelegate>(() => handle(routes.ServiceProvider.GetRequiredService<T>()));
+        return context => handler.Value(context);
+    }
 }

@@ -42,6 +42,6 @@ internal sealed class HandedOverConnection(ConnectionContext accepted) : Connect
     public override ValueTask DisposeAsync()
     {
         over.TrySetResult();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 }

@@ -27,7 +27,6 @@ public interface IInbox
 /// <param name="Sequence">Grows by one with each message.</param>
 /// <param name="Subject">Null for a text message.</param>
 /// <param name="Body">HTML for e-mail, plain text for a text message.</param>
-/// <param name="Text">The same without mark-up.</param>
 public sealed record InboxEntry(
     long Sequence,
     string PoolId,
@@ -36,7 +35,6 @@ public sealed record InboxEntry(
     string To,
     string? Subject,
     string Body,
-    string Text,
     DateTimeOffset At)
 {
     /// <summary>Never prints its members: the body holds a code.</summary>

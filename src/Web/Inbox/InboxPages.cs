@@ -35,9 +35,9 @@ internal static class InboxPages
         <dt>Pool</dt><dd>{entry.PoolId}</dd>
         <dt>Number</dt><dd>{entry.Sequence}</dd>
         </dl>
-        <h3>Text</h3>
-        <pre>{entry.Text}</pre>
-        {(entry.Medium == DeliveryMedium.Email ? AsSent(entry) : Html.Empty)}
+        {(entry.Medium == DeliveryMedium.Email ? Mail(entry) : Html.Empty)}
+        <h3>{(entry.Medium == DeliveryMedium.Email ? "Source" : "Text")}</h3>
+        <pre>{entry.Body}</pre>
         </article>
         """);
 
@@ -51,11 +51,10 @@ internal static class InboxPages
 
     /// <summary>The mail as a mail program shows it. It is somebody else's mark-up, so it comes from a path whose
     /// policy allows neither scripts nor requests, in a frame that allows nothing either.</summary>
-    private static Html AsSent(InboxEntry entry) =>
+    private static Html Mail(InboxEntry entry) =>
         $"""
-        <h3>As a mail program shows it</h3>
+        <h3>Message</h3>
         <iframe sandbox="" title="The message" src="/inbox/{entry.Sequence}/body"></iframe>
-        <details><summary>HTML source</summary><pre>{entry.Body}</pre></details>
         """;
 
     private static Html Row(InboxEntry entry) =>
@@ -64,7 +63,7 @@ internal static class InboxPages
         <span class="when faint">{Time(entry.At, "HH:mm:ss")}</span>
         <span class="how faint">{(entry.Medium == DeliveryMedium.Email ? "e-mail" : "SMS")}</span>
         <span class="whom">{entry.To}</span>
-        <span class="what strong">{entry.Subject ?? entry.Text}</span>
+        <span class="what strong">{entry.Subject ?? entry.Body}</span>
         </a></li>
         """;
 

@@ -41,8 +41,6 @@ internal static class InboxStyle
           overflow-wrap: anywhere; font: .9375rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
         iframe { width: 100%; height: 16rem; border: 1px solid var(--line); border-radius: .375rem;
           background: #fff; color-scheme: light; }
-        summary { cursor: pointer; color: var(--faint); margin-top: 1.5rem; }
-        details pre { margin-top: .5rem; }
         .empty { text-align: center; padding: 3rem 1.25rem; }
         @media (max-width: 40rem) {
           .list a { grid-template-columns: minmax(0, 1fr) max-content; padding: .75rem 1rem; }

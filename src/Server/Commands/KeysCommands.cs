@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Lifeguard.Adapters;
+using Lifeguard.Domain;
+using Lifeguard.Server.Settings;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Server.Commands;
+
+/// <summary><c>lifeguard keys …</c></summary>
+internal static class KeysCommands
+{
+    private const int PageSize = 100;
+
+    public static Command Create() => new("keys", "Keys that sign tokens and seal data")
+    {
+        Rotate(),
+        CreateMaster(),
+    };
+
+    private static Command Rotate()
+    {
+        var command = new Command("rotate", "Signs tokens with new keys; the old ones stay in the JWKS");
+        var pool = new Option<string?>("--pool") { Description = "Only this pool" };
+        var data = new Option<bool>("--data") { Description = "Seals data with a new key instead" };
+        command.Add(pool);
+        command.Add(data);
+        var options = new SettingOptions(command);
+        return command.Does((given, cancellation) => Administration.Run(
+            options,
+            given,
+            async (parts, stop) =>
+            {
+                if (given.GetValue(data)) await RotateDataKey(parts, stop);
+                else await RotateSigningKeys(parts, given.GetValue(pool), stop);
+                return 0;
+            },
+            cancellation));
+    }
+
+    private static Command CreateMaster()
+    {
+        var command = new Command("create-master", "Writes a new master key to a file that only its owner can read");
+        var file = new Argument<FileInfo>("file");
+        command.Add(file);
+        return command.Does((given, _) =>
+        {
+            using var random = new SystemRandom();
+            MasterKey.Create(given.GetValue(file)!.FullName, random.Bytes(MasterKey.Size));
+            Terminal.Say("Keep a copy in a safe place: without this key no secret in the database can be read.");
+            return Task.FromResult(0);
+        });
+    }
+
+    private static async Task RotateDataKey(IServiceProvider parts, CancellationToken cancellation)
+    {
+        var now = parts.GetRequiredService<TimeProvider>().GetUtcNow();
+        await parts.GetRequiredService<KeyRingLoader>().Rotate(now, cancellation);
+        Terminal.Say("Servers that are running seal with the new key, and can open what it sealed, after a restart.");
+    }
+
+    private static async Task RotateSigningKeys(
+        IServiceProvider parts, string? poolId, CancellationToken cancellation)
+    {
+        var pools = parts.GetRequiredService<PoolStore>();
+        if (poolId is not null)
+        {
+            await Rotate(parts, await pools.Get(poolId, cancellation), cancellation);
+            return;
+        }
+
+        string? last = null;
+        while (await pools.List(last, PageSize, cancellation) is { Count: > 0 } page)
+        {
+            foreach (var pool in page) await Rotate(parts, pool, cancellation);
+            last = page[^1].Id;
+        }
+    }
+
+    private static async Task Rotate(IServiceProvider parts, UserPool pool, CancellationToken cancellation)
+    {
+        var pools = parts.GetRequiredService<PoolStore>();
+        var random = parts.GetRequiredService<RandomSource>();
+        var now = parts.GetRequiredService<TimeProvider>().GetUtcNow();
+        // Made before the transaction, since they take long.
+        SigningKey[] keys =
+        [
+            SigningKey.New(pool.Id, TokenUse.Id, random, now),
+            SigningKey.New(pool.Id, TokenUse.Access, random, now),
+        ];
+        await parts.GetRequiredService<Database>().Write(
+            async transaction =>
+            {
+                await pools.RetireSigningKeys(transaction, pool.Id, now, now, cancellation);
+                await pools.AddSigningKeys(transaction, keys, cancellation);
+            },
+            cancellation);
+        Terminal.Say($"{pool.Id} signs with new keys.");
+    }
+}

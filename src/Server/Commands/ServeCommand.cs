@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Lifeguard.Domain;
+using Lifeguard.Domain.Access;
+using Lifeguard.Server.Settings;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Server.Commands;
+
+/// <summary><c>lifeguard serve</c>: production.</summary>
+internal static partial class ServeCommand
+{
+    private const string FirstUser = "administrator";
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Runs the server");
+        var options = new SettingOptions(command);
+        return command.Does(async (given, cancellation) =>
+        {
+            var loaded = options.Load(Life.Serve, given);
+            var warnings = MustBeSafe(loaded);
+            var startup = new Startup(loaded.Settings, IsStrict: true, Administration.KeyOf(loaded.Settings));
+            await Run(startup, warnings, cancellation);
+            return 0;
+        });
+    }
+
+    /// <summary>The findings that do not keep the server from starting.</summary>
+    /// <exception cref="SettingsException">Others do.</exception>
+    public static IReadOnlyList<Finding> MustBeSafe(LoadedSettings loaded)
+    {
+        var findings = SettingsReview.Of(loaded, MasterKey.Look(loaded.Settings.MasterKeyFile));
+        var refusals = findings.Where(finding => finding.Weight is FindingWeight.Refusal)
+            .Select(finding => $"{finding.Setting}: {finding.Message}")
+            .ToArray();
+        return refusals.Length == 0 ? findings : throw new SettingsException(string.Join('\n', refusals));
+    }
+
+    private static async Task Run(
+        Startup startup, IReadOnlyList<Finding> warnings, CancellationToken cancellation)
+    {
+        await using var app = ServerHost.Build(startup);
+        foreach (var warning in warnings) LogWarning(app.Logger, warning.Setting, warning.Message);
+        await app.Services.OpenDatabase(cancellation);
+        await MakeFirstKey(app.Services, cancellation);
+        await app.StartAsync(cancellation);
+        LogListening(app.Logger, app.Services.GetRequiredService<OwnAddress>().Value);
+        await app.WaitForShutdownAsync(cancellation);
+    }
+
+    /// <summary>Without any key nobody could make one. It is shown here and never again, and not in the log, which
+    /// others read and which is kept.</summary>
+    private static async Task MakeFirstKey(IServiceProvider parts, CancellationToken cancellation)
+    {
+        var keys = parts.GetRequiredService<AccessKeyStore>();
+        if ((await keys.List(cancellation)).Count > 0) return;
+        var key = NewAccessKey.For(
+            FirstUser,
+            AccessPolicy.Administrator.Document,
+            lifetime: null,
+            parts.GetRequiredService<RandomSource>(),
+            parts.GetRequiredService<TimeProvider>().GetUtcNow());
+        await parts.GetRequiredService<Database>().Write(
+            transaction => keys.Insert(transaction, key, cancellation), cancellation);
+        Terminal.Say("The first access key, which may do everything. It is not shown again:");
+        NewAccessKey.Show(key);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Setting {Setting}: {Finding}")]
+    private static partial void LogWarning(ILogger log, string setting, string finding);
+
+    [LoggerMessage(2, LogLevel.Information, "Listening on {Address}")]
+    private static partial void LogListening(ILogger log, string address);
+}

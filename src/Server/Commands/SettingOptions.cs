@@ -1,0 +1,76 @@
+using System.Collections;
+using System.CommandLine;
+using Lifeguard.Server.Settings;
+
+namespace Lifeguard.Server.Commands;
+
+/// <summary>The options by which every command takes settings: a file, single settings, and the flags of the
+/// catalogue.</summary>
+internal sealed class SettingOptions
+{
+    private const string DefaultFile = "lifeguard.json";
+
+    private readonly Option<FileInfo?> file = new("--settings") { Description = $"Settings file (default: {DefaultFile})" };
+
+    private readonly Option<string[]> set = new("--set")
+    {
+        Description = "Any setting, as Name=Value; see: lifeguard settings",
+    };
+
+    private readonly List<(Setting Setting, Option<string?> Option)> flags =
+        [.. SettingCatalogue.All.Where(setting => setting.Flag is not null).Select(setting => (setting, Flag(setting)))];
+
+    /// <summary>Adds the options to a command.</summary>
+    public SettingOptions(Command command)
+    {
+        command.Add(file);
+        command.Add(set);
+        foreach (var (_, option) in flags) command.Add(option);
+    }
+
+    /// <summary>The settings in force: of file, environment and command line the later wins.</summary>
+    /// <exception cref="SettingsException">One is unknown or ill-typed.</exception>
+    public LoadedSettings Load(Life life, ParseResult given, params IReadOnlyList<SettingsLayer> defaults) =>
+        SettingsLoader.Load(
+            life, [.. defaults, .. FromFile(given), FromEnvironment(), FromSet(given), FromFlags(given)]);
+
+    private IEnumerable<SettingsLayer> FromFile(ParseResult given)
+    {
+        var path = given.GetValue(file)?.FullName ?? DefaultFile;
+        // The usual file may be missing; one that was asked for may not.
+        if (given.GetValue(file) is null && !File.Exists(path)) return [];
+        return [SettingsLayer.FromFile(Path.GetFileName(path), File.ReadAllText(path))];
+    }
+
+    private static SettingsLayer FromEnvironment() => SettingsLayer.FromEnvironment(
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
+
+    private SettingsLayer FromSet(ParseResult given) => new([.. (given.GetValue(set) ?? []).Select(Single)]);
+
+    private static SettingsLayer.Entry Single(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0) throw new SettingsException("--set takes Name=Value.");
+        var name = text[..equals];
+        if (SettingCatalogue.Find(name) is { IsSecret: true })
+        {
+            throw new SettingsException(
+                $"{name} is secret, and other users of the machine see command lines; set it in the environment.");
+        }
+
+        return new(name, text[(equals + 1)..], "--set");
+    }
+
+    private SettingsLayer FromFlags(ParseResult given) => SettingsLayer.FromFlags(
+        from flag in flags
+        where given.GetResult(flag.Option) is { Implicit: false }
+        select KeyValuePair.Create(flag.Setting.Flag!, given.GetValue(flag.Option) ?? "true"));
+
+    /// <summary>A yes-or-no setting needs no value.</summary>
+    private static Option<string?> Flag(Setting setting) => new(setting.Flag!)
+    {
+        Description = setting.Meaning,
+        Arity = setting.Kind == SettingKind.Flag ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+    };
+}

@@ -1,0 +1,28 @@
+using Lifeguard.Server.Settings;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Lifeguard.Server;
+
+/// <summary>The address by which clients reach this server, without a slash at the end: the setting
+/// <c>PublicUrl</c>, or what it listens on. Known once it listens, since port 0 takes a free one.</summary>
+internal sealed class OwnAddress(ServerSettings settings, IServer server)
+{
+    private readonly Lazy<string> value = new(() => Find(settings, server));
+
+    public string Value => value.Value;
+
+    private static string Find(ServerSettings settings, IServer server)
+    {
+        if (settings.PublicUrl is { } configured) return configured.GetLeftPart(UriPartial.Authority);
+        // Endpoints that are not on the network have no port and are passed over.
+        var bound = (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+            .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null)
+            .FirstOrDefault(address => address is { Port: > 0 } && address.Host != HandedOverName);
+        var port = bound?.Port ?? settings.Listen.Port;
+        if (port == 0) throw new InvalidOperationException("The address is known only once the server listens.");
+        return new UriBuilder(settings.Listen.Scheme, settings.Listen.Host, port).Uri.GetLeftPart(UriPartial.Authority);
+    }
+
+    private const string HandedOverName = "handed-over";
+}

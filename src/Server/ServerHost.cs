@@ -1,0 +1,85 @@
+using System.Security.Cryptography.X509Certificates;
+using Lifeguard.Adapters;
+using Lifeguard.Domain;
+using Lifeguard.Server.Settings;
+using Lifeguard.Storage;
+using Lifeguard.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lifeguard.Server;
+
+/// <summary>The server from its parts to its first and last call.</summary>
+internal static class ServerHost
+{
+    /// <summary>Calls under way may take so long when the server stops.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
+    /// <summary>All parts put together; nothing runs yet. The empty builder reads neither files nor environment, so
+    /// the settings catalogue is all there is, and no file is watched.</summary>
+    public static WebApplication Build(Startup startup)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        AddLogging(builder.Logging, startup);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
+        builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+        builder.Services.AddLifeguard(startup);
+        builder.WebHost.ListenOn(
+            startup.Settings.Listen,
+            new(startup.Settings.Limits.BodyBytes, startup.Settings.BehindProxy),
+            Certificate(startup.Settings),
+            WallClock.Instance);
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapLifeguard();
+        if (startup.IsDev) app.MapLifeguardDev();
+        return app;
+    }
+
+    /// <summary>Brings the database up to date, loads its keys, and listens.</summary>
+    public static async Task Start(WebApplication app, CancellationToken cancellation)
+    {
+        await app.Services.OpenDatabase(cancellation);
+        await app.StartAsync(cancellation);
+    }
+
+    /// <summary>The tables as this version needs them, and the keys that open what is sealed in them.</summary>
+    public static async Task OpenDatabase(this IServiceProvider parts, CancellationToken cancellation)
+    {
+        await parts.GetRequiredService<Database>().Migrate(cancellation);
+        await parts.GetRequiredService<KeyRingLoader>()
+            .Load(parts.GetRequiredService<TimeProvider>().GetUtcNow(), cancellation);
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, Startup startup)
+    {
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (startup.IsDev)
+        {
+            logging.SetMinimumLevel(LogLevel.Warning);
+            logging.AddSimpleConsole(console => console.SingleLine = true);
+            return;
+        }
+
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddJsonConsole(console =>
+        {
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
+    }
+
+    /// <summary>The leaf with its key first, then the rest of the chain; null without TLS.</summary>
+    private static X509Certificate2Collection? Certificate(ServerSettings settings)
+    {
+        if (settings.Listen.Scheme != Uri.UriSchemeHttps) return null;
+        if (settings is not { TlsCertificateFile: { } certificate, TlsKeyFile: { } key })
+            throw new SettingsException("Listen: https needs Tls:CertificateFile and Tls:KeyFile.");
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(certificate);
+        if (chain.Count == 0) throw new SettingsException("Tls:CertificateFile holds no certificate.");
+        chain[0] = X509Certificate2.CreateFromPemFile(certificate, key);
+        return chain;
+    }
+}
