@@ -22,8 +22,7 @@ public static class OperationServices
         return services
             .AddSingleton<OperationRunner>()
             .AddSingleton<Signatures>()
-            .AddSingleton<AccessTokens>()
-            .AddSingleton<Upkeep>();
+            .AddSingleton<AccessTokens>();
     }
 
     private static void AddStores(IServiceCollection services) => services

@@ -103,6 +103,7 @@ public sealed class World : IAsyncDisposable
         var before = await Rows.Of(database);
         Transcript.Request(operation, json);
         var answer = await Send(operation, json.ToJsonString());
+        await Get<MessageDelivery>().Idle();
         Transcript.Answered(answer);
         var after = await Rows.Of(database);
         foreach (var gone in before.Except(after)) Transcript.Row('-', gone);
