@@ -24,7 +24,7 @@ public sealed class Sealer(KeyRing ring, RandomSource random)
     /// <summary>The plaintext; null where the value was not sealed by this deployment for this purpose and owner.</summary>
     public byte[]? Open(string purpose, string owner, ReadOnlySpan<byte> box) =>
         SealedBox.TryReadKeyId(box, out var keyId) && ring.Find(keyId) is { } key
-        && SealedBox.TryOpen(key.Key, box, Bound(purpose, owner), out var plaintext)
+        && SealedBox.TryOpen(key.Key, Bound(purpose, owner), box, out var plaintext)
             ? plaintext
             : null;
 

@@ -27,13 +27,23 @@ public static partial class OperationTable
         "ChangePassword",
         "ConfirmForgotPassword",
         "ConfirmSignUp",
+        "CreateUserPool",
+        "CreateUserPoolClient",
+        "DeleteUserPool",
+        "DeleteUserPoolClient",
+        "DescribeUserPool",
+        "DescribeUserPoolClient",
         "ForgotPassword",
         "GetUser",
         "InitiateAuth",
+        "ListUserPoolClients",
+        "ListUserPools",
         "ListUsers",
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
         "SignUp",
+        "UpdateUserPool",
+        "UpdateUserPoolClient",
     ];
 
     /// <summary>Operations without a handler, sorted.</summary>
@@ -69,8 +79,6 @@ public static partial class OperationTable
         "CreateResourceServer",
         "CreateTerms",
         "CreateUserImportJob",
-        "CreateUserPool",
-        "CreateUserPoolClient",
         "CreateUserPoolDomain",
         "CreateUserPoolReplica",
         "DeleteGroup",
@@ -80,8 +88,6 @@ public static partial class OperationTable
         "DeleteTerms",
         "DeleteUser",
         "DeleteUserAttributes",
-        "DeleteUserPool",
-        "DeleteUserPoolClient",
         "DeleteUserPoolClientSecret",
         "DeleteUserPoolDomain",
         "DeleteUserPoolReplica",
@@ -94,8 +100,6 @@ public static partial class OperationTable
         "DescribeTerms",
         "DescribeTermsByClient",
         "DescribeUserImportJob",
-        "DescribeUserPool",
-        "DescribeUserPoolClient",
         "DescribeUserPoolDomain",
         "ForgetDevice",
         "GetCSVHeader",
@@ -122,9 +126,7 @@ public static partial class OperationTable
         "ListTerms",
         "ListUserImportJobs",
         "ListUserPoolClientSecrets",
-        "ListUserPoolClients",
         "ListUserPoolReplicas",
-        "ListUserPools",
         "ListUserSessions",
         "ListUsersInGroup",
         "ListWebAuthnCredentials",
@@ -152,8 +154,6 @@ public static partial class OperationTable
         "UpdateResourceServer",
         "UpdateTerms",
         "UpdateUserAttributes",
-        "UpdateUserPool",
-        "UpdateUserPoolClient",
         "UpdateUserPoolDomain",
         "UpdateUserPoolReplica",
         "VerifySoftwareToken",
@@ -207,8 +207,8 @@ public static partial class OperationTable
         "CreateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateResourceServer"]),
         "CreateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateTerms"]),
         "CreateUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserImportJob"]),
-        "CreateUserPool" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPool"]),
-        "CreateUserPoolClient" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolClient"]),
+        "CreateUserPool" => CreateUserPool(),
+        "CreateUserPoolClient" => CreateUserPoolClient(),
         "CreateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolDomain"]),
         "CreateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolReplica"]),
         "DeleteGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteGroup"]),
@@ -218,8 +218,8 @@ public static partial class OperationTable
         "DeleteTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteTerms"]),
         "DeleteUser" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUser"]),
         "DeleteUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserAttributes"]),
-        "DeleteUserPool" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPool"]),
-        "DeleteUserPoolClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolClient"]),
+        "DeleteUserPool" => DeleteUserPool(),
+        "DeleteUserPoolClient" => DeleteUserPoolClient(),
         "DeleteUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolClientSecret"]),
         "DeleteUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolDomain"]),
         "DeleteUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolReplica"]),
@@ -232,8 +232,8 @@ public static partial class OperationTable
         "DescribeTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTerms"]),
         "DescribeTermsByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTermsByClient"]),
         "DescribeUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserImportJob"]),
-        "DescribeUserPool" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPool"]),
-        "DescribeUserPoolClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPoolClient"]),
+        "DescribeUserPool" => DescribeUserPool(),
+        "DescribeUserPoolClient" => DescribeUserPoolClient(),
         "DescribeUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPoolDomain"]),
         "ForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ForgetDevice"]),
         "ForgotPassword" => ForgotPassword(),
@@ -263,9 +263,9 @@ public static partial class OperationTable
         "ListTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTerms"]),
         "ListUserImportJobs" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserImportJobs"]),
         "ListUserPoolClientSecrets" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolClientSecrets"]),
-        "ListUserPoolClients" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolClients"]),
+        "ListUserPoolClients" => ListUserPoolClients(),
         "ListUserPoolReplicas" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolReplicas"]),
-        "ListUserPools" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPools"]),
+        "ListUserPools" => ListUserPools(),
         "ListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserSessions"]),
         "ListUsers" => ListUsers(),
         "ListUsersInGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUsersInGroup"]),
@@ -297,8 +297,8 @@ public static partial class OperationTable
         "UpdateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateResourceServer"]),
         "UpdateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateTerms"]),
         "UpdateUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserAttributes"]),
-        "UpdateUserPool" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPool"]),
-        "UpdateUserPoolClient" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolClient"]),
+        "UpdateUserPool" => UpdateUserPool(),
+        "UpdateUserPoolClient" => UpdateUserPoolClient(),
         "UpdateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolDomain"]),
         "UpdateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolReplica"]),
         "VerifySoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifySoftwareToken"]),
@@ -362,6 +362,30 @@ public static partial class OperationTable
         OperationEntry.Public<ConfirmSignUpRequest, ConfirmSignUpResponse, Registration.ConfirmSignUp>(
             OperationFactsTable.All["ConfirmSignUp"]);
 
+    private static OperationEntry CreateUserPool() =>
+        OperationEntry.Admin<CreateUserPoolRequest, CreateUserPoolResponse, Pools.CreateUserPool>(
+            OperationFactsTable.All["CreateUserPool"]);
+
+    private static OperationEntry CreateUserPoolClient() =>
+        OperationEntry.Admin<CreateUserPoolClientRequest, CreateUserPoolClientResponse, Clients.CreateUserPoolClient>(
+            OperationFactsTable.All["CreateUserPoolClient"]);
+
+    private static OperationEntry DeleteUserPool() =>
+        OperationEntry.Admin<DeleteUserPoolRequest, NoContent, Pools.DeleteUserPool>(
+            OperationFactsTable.All["DeleteUserPool"]);
+
+    private static OperationEntry DeleteUserPoolClient() =>
+        OperationEntry.Admin<DeleteUserPoolClientRequest, NoContent, Clients.DeleteUserPoolClient>(
+            OperationFactsTable.All["DeleteUserPoolClient"]);
+
+    private static OperationEntry DescribeUserPool() =>
+        OperationEntry.Admin<DescribeUserPoolRequest, DescribeUserPoolResponse, Pools.DescribeUserPool>(
+            OperationFactsTable.All["DescribeUserPool"]);
+
+    private static OperationEntry DescribeUserPoolClient() =>
+        OperationEntry.Admin<DescribeUserPoolClientRequest, DescribeUserPoolClientResponse, Clients.DescribeUserPoolClient>(
+            OperationFactsTable.All["DescribeUserPoolClient"]);
+
     private static OperationEntry ForgotPassword() =>
         OperationEntry.Public<ForgotPasswordRequest, ForgotPasswordResponse, Account.ForgotPassword>(
             OperationFactsTable.All["ForgotPassword"]);
@@ -373,6 +397,14 @@ public static partial class OperationTable
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
             OperationFactsTable.All["InitiateAuth"]);
+
+    private static OperationEntry ListUserPoolClients() =>
+        OperationEntry.Admin<ListUserPoolClientsRequest, ListUserPoolClientsResponse, Clients.ListUserPoolClients>(
+            OperationFactsTable.All["ListUserPoolClients"]);
+
+    private static OperationEntry ListUserPools() =>
+        OperationEntry.Admin<ListUserPoolsRequest, ListUserPoolsResponse, Pools.ListUserPools>(
+            OperationFactsTable.All["ListUserPools"]);
 
     private static OperationEntry ListUsers() =>
         OperationEntry.Admin<ListUsersRequest, ListUsersResponse, Users.ListUsers>(
@@ -389,4 +421,12 @@ public static partial class OperationTable
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
+
+    private static OperationEntry UpdateUserPool() =>
+        OperationEntry.Admin<UpdateUserPoolRequest, UpdateUserPoolResponse, Pools.UpdateUserPool>(
+            OperationFactsTable.All["UpdateUserPool"]);
+
+    private static OperationEntry UpdateUserPoolClient() =>
+        OperationEntry.Admin<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse, Clients.UpdateUserPoolClient>(
+            OperationFactsTable.All["UpdateUserPoolClient"]);
 }

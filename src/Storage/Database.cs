@@ -87,7 +87,7 @@ public sealed class Database : IAsyncDisposable
     public Task Migrate(CancellationToken cancellation) => new Migrations(this).Run(cancellation);
 
     /// <summary>Answers when a statement reaches the database; throws otherwise. For health checks.</summary>
-    public Task Ping(CancellationToken cancellation) => Sql("SELECT 1").Number(cancellation);
+    public Task Ping(CancellationToken cancellation) => Sql("SELECT CAST(1 AS bigint)").Number(cancellation);
 
     /// <summary>
     /// Empties the database but for data keys, which what is in memory is still sealed with. For development.

@@ -11,7 +11,7 @@ public sealed class RevocationStore(Database database)
         """;
 
     private const string ByOrigin =
-        "SELECT 1 FROM revocation WHERE pool_id = @pool_id AND origin_jti = @origin_jti";
+        "SELECT expires_ms FROM revocation WHERE pool_id = @pool_id AND origin_jti = @origin_jti";
 
     private const string RemoveExpired =
         """

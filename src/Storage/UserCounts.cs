@@ -11,7 +11,7 @@ internal sealed class UserCounts(Database database)
     private const int CountedAtOnce = 10_000;
 
     private const string Some =
-        "SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE pool_id = @pool_id LIMIT @limit) AS some";
+        "SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE pool_id = @pool_id LIMIT @limit) AS first_ones";
 
     private const string All = "SELECT COUNT(*) FROM users WHERE pool_id = @pool_id";
 

@@ -48,7 +48,8 @@ public sealed class SchemaRulesTests
     [InlineData(
         "{'Name':'role','AttributeDataType':'String','Mutable':false,'DeveloperOnlyAttribute':true,"
         + "'StringAttributeConstraints':{'MaxLength':'9'}}",
-        "{'Name':'dev:custom:role','AttributeDataType':'String','DeveloperOnlyAttribute':true,'Mutable':false,"
+        "{'Name':'dev:custom:role','AttributeDataType':'String','DeveloperOnlyAttribute':true,"
+        + "'Mutable':false,"
         + "'Required':false,'StringAttributeConstraints':{'MaxLength':'9'}}")]
     [InlineData(
         "{'Name':'age','AttributeDataType':'Number','NumberAttributeConstraints':{'MinValue':'-1.5'}}",
@@ -72,7 +73,8 @@ public sealed class SchemaRulesTests
         "{'Name':'name','AttributeDataType':'String','StringAttributeConstraints':{'MaxLength':'50'}}",
         "name", false, true, "50")]
     // Constraints count only beside the type (observed).
-    [InlineData("{'Name':'name','StringAttributeConstraints':{'MaxLength':'50'}}", "name", false, true, "2048")]
+    [InlineData(
+        "{'Name':'name','StringAttributeConstraints':{'MaxLength':'50'}}", "name", false, true, "2048")]
     [InlineData("{'Name':'sub','Required':false,'Mutable':true}", "sub", true, false, "2048")]
     public void Standard_attributes_can_be_changed_within_limits(
         string given, string name, bool required, bool mutable, string maxLength)
@@ -89,23 +91,28 @@ public sealed class SchemaRulesTests
     [Theory]
     [InlineData(
         "{'Name':'email','AttributeDataType':'Number'}",
-        "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email")]
+        "You can not change AttributeDataType or set developerOnlyAttribute for standard schema "
+        + "attribute email")]
     [InlineData(
         "{'Name':'email','DeveloperOnlyAttribute':true}",
-        "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email")]
+        "You can not change AttributeDataType or set developerOnlyAttribute for standard schema "
+        + "attribute email")]
     [InlineData(
         "{'Name':'x','AttributeDataType':'String','Required':true}",
         "Required custom attributes are not supported currently.")]
     [InlineData(
-        "{'Name':'x'}", "Invalid AttributeDataType input, consider using the provided AttributeDataType enum.")]
+        "{'Name':'x'}",
+        "Invalid AttributeDataType input, consider using the provided AttributeDataType enum.")]
     [InlineData(
         "{'Name':'x','AttributeDataType':'String','StringAttributeConstraints':{'MaxLength':'2049'}}",
         "user.custom:x: String attributes cannot have a length of more than 2048")]
     [InlineData(
-        "{'Name':'x','AttributeDataType':'String','StringAttributeConstraints':{'MinLength':'9','MaxLength':'8'}}",
+        "{'Name':'x','AttributeDataType':'String','StringAttributeConstraints':{'MinLength':'9',"
+        + "'MaxLength':'8'}}",
         "user.custom:x: Max length cannot be less than min length.")]
     [InlineData(
-        "{'Name':'x','AttributeDataType':'Number','NumberAttributeConstraints':{'MinValue':'9','MaxValue':'8.5'}}",
+        "{'Name':'x','AttributeDataType':'Number','NumberAttributeConstraints':{'MinValue':'9',"
+        + "'MaxValue':'8.5'}}",
         "user.custom:x: Max value cannot be less than min value.")]
     [InlineData(
         "{'Name':'x','AttributeDataType':'String','StringAttributeConstraints':{'MinLength':'many'}}",

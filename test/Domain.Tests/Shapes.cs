@@ -18,7 +18,8 @@ internal static class Shapes
     {
         var seen = Node(actual);
         Assert.True(
-            JsonNode.DeepEquals(JsonNode.Parse(expected.Replace('\'', '"')), seen), "It is " + seen.ToJsonString());
+            JsonNode.DeepEquals(JsonNode.Parse(expected.Replace('\'', '"')), seen),
+            "It is " + seen.ToJsonString());
     }
 
     /// <summary>Compares one member; the text <c>absent</c> stands for a member that is left out.</summary>

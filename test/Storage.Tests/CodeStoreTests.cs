@@ -64,6 +64,21 @@ public sealed class CodeStoreTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_try_that_is_returned_may_be_taken_again(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var code = Sample.Code("s");
+        await Replace(stores, code);
+
+        for (var i = 0; i < 3 * ConfirmationCode.MaxTries; i++)
+        {
+            Assert.IsType<CodeTry.Taken>(
+                await stores.Codes.TakeTry(Pool, "s", CodeKind.Reset, Stores.Cancellation));
+            await stores.Codes.ReturnTry(code, Stores.Cancellation);
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task A_replaced_code_cannot_be_spent(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -14,9 +14,11 @@ public sealed class CounterTests
 
         Assert.Equal(5, passed.Count(each => each));
         Assert.True(await Attempt(stores, "other"));
+        Assert.Equal(40, await Attempts(stores));
         stores.Clock.Advance(Hour - TimeSpan.FromMilliseconds(1));
         Assert.False(await Attempt(stores, "s"));
         stores.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await Attempts(stores));
         Assert.True(await Attempt(stores, "s"));
         Assert.Equal(1, await stores.Attempts.Sweep(stores.Now, 10, Stores.Cancellation));
     }
@@ -133,7 +135,13 @@ public sealed class CounterTests
     }
 
     private static Task<bool> Attempt(Stores stores, string sub) =>
-        stores.Attempts.Count("p", sub, "reset", 5, Hour, stores.Now, Stores.Cancellation);
+        stores.Database.Write(
+            transaction => stores.Attempts.Count(
+                transaction, "p", sub, "reset", 5, Hour, stores.Now, Stores.Cancellation),
+            Stores.Cancellation);
+
+    private static Task<long> Attempts(Stores stores) =>
+        stores.Attempts.Find("p", "s", "reset", stores.Now, Stores.Cancellation);
 
     private static Task<SignInFailures?> Fail(Stores stores) =>
         stores.Failures.Record("p", "s", stores.Now, Stores.Cancellation);

@@ -91,6 +91,14 @@ public sealed class DatabaseTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_ping_is_answered(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+
+        await stores.Database.Ping(Stores.Cancellation);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_transaction_is_of_no_use_after_its_unit(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

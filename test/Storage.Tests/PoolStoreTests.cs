@@ -46,7 +46,10 @@ public sealed class PoolStoreTests
         Assert.Equal(("first", changed.Version), (found.Name, found.Version));
     }
 
-    [Theory, EachDatabase]
+    // Not on PostgreSQL, where the node's own notices empty its cache at their own time.
+    [Theory]
+    [InlineData(DatabaseKind.Memory)]
+    [InlineData(DatabaseKind.Sqlite)]
     public async Task A_change_is_seen_at_once_on_its_node_and_later_on_others(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -10,6 +10,7 @@ using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Lifeguard.Worlds;
@@ -68,8 +69,10 @@ public sealed class World : IAsyncDisposable
         var loader = new KeyRingLoader(new DataKeyStore(database), ring, random, new byte[32]);
         await loader.Load(clock.GetUtcNow(), CancellationToken.None);
 
+        var failures = new FailureLog();
         var services = new ServiceCollection()
-            .AddLogging()
+            .AddSingleton(failures)
+            .AddLogging(logging => logging.ClearProviders().AddProvider(failures))
             .AddSingleton(clock).AddSingleton<TimeProvider>(clock)
             .AddSingleton<RandomSource>(random)
             .AddSingleton(database)
@@ -113,7 +116,8 @@ public sealed class World : IAsyncDisposable
         var answer = await Call(operation, request);
         return answer.IsSuccess
             ? answer
-            : throw new InvalidOperationException($"{operation} was refused: {answer}");
+            : throw new InvalidOperationException(
+                $"{operation} was refused: {answer} {string.Join('\n', Get<FailureLog>().Errors)}");
     }
 
     /// <summary>Calls without a transcript; for many at once.</summary>
@@ -132,6 +136,17 @@ public sealed class World : IAsyncDisposable
             Source = "192.0.2.1",
         });
         return Read(operation, answer);
+    }
+
+    /// <summary>Puts a user into a status that no operation of the test's reach leads to.</summary>
+    public async Task SetStatus(string poolId, string username, string status)
+    {
+        var pool = await Get<PoolStore>().Get(poolId, CancellationToken.None);
+        var user = await Get<ResolveUser>().Get(pool, username, CancellationToken.None);
+        await database.Write(
+            transaction => Get<UserStore>().Update(
+                transaction, user with { Status = status }, pool, CancellationToken.None),
+            CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -43,8 +43,7 @@ internal sealed class Connection(DbConnection inner, bool keepsCommands) : IAsyn
     {
         if (kept.TryGetValue(sql, out var command)) return command;
         command = inner.CreateCommand();
-        // The texts are constants of the stores; values always travel as parameters.
-#pragma warning disable CA2100
+#pragma warning disable CA2100 // The texts are constants of the stores; values always travel as parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         if (keepsCommands) kept.Add(sql, command);

@@ -95,9 +95,10 @@ internal sealed class GroupedWriter : IAsyncDisposable
         {
             Tell("ROLLBACK");
         }
-        catch (DbException)
+        catch (Exception)
         {
-            // SQLite has rolled back by itself; there is nothing left to undo.
+            // SQLite has rolled back by itself, or is beyond help; either way the writer must go on, because
+            // everybody who waits for it would wait for ever.
         }
     }
 

@@ -1,4 +1,5 @@
--- Instants are Unix milliseconds, flags 0 or 1, documents JSON text. Columns named "sealed" hold sealed values.
+-- Instants are Unix milliseconds, flags 0 or 1, documents JSON text. Columns named "sealed" hold sealed
+-- values.
 
 CREATE TABLE user_pool (
   pool_id $text NOT NULL PRIMARY KEY,

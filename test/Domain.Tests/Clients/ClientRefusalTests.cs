@@ -20,26 +20,33 @@ public sealed class ClientRefusalTests
         "Invalid range for token validity.")]
     [InlineData("'RefreshTokenValidity':3651", "Invalid range for token validity.")]
     [InlineData("'RefreshTokenValidity':315360000", "Invalid range for token validity.")]
-    [InlineData("'ReadAttributes':['custom:nothing']", "Invalid read attributes specified while creating a client")]
+    [InlineData(
+        "'ReadAttributes':['custom:nothing']", "Invalid read attributes specified while creating a client")]
     [InlineData("'WriteAttributes':['email','custom:nothing']",
         "Invalid write attributes specified while creating a client")]
-    [InlineData("'WriteAttributes':['email','sub']", "Invalid write attributes specified while creating a client")]
+    [InlineData(
+        "'WriteAttributes':['email','sub']", "Invalid write attributes specified while creating a client")]
     [InlineData("'WriteAttributes':['email','email_verified']",
         "Invalid write attributes specified while creating a client")]
     [InlineData("'WriteAttributes':['email','dev:custom:note']",
         "Invalid write attributes specified while creating a client")]
     // The e-mail address is required in this pool.
     [InlineData("'WriteAttributes':['name']", "Invalid write attributes specified while creating a client")]
-    [InlineData("'ExplicitAuthFlows':['ALLOW_REFRESH_TOKEN_AUTH'],'RefreshTokenRotation':{'Feature':'ENABLED'}",
-        "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.")]
+    [InlineData(
+        "'ExplicitAuthFlows':['ALLOW_REFRESH_TOKEN_AUTH'],'RefreshTokenRotation':{'Feature':'ENABLED'}",
+        "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is "
+        + "enabled.")]
     [InlineData("'SupportedIdentityProviders':['COGNITO','Google']",
         "The provider Google does not exist for User Pool eu-west-1_Ab1Cd2Ef3")]
     [InlineData("'AllowedOAuthFlowsUserPoolClient':true",
-        "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.")]
+        "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to "
+        + "use OAuth flows.")]
     [InlineData("'AllowedOAuthFlowsUserPoolClient':true,'AllowedOAuthFlows':['code']" + Callback,
-        "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.")]
+        "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to "
+        + "use OAuth flows.")]
     [InlineData("'AllowedOAuthFlowsUserPoolClient':true,'AllowedOAuthScopes':['openid']" + Callback,
-        "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.")]
+        "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to "
+        + "use OAuth flows.")]
     [InlineData("'AllowedOAuthFlows':['implicit']",
         "CallbackUrls can not be empty when code flow or implicit flow is selected")]
     [InlineData("'DefaultRedirectURI':'https://other.example'" + Callback,
@@ -60,7 +67,8 @@ public sealed class ClientRefusalTests
 
     [Theory]
     [InlineData("'ExplicitAuthFlows':['ALLOW_USER_SRP_AUTH','USER_PASSWORD_AUTH']")]
-    [InlineData("'AccessTokenValidity':2,'RefreshTokenValidity':1,'TokenValidityUnits':{'RefreshToken':'hours'}")]
+    [InlineData(
+        "'AccessTokenValidity':2,'RefreshTokenValidity':1,'TokenValidityUnits':{'RefreshToken':'hours'}")]
     [InlineData("'IdTokenValidity':2,'RefreshTokenValidity':1,'TokenValidityUnits':{'RefreshToken':'hours'}")]
     [InlineData("'EnablePropagateAdditionalUserContextData':true")]
     public void These_are_invalid_parameters_whatever_the_words(string given) => Assert.StartsWith(
@@ -91,7 +99,8 @@ public sealed class ClientRefusalTests
     public void The_smallest_tier_lacks_some_features(string given, string feature)
     {
         Assert.Equal(
-            "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing "
+            "FeatureUnavailableInTierException: The following features need to be disabled for "
+            + "the LITE pricing "
             + $"tier configured: {feature}",
             Shapes.Refusal(() => GivenClients.New(given, pool: GivenClients.Offer("'UserPoolTier':'LITE'"))));
         Assert.NotNull(GivenClients.New(given, pool: GivenClients.Offer("'UserPoolTier':'ESSENTIALS'")));
@@ -115,7 +124,7 @@ public sealed class ClientRefusalTests
     [Fact]
     public void A_generated_and_an_own_secret_exclude_each_other() => Assert.StartsWith(
         "InvalidParameterException: ",
-        Shapes.Refusal(() => ClientSecrets.ForNew("c", true, "an-own-secret-of-24-chars", new Zeros(), default)));
+        Shapes.Refusal(() => ClientSecrets.ForNew("c", true, "an-own-secret", new Zeros(), default)));
 
     [Theory]
     [InlineData(false, null, null)]

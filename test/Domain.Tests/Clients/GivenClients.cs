@@ -8,8 +8,8 @@ internal static class GivenClients
 {
     public const string PoolId = "eu-west-1_Ab1Cd2Ef3";
 
-    /// <summary>A pool with a required e-mail address, one custom and one developer-only attribute, and one scope
-    /// of a resource server.</summary>
+    /// <summary>A pool with a required e-mail address, one custom and one developer-only attribute, and one
+    /// scope of a resource server.</summary>
     public static readonly PoolOffer Pool = Offer("'Name':'p'");
 
     public static PoolOffer Offer(string poolMembers) => new(
@@ -28,5 +28,6 @@ internal static class GivenClients
         ClientRules.New(Given(members), pool ?? Pool, hasSecret);
 
     public static UserPoolClientType Given(string members) =>
-        Shapes.Read<UserPoolClientType>("{'ClientName':'c'" + (members.Length > 0 ? "," : "") + members + "}");
+        Shapes.Read<UserPoolClientType>(
+            "{'ClientName':'c'" + (members.Length > 0 ? "," : "") + members + "}");
 }

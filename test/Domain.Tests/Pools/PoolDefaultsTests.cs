@@ -6,7 +6,8 @@ namespace Lifeguard.Domain.Tests.Pools;
 public sealed class PoolDefaultsTests
 {
     private const string Levels =
-        "'AcrConfiguration':{'Level1':{'AcrValue':'urn:cognito:loa:1'},'Level2':{'AcrValue':'urn:cognito:loa:2'},"
+        "'AcrConfiguration':{'Level1':{'AcrValue':'urn:cognito:loa:1'},'Level2':{'AcrValue':"
+        + "'urn:cognito:loa:2'},"
         + "'Level3':{'AcrValue':'urn:cognito:loa:3'},'Level4':{'AcrValue':'urn:cognito:loa:4'}}";
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class PoolDefaultsTests
     [InlineData("'AliasAttributes':['email']", "AliasAttributes", "['email']")]
     [InlineData("'UsernameAttributes':['email']", "UsernameAttributes", "['email']")]
     [InlineData(
-        "'UsernameConfiguration':{'CaseSensitive':false}", "UsernameConfiguration", "{'CaseSensitive':false}")]
+        "'UsernameConfiguration':{'CaseSensitive':false}", "UsernameConfiguration",
+        "{'CaseSensitive':false}")]
     [InlineData(
         "'UserAttributeUpdateSettings':{}", "UserAttributeUpdateSettings",
         "{'AttributesRequireVerificationBeforeUpdate':[]}")]
@@ -106,18 +108,20 @@ public sealed class PoolDefaultsTests
         GivenPools.New($"'Name':'p',{given}").ShouldHave(member, expected);
 
     [Fact]
-    public void The_smallest_tier_has_no_sign_in_policy() => GivenPools.New("'Name':'p','UserPoolTier':'LITE'")
-        .Policies!.ShouldHave("SignInPolicy", "absent");
+    public void The_smallest_tier_has_no_sign_in_policy() =>
+        GivenPools.New("'Name':'p','UserPoolTier':'LITE'").Policies!.ShouldHave("SignInPolicy", "absent");
 
     [Theory]
     [InlineData(
         "'EmailVerificationMessage':'Code {####}'",
         "{'EmailMessage':'Code {####}','DefaultEmailOption':'CONFIRM_WITH_CODE'}")]
     [InlineData(
-        "'VerificationMessageTemplate':{'EmailMessage':'Code {####}','DefaultEmailOption':'CONFIRM_WITH_LINK'}",
+        "'VerificationMessageTemplate':{'EmailMessage':'Code {####}','DefaultEmailOption':"
+        + "'CONFIRM_WITH_LINK'}",
         "{'EmailMessage':'Code {####}','DefaultEmailOption':'CONFIRM_WITH_LINK'}")]
     [InlineData(
-        "'EmailVerificationMessage':'Code {####}','VerificationMessageTemplate':{'EmailMessage':'Code {####}'}",
+        "'EmailVerificationMessage':'Code {####}','VerificationMessageTemplate':{'EmailMessage':"
+        + "'Code {####}'}",
         "{'EmailMessage':'Code {####}','DefaultEmailOption':'CONFIRM_WITH_CODE'}")]
     public void Texts_of_messages_stand_in_both_places(string given, string template)
     {
@@ -130,10 +134,12 @@ public sealed class PoolDefaultsTests
     [Theory]
     [InlineData("'PreTokenGeneration':'" + GivenPools.Lambda + "'", "V1_0")]
     [InlineData(
-        "'PreTokenGenerationConfig':{'LambdaVersion':'V2_0','LambdaArn':'" + GivenPools.Lambda + "'}", "V2_0")]
+        "'PreTokenGenerationConfig':{'LambdaVersion':'V2_0','LambdaArn':'" + GivenPools.Lambda + "'}",
+        "V2_0")]
     [InlineData(
         "'PreTokenGeneration':'" + GivenPools.Lambda + "',"
-        + "'PreTokenGenerationConfig':{'LambdaVersion':'V3_0','LambdaArn':'" + GivenPools.Lambda + "'}", "V3_0")]
+        + "'PreTokenGenerationConfig':{'LambdaVersion':'V3_0','LambdaArn':'" + GivenPools.Lambda + "'}",
+        "V3_0")]
     public void The_token_trigger_stands_in_both_places(string given, string version)
     {
         var config = GivenPools.New($"'Name':'p','LambdaConfig':{{{given}}}").LambdaConfig!;

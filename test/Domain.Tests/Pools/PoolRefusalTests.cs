@@ -18,10 +18,12 @@ public sealed class PoolRefusalTests
         "SMS configuration is required when phone_number is selected for auto verification")]
     [InlineData(
         "'MfaConfiguration':'ON'",
-        "SMS configuration and Auto verification for phone_number are required when MFA is required/optional")]
+        "SMS configuration and Auto verification for phone_number are required when MFA is "
+        + "required/optional")]
     [InlineData(
         "'MfaConfiguration':'OPTIONAL'",
-        "SMS configuration and Auto verification for phone_number are required when MFA is required/optional")]
+        "SMS configuration and Auto verification for phone_number are required when MFA is "
+        + "required/optional")]
     [InlineData(
         "'AutoVerifiedAttributes':['email'],'UserAttributeUpdateSettings':"
         + "{'AttributesRequireVerificationBeforeUpdate':['email','phone_number']}",
@@ -47,12 +49,16 @@ public sealed class PoolRefusalTests
     [Theory]
     [InlineData("'AliasAttributes':['preferred_username'],"
         + "'SchemaAttributes':[{'Name':'preferred_username','Required':true}]")]
-    [InlineData("'EmailVerificationMessage':'A {####}','VerificationMessageTemplate':{'EmailMessage':'B {####}'}")]
+    [InlineData(
+        "'EmailVerificationMessage':'A {####}','VerificationMessageTemplate':{'EmailMessage':'B {####}'}")]
     [InlineData("'EmailVerificationSubject':'A','VerificationMessageTemplate':{'EmailSubject':'B'}")]
-    [InlineData("'SmsVerificationMessage':'A {####}','VerificationMessageTemplate':{'SmsMessage':'B {####}'}")]
+    [InlineData(
+        "'SmsVerificationMessage':'A {####}','VerificationMessageTemplate':{'SmsMessage':'B {####}'}")]
     [InlineData("'LambdaConfig':{'PreTokenGeneration':'" + GivenPools.Lambda + "',"
         + "'PreTokenGenerationConfig':{'LambdaVersion':'V1_0','LambdaArn':'" + GivenPools.Lambda + "2'}}")]
-    [InlineData("'LambdaConfig':{'CustomSMSSender':{'LambdaVersion':'V1_0','LambdaArn':'" + GivenPools.Lambda + "'}}")]
+    [InlineData(
+        "'LambdaConfig':{'CustomSMSSender':{'LambdaVersion':'V1_0','LambdaArn':"
+        + "'" + GivenPools.Lambda + "'}}")]
     [InlineData("'LambdaConfig':{'CustomEmailSender':"
         + "{'LambdaVersion':'V1_0','LambdaArn':'" + GivenPools.Lambda + "'}}")]
     [InlineData("'AccountRecoverySetting':{'RecoveryMechanisms':"
@@ -87,7 +93,8 @@ public sealed class PoolRefusalTests
         "'UserPoolTier':'ESSENTIALS','UserPoolAddOns':{'AdvancedSecurityMode':'ENFORCED'}",
         "ESSENTIALS pricing tier configured: Threat Protection")]
     [InlineData(
-        "'UserPoolTier':'LITE','Policies':{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','WEB_AUTHN']}}",
+        "'UserPoolTier':'LITE','Policies':{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD',"
+        + "'WEB_AUTHN']}}",
         "LITE pricing tier configured: Passwordless Sign-In")]
     [InlineData(
         "'UserPoolTier':'LITE','LambdaConfig':{'PreTokenGenerationConfig':"

@@ -11,7 +11,8 @@ public sealed class PoolUpdateTests
         "'Name':'p','Policies':{'PasswordPolicy':{'MinimumLength':12,'TemporaryPasswordValidityDays':3,"
         + "'PasswordHistorySize':2},'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}},"
         + "'DeletionProtection':'ACTIVE','LambdaConfig':{'PreSignUp':'" + GivenPools.Lambda + "'},"
-        + "'SchemaAttributes':[{'Name':'role','AttributeDataType':'String'},{'Name':'email','Required':true}],"
+        + "'SchemaAttributes':[{'Name':'role','AttributeDataType':'String'},{'Name':'email',"
+        + "'Required':true}],"
         + "'AutoVerifiedAttributes':['email'],'AliasAttributes':['email'],"
         + "'VerificationMessageTemplate':{'EmailMessage':'Code {####}','EmailSubject':'Code',"
         + "'SmsMessage':'Code {####}','DefaultEmailOption':'CONFIRM_WITH_LINK'},"
@@ -89,7 +90,8 @@ public sealed class PoolUpdateTests
 
         Assert.Equal(
             "InvalidParameterException: "
-            + "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
+            + "All attributes in AttributesRequireVerificationBeforeUpdate must exist "
+            + "in AutoVerifiedAttributes",
             Shapes.Refusal(() => pool.Changed("'DeletionProtection':'ACTIVE'")));
     }
 
@@ -113,7 +115,8 @@ public sealed class PoolUpdateTests
     [Fact]
     public void Mfa_that_stands_on_sms_needs_it_in_every_update() => Assert.Equal(
         "InvalidParameterException: "
-        + "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+        + "SMS configuration and Auto verification for phone_number are required when MFA is "
+        + "required/optional",
         Shapes.Refusal(() => GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}")
             .Changed("'MfaConfiguration':'ON'")));
 
@@ -127,7 +130,8 @@ public sealed class PoolUpdateTests
 
     [Theory]
     [InlineData("'UserPoolTier':'ESSENTIALS'", "'UserPoolAddOns':{'AdvancedSecurityMode':'AUDIT'}",
-        "TierChangeNotAllowedException: The following features need to be disabled for the ESSENTIALS pricing "
+        "TierChangeNotAllowedException: The following features need to be disabled for "
+        + "the ESSENTIALS pricing "
         + "tier configured: Threat Protection")]
     [InlineData("'UserPoolTier':'LITE'", "'DcrConfiguration':{'EnableStatus':'Enabled'}",
         "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
@@ -152,7 +156,10 @@ public sealed class PoolUpdateTests
     {
         var pool = GivenPools.New("'Name':'p'");
         var given = GivenPools.Given("'UserPoolTier':'LITE'");
-        var client = new UserPoolClientType { RefreshTokenRotation = new() { Feature = FeatureType.Enabled } };
+        var client = new UserPoolClientType
+        {
+            RefreshTokenRotation = new() { Feature = FeatureType.Enabled },
+        };
 
         Assert.True(PoolRules.NeedsClients(pool, given));
         Assert.False(PoolRules.NeedsClients(pool, GivenPools.Given("'UserPoolTier':'PLUS'")));
