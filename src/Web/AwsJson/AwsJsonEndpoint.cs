@@ -43,16 +43,22 @@ public sealed class AwsJsonEndpoint(OperationRunner runner, RandomSource random,
         }
         catch (BadHttpRequestException broken)
         {
-            context.Response.Headers.Connection = "close";
+            EndAfterwards(context);
             return broken.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? TooLarge()
                 : new WireAnswer.Failure(broken.StatusCode, "SerializationException", null);
         }
 
         if (body is { } whole) return await runner.Run(RequestOf(context, id, target, whole));
-        // What is left of the body is not worth reading only to keep the connection.
-        context.Response.Headers.Connection = "close";
+        EndAfterwards(context);
         return TooLarge();
+    }
+
+    /// <summary>What is left of the body is not worth reading only to keep the connection. HTTP/2 needs none of this:
+    /// it drops the one stream (RFC 9113 §8.2.2).</summary>
+    private static void EndAfterwards(HttpContext context)
+    {
+        if (HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
     }
 
     private WireRequest RequestOf(HttpContext context, string id, string target, ReadOnlyMemory<byte> body) => new()
