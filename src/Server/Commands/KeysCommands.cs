@@ -55,7 +55,7 @@ internal static class KeysCommands
     {
         var now = parts.GetRequiredService<TimeProvider>().GetUtcNow();
         await parts.GetRequiredService<KeyRingLoader>().Rotate(now, cancellation);
-        Terminal.Say("Servers that are running seal with the new key, and can open what it sealed, after a restart.");
+        Terminal.Say("Servers that are running seal with the new key in about a minute.");
     }
 
     private static async Task RotateSigningKeys(
