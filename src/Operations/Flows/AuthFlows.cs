@@ -13,6 +13,7 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
     {
         MustFitOperation(flow, byAdministrator);
         MustBeEnabled(flow, request.Client);
+        if (flow == AuthFlowType.CustomAuth) MustHaveChallengeTriggers(request.Pool);
         return flow switch
         {
             AuthFlowType.UserPasswordAuth or AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth =>
@@ -56,6 +57,15 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
             _ => !client.RotatesRefreshTokens && (isLegacy || listed.Contains("ALLOW_REFRESH_TOKEN_AUTH")),
         };
         if (!isEnabled) throw Reject.InvalidParameter(NotEnabled(flow));
+    }
+
+    private static void MustHaveChallengeTriggers(UserPool pool)
+    {
+        if (pool.Settings.LambdaConfig is not
+            { DefineAuthChallenge: not null, CreateAuthChallenge: not null, VerifyAuthChallengeResponse: not null })
+        {
+            throw Reject.InvalidParameter("Custom auth lambda trigger is not configured for the user pool.");
+        }
     }
 
     private static string NotEnabled(string flow) => flow switch
