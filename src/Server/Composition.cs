@@ -5,9 +5,7 @@ using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Passwords;
-using Lifeguard.Server.Background;
 using Lifeguard.Server.Dev;
-using Lifeguard.Server.Settings;
 using Lifeguard.Storage;
 using Lifeguard.Web;
 using Lifeguard.Web.Dev;
@@ -21,149 +19,83 @@ internal static class Composition
     private const int TriggersKept = 1000;
     private const int SrpPairsKept = 64;
 
-    /// <summary>The database and what reads its secrets: enough for administration.</summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services, Startup startup)
+    /// <summary>The whole server.</summary>
+    public static IServiceCollection AddLifeguard(this IServiceCollection services, Startup startup)
     {
-        services.AddSingleton(startup);
-        services.AddSingleton(startup.Settings);
-        services.AddSingleton<SystemRandom>();
-        services.AddSingleton<RandomSource>(parts => parts.GetRequiredService<SystemRandom>());
-        services.AddSingleton(parts => Database.Open(
+        services.AddDatabase(startup).AddRules(startup).AddEffects(startup);
+        return services
+            .AddOperations()
+            .AddLifeguardWeb()
+            .AddHostedService<KeyPreparation>()
+            .AddHostedService<UpkeepWork>();
+    }
+
+    /// <summary>What administration needs.</summary>
+    public static IServiceCollection AddAdministration(this IServiceCollection services, Startup startup) => services
+        .AddDatabase(startup)
+        .AddSingleton(WallClock.Instance)
+        .AddSingleton<Sealer>()
+        .AddSingleton<AccessKeyStore>()
+        .AddSingleton<PoolStore>();
+
+    private static IServiceCollection AddDatabase(this IServiceCollection services, Startup startup) => services
+        .AddSingleton(startup.Settings)
+        .AddSingleton<SystemRandom>()
+        .AddSingleton<RandomSource>(parts => parts.GetRequiredService<SystemRandom>())
+        .AddSingleton(parts => Database.Open(
             startup.Settings.Database,
             parts.GetRequiredService<TimeProvider>(),
-            parts.GetRequiredService<ILogger<Database>>()));
-        services.AddSingleton<KeyRing>();
-        services.AddSingleton<Sealer>();
-        services.AddSingleton<DataKeyStore>();
-        services.AddSingleton(parts => new KeyRingLoader(
+            parts.GetRequiredService<ILogger<Database>>()))
+        .AddSingleton<KeyRing>()
+        .AddSingleton<DataKeyStore>()
+        .AddSingleton(parts => new KeyRingLoader(
             parts.GetRequiredService<DataKeyStore>(),
             parts.GetRequiredService<KeyRing>(),
             parts.GetRequiredService<RandomSource>(),
             startup.MasterKey));
-        services.AddSingleton<AccessKeyStore>();
-        services.AddSingleton<PoolStore>();
-        return services;
-    }
 
-    /// <summary>The whole server.</summary>
-    public static IServiceCollection AddLifeguard(this IServiceCollection services, Startup startup) => services
-        .AddStorage(startup)
-        .AddStores()
-        .AddFront(startup)
-        .AddFlows(startup)
-        .AddEffects(startup)
-        .AddHandlers()
-        .AddLifeguardWeb()
-        .AddBackground(startup);
-
-    private static IServiceCollection AddStores(this IServiceCollection services) => services
-        .AddSingleton<ClientStore>()
-        .AddSingleton<UserStore>()
-        .AddSingleton<CodeStore>()
-        .AddSingleton<AttemptStore>()
-        .AddSingleton<SignInFailureStore>()
-        .AddSingleton<SpentStore>()
-        .AddSingleton<RevocationStore>()
-        .AddSingleton<Outbox>();
-
-    private static IServiceCollection AddFront(this IServiceCollection services, Startup startup)
+    private static IServiceCollection AddRules(this IServiceCollection services, Startup startup)
     {
-        var settings = startup.Settings;
+        var (settings, limits) = (startup.Settings, startup.Settings.Limits);
         return services
             .AddSingleton(new Deployment(settings.Region, settings.AccountId))
             .AddSingleton(new SignatureRules(startup.IsDev, startup.IsStrict))
-            .AddSingleton(new RateLimits(settings.Limits.RequestsPerSecond))
-            .AddSingleton(new WebRules(settings.Limits.BodyBytes, settings.BehindProxy))
-            .AddSingleton<Signatures>()
-            .AddSingleton<AccessTokens>()
-            .AddSingleton<OperationRunner>();
+            .AddSingleton(new RateLimits(limits.RequestsPerSecond))
+            .AddSingleton(startup.WebRules)
+            .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
+            .AddSingleton(new AttemptLimits(
+                limits.ResetRequestsPerHour, limits.ResendPerHour, limits.ChangePasswordPerHour))
+            .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
+            .AddSingleton(parts => new SrpEphemerals(
+                parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
+            .AddSingleton<OwnAddress>()
+            .AddSingleton(parts => new IssuerName(
+                settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
     }
 
-    private static IServiceCollection AddFlows(this IServiceCollection services, Startup startup)
-    {
-        var (settings, limits) = (startup.Settings, startup.Settings.Limits);
-        services.AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue));
-        services.AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations));
-        services.AddSingleton(new AttemptLimits(
-            limits.ResetRequestsPerHour, limits.ResendPerHour, limits.ChangePasswordPerHour));
-        services.AddSingleton(parts => new SrpEphemerals(
-            parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept));
-        services.AddSingleton<OwnAddress>();
-        services.AddSingleton(parts => new IssuerName(
-            settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
-        services.AddSingleton<ConfirmationCodes>();
-        return services.AddSignIn().AddMessages();
-    }
-
-    private static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddSingleton<AuthFlows>()
-        .AddSingleton<Challenges>()
-        .AddSingleton<ChallengeSessions>()
-        .AddSingleton<CompleteSignIn>()
-        .AddSingleton<FindSignInUser>()
-        .AddSingleton<IssueTokens>()
-        .AddSingleton<NewPasswordChallenge>()
-        .AddSingleton<PasswordAttempts>()
-        .AddSingleton<PasswordSignIn>()
-        .AddSingleton<Passwords>()
-        .AddSingleton<RefreshSignIn>()
-        .AddSingleton<RefreshTokens>()
-        .AddSingleton<ResolveClient>()
-        .AddSingleton<ResolveUser>()
-        .AddSingleton<SrpSignIn>()
-        .AddSingleton<TokenKeys>();
-
-    private static IServiceCollection AddMessages(this IServiceCollection services) => services
-        .AddSingleton<ComposeMessage>()
-        .AddSingleton<DecoyCode>()
-        .AddSingleton<FindRecoveringUser>()
-        .AddSingleton<HourlyLimits>()
-        .AddSingleton<InviteUser>()
-        .AddSingleton<IssueCode>()
-        .AddSingleton<MessageDelivery>()
-        .AddSingleton<PageToken>()
-        .AddSingleton<PoolTriggers>()
-        .AddSingleton<RedeemCode>()
-        .AddSingleton<TriggerCaller>()
-        .AddSingleton<UpdateContacts>();
-
-    private static IServiceCollection AddEffects(this IServiceCollection services, Startup startup)
+    private static void AddEffects(this IServiceCollection services, Startup startup)
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
-        if (!startup.IsDev)
-        {
-            services.AddSingleton(WallClock.Instance);
-            services.AddSingleton(parts => Transports.Email(startup.Settings, parts) ?? new NoTransport());
-            services.AddSingleton(parts => Transports.Sms(startup.Settings, parts) ?? new NoTransport());
-            return services;
-        }
+        if (startup.IsDev) services.AddDevEffects(startup);
+        else services.AddRealEffects(startup);
+    }
 
-        services.AddSingleton(new DevClock(WallClock.Instance));
-        services.AddSingleton<TimeProvider>(parts => parts.GetRequiredService<DevClock>());
-        services.AddSingleton(parts => new Inbox(
+    private static void AddRealEffects(this IServiceCollection services, Startup startup) => services
+        .AddSingleton(WallClock.Instance)
+        .AddSingleton(parts => Transports.Email(startup.Settings, parts) ?? new NoTransport())
+        .AddSingleton(parts => Transports.Sms(startup.Settings, parts) ?? new NoTransport());
+
+    private static void AddDevEffects(this IServiceCollection services, Startup startup) => services
+        .AddSingleton(new DevClock(WallClock.Instance))
+        .AddSingleton<TimeProvider>(parts => parts.GetRequiredService<DevClock>())
+        .AddSingleton(parts => new Inbox(
             parts.GetRequiredService<TimeProvider>(),
             Transports.Email(startup.Settings, parts),
-            Transports.Sms(startup.Settings, parts)));
-        services.AddSingleton<IEmailSender>(parts => parts.GetRequiredService<Inbox>());
-        services.AddSingleton<ISmsSender>(parts => parts.GetRequiredService<Inbox>());
-        services.AddSingleton<IInbox, InboxView>();
-        return services.AddLifeguardWebDev();
-    }
-
-    private static IServiceCollection AddHandlers(this IServiceCollection services)
-    {
-        foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
-        return services;
-    }
-
-    private static IServiceCollection AddBackground(this IServiceCollection services, Startup startup)
-    {
-        services.AddHostedService<OutboxLoop>();
-        services.AddHostedService<SweepLoop>();
-        services.AddHostedService<KeyPreparation>();
-        if (!startup.IsDev) services.AddHostedService<SrpPreparation>();
-        return services;
-    }
+            Transports.Sms(startup.Settings, parts)))
+        .AddSingleton<IEmailSender>(parts => parts.GetRequiredService<Inbox>())
+        .AddSingleton<ISmsSender>(parts => parts.GetRequiredService<Inbox>())
+        .AddSingleton<IInbox, InboxView>()
+        .AddLifeguardWebDev();
 }

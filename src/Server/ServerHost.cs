@@ -26,7 +26,7 @@ internal static class ServerHost
         builder.Services.AddLifeguard(startup);
         builder.WebHost.ListenOn(
             startup.Settings.Listen,
-            new(startup.Settings.Limits.BodyBytes, startup.Settings.BehindProxy),
+            startup.WebRules,
             Certificate(startup.Settings),
             WallClock.Instance);
 

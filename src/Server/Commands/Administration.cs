@@ -31,8 +31,7 @@ internal static class Administration
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddSingleton(WallClock.Instance);
-        services.AddStorage(new(settings, IsStrict: true, KeyOf(settings)));
+        services.AddAdministration(new(settings, IsStrict: true, KeyOf(settings)));
         return services.BuildServiceProvider();
     }
 }

@@ -1,6 +1,6 @@
 using Lifeguard.Adapters;
 
-namespace Lifeguard.Server.Background;
+namespace Lifeguard.Server;
 
 /// <summary>Makes RSA keys ahead once the server listens, so that creating a pool need not wait for them.</summary>
 internal sealed class KeyPreparation(SystemRandom random, IHostApplicationLifetime lifetime) : IHostedService
