@@ -31,14 +31,16 @@ internal static class Composition
     }
 
     /// <summary>What administration needs.</summary>
-    public static IServiceCollection AddAdministration(this IServiceCollection services, Startup startup) => services
+    public static IServiceCollection AddAdministration(
+        this IServiceCollection services, Startup startup) => services
         .AddDatabase(startup)
         .AddSingleton(WallClock.Instance)
         .AddSingleton<Sealer>()
         .AddSingleton<AccessKeyStore>()
         .AddSingleton<PoolStore>();
 
-    private static IServiceCollection AddDatabase(this IServiceCollection services, Startup startup) => services
+    private static IServiceCollection AddDatabase(
+        this IServiceCollection services, Startup startup) => services
         .AddSingleton(startup.Settings)
         .AddSingleton<SystemRandom>()
         .AddSingleton<RandomSource>(parts => parts.GetRequiredService<SystemRandom>())

@@ -2,8 +2,10 @@ using Lifeguard.Operations;
 
 namespace Lifeguard.Server;
 
-/// <summary>Does the upkeep from when the server listens, so that it does not delay the start, until it stops.</summary>
-internal sealed class UpkeepWork(IServiceProvider parts, IHostApplicationLifetime lifetime) : BackgroundService
+/// <summary>Does the upkeep from when the server listens, so that it does not delay the start, until it
+/// stops.</summary>
+internal sealed class UpkeepWork(IServiceProvider parts, IHostApplicationLifetime lifetime)
+    : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
