@@ -13,9 +13,6 @@ public sealed class Outbox(Database database, Sealer sealer)
 {
     private const string Purpose = "message";
 
-    // The call that caused a message delivers it itself; only if that call dies does the worker take over.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
-
     private const string Columns = "id, pool_id, sub, medium, purpose, sealed, created_ms, attempts";
 
     private const string Put =
@@ -23,7 +20,7 @@ public sealed class Outbox(Database database, Sealer sealer)
         INSERT INTO outbox (
           id, pool_id, sub, medium, purpose, sealed, state, attempts, next_ms, error, created_ms, sent_ms)
         VALUES (
-          @id, @pool_id, @sub, @medium, @purpose, @sealed, 'pending', 0, @next_ms, NULL, @created_ms, NULL)
+          @id, @pool_id, @sub, @medium, @purpose, @sealed, 'pending', 1, @next_ms, NULL, @created_ms, NULL)
         """;
 
     // The outer conditions are checked again on the row as another node may have just left it.
@@ -32,13 +29,6 @@ public sealed class Outbox(Database database, Sealer sealer)
         UPDATE outbox SET next_ms = @until, attempts = attempts + 1
         WHERE state = 'pending' AND next_ms <= @now AND id IN (
           SELECT id FROM outbox WHERE state = 'pending' AND next_ms <= @now ORDER BY next_ms, id LIMIT @limit)
-        RETURNING {Columns}
-        """;
-
-    private const string LeaseFirst =
-        $"""
-        UPDATE outbox SET next_ms = @until, attempts = 1
-        WHERE id = @id AND state = 'pending' AND attempts = 0
         RETURNING {Columns}
         """;
 
@@ -70,11 +60,13 @@ public sealed class Outbox(Database database, Sealer sealer)
           ORDER BY created_ms LIMIT @limit)
         """;
 
-    /// <summary>Puts a message in line; it leaves only if the transaction commits.</summary>
+    /// <summary>Puts a message in line; it leaves only if the transaction commits. The first attempt is the
+    /// committing call's own.</summary>
+    /// <param name="takenOverAt">From here on others may deliver it: the call has died.</param>
     public Task Add(
         Transaction transaction,
         OutgoingMessage message,
-        DateTimeOffset now,
+        DateTimeOffset takenOverAt,
         CancellationToken cancellation) =>
         transaction.Sql(Put)
             .With("id", message.Id)
@@ -83,7 +75,7 @@ public sealed class Outbox(Database database, Sealer sealer)
             .With("medium", message.Medium == DeliveryMedium.Email ? "email" : "sms")
             .With("purpose", message.Purpose)
             .With("sealed", Seal(message))
-            .With("next_ms", now + Grace)
+            .With("next_ms", takenOverAt)
             .With("created_ms", message.CreatedAt)
             .Execute(cancellation);
 
@@ -99,29 +91,6 @@ public sealed class Outbox(Database database, Sealer sealer)
                 .With("until", now + lease)
                 .With("limit", limit)
                 .All(Read, cancellation),
-            cancellation);
-
-    /// <summary>Those of the messages that nobody has tried to deliver yet: for the call that has just
-    /// committed them.</summary>
-    public async Task<IReadOnlyList<LeasedMessage>> Lease(
-        IReadOnlyCollection<string> ids,
-        DateTimeOffset now,
-        TimeSpan lease,
-        CancellationToken cancellation) =>
-        ids.Count == 0 ? [] : await database.Write(
-            async transaction =>
-            {
-                var leased = new List<LeasedMessage>(ids.Count);
-                foreach (var id in ids)
-                {
-                    leased.AddRange(await transaction.Sql(LeaseFirst)
-                        .With("id", id)
-                        .With("until", now + lease)
-                        .All(Read, cancellation));
-                }
-
-                return leased;
-            },
             cancellation);
 
     /// <summary>The transport has taken the message; its content is erased.</summary>

@@ -7,17 +7,14 @@ public sealed class OutboxTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Theory, EachDatabase]
-    public async Task The_call_that_caused_a_message_gets_it_first_and_once(DatabaseKind kind)
+    public async Task A_message_belongs_to_the_call_that_caused_it_until_it_is_taken_over(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);
         await Add(stores, "m1");
+
         Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
-
-        var leased = Assert.Single(await Lease(stores, "m1"));
-
-        Assert.Equal(Sample.Message("m1"), leased.Message);
-        Assert.Equal(1, leased.Attempt);
-        Assert.Empty(await Lease(stores, "m1"));
+        var entry = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        Assert.Equal((OutboxState.Pending, 1), (entry.State, entry.Attempts));
     }
 
     [Theory, EachDatabase]
@@ -33,8 +30,9 @@ public sealed class OutboxTests
         stores.Clock.Advance(Minute);
         var again = Assert.Single(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
 
-        Assert.Equal(("m1", 1), (due.Message.Id, due.Attempt));
-        Assert.Equal(("m1", 2), (again.Message.Id, again.Attempt));
+        Assert.Equal(Sample.Message("m1"), due.Message);
+        Assert.Equal(("m1", 2), (due.Message.Id, due.Attempt));
+        Assert.Equal(("m1", 3), (again.Message.Id, again.Attempt));
     }
 
     [Theory, EachDatabase]
@@ -59,7 +57,6 @@ public sealed class OutboxTests
     {
         await using var stores = await Stores.Open(kind);
         await Add(stores, "m1");
-        await Lease(stores, "m1");
 
         await stores.Outbox.MarkSent("m1", stores.Now, Stores.Cancellation);
 
@@ -76,7 +73,6 @@ public sealed class OutboxTests
     {
         await using var stores = await Stores.Open(kind);
         await Add(stores, "m1");
-        await Lease(stores, "m1");
 
         var next = stores.Now + (2 * Minute);
         await stores.Outbox.MarkFailed("m1", "busy", false, next, Stores.Cancellation);
@@ -108,7 +104,6 @@ public sealed class OutboxTests
             throw new ConflictException();
         }));
 
-        Assert.Empty(await Lease(stores, "m1"));
         Assert.Empty(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
     }
 
@@ -118,7 +113,6 @@ public sealed class OutboxTests
         await using var stores = await Stores.Open(kind);
         await Add(stores, "sent");
         await Add(stores, "waits");
-        await Lease(stores, "sent");
         await stores.Outbox.MarkSent("sent", stores.Now, Stores.Cancellation);
 
         Assert.Equal(1, await stores.Outbox.Sweep(stores.Now, 9, Stores.Cancellation));
@@ -128,10 +122,7 @@ public sealed class OutboxTests
     }
 
     private static Task Add(Stores stores, string id) => stores.Write(
-        transaction => stores.Outbox.Add(transaction, Sample.Message(id), stores.Now, Stores.Cancellation));
-
-    private static Task<IReadOnlyList<LeasedMessage>> Lease(Stores stores, string id) =>
-        stores.Outbox.Lease([id], stores.Now, Minute, Stores.Cancellation);
+        transaction => stores.Outbox.Add(transaction, Sample.Message(id), stores.Now + Minute, Stores.Cancellation));
 
     private static Task<long?> SealedRows(Stores stores) => stores.Database
         .Sql("SELECT COUNT(*) FROM outbox WHERE sealed IS NOT NULL").Number(Stores.Cancellation);

@@ -77,6 +77,9 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<RandomSource>(random)
             .AddSingleton(database)
             .AddSingleton(ring)
+            .AddSingleton<Sealer>()
+            .AddSingleton<PoolStore>()
+            .AddSingleton<AccessKeyStore>()
             .AddSingleton<Transcript>()
             .AddSingleton<RecordingEmail>().AddSingleton<IEmailSender>(all => all.GetRequiredService<RecordingEmail>())
             .AddSingleton<RecordingSms>().AddSingleton<ISmsSender>(all => all.GetRequiredService<RecordingSms>())
@@ -103,6 +106,7 @@ public sealed class World : IAsyncDisposable
         var before = await Rows.Of(database);
         Transcript.Request(operation, json);
         var answer = await Send(operation, json.ToJsonString());
+        await Get<MessageDelivery>().Idle();
         Transcript.Answered(answer);
         var after = await Rows.Of(database);
         foreach (var gone in before.Except(after)) Transcript.Row('-', gone);

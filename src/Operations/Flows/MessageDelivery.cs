@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Storage;
@@ -22,8 +23,11 @@ public sealed partial class MessageDelivery(
     /// <summary>No other node takes up a leased message before this; longer than a hand-over may take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    private const int BatchSize = 32;
+    /// <summary>So few that all are handed over within the lease, even where each takes its full time.</summary>
+    private const int BatchSize = 8;
     private const int MaxAttempts = 20;
+
+    private readonly ConcurrentDictionary<Task, bool> finishing = new();
 
     /// <summary>Puts a message into the outbox, leased to this node: the call that commits it delivers it, and
     /// only if this node fails does the outbox hand it to another.</summary>
@@ -41,6 +45,7 @@ public sealed partial class MessageDelivery(
     {
         if (call.Messages.Count == 0) return;
         var delivery = DeliverNow(call.Messages);
+        Finish(delivery);
         // Waiting would tell by its time that there was somebody to write to.
         if (call.DeliversSilently) return;
         var first = await Task.WhenAny(delivery, Task.Delay(Patience, clock, CancellationToken.None));
@@ -52,8 +57,27 @@ public sealed partial class MessageDelivery(
     public async Task<bool> DeliverDue(CancellationToken cancellation)
     {
         var due = await outbox.TakeDue(clock.GetUtcNow(), BatchSize, Lease, cancellation);
-        foreach (var leased in due) await DeliverOne(leased, cancellation);
+        await Task.WhenAll(due.Select(leased => DeliverOne(leased, cancellation)));
         return due.Count == BatchSize;
+    }
+
+    /// <summary>Done once nothing handed over or noted so far is still under way.</summary>
+    public async Task Idle()
+    {
+        while (!finishing.IsEmpty)
+            await Task.WhenAll(finishing.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Finish(Task task)
+    {
+        finishing.TryAdd(task, true);
+        task.ContinueWith(
+            done =>
+            {
+                finishing.TryRemove(done, out _);
+                if (done.Exception is { } failure) LogTrouble(log, failure);
+            },
+            TaskScheduler.Default);
     }
 
     /// <summary>The reason of the first refusal for good; null for none.</summary>
@@ -87,7 +111,8 @@ public sealed partial class MessageDelivery(
         try
         {
             await Send(message, either.Token);
-            await outbox.MarkSent(message.Id, clock.GetUtcNow(), CancellationToken.None);
+            // Nobody waits for the note: should it be lost, the message leaves once more, under the same id.
+            Finish(outbox.MarkSent(message.Id, clock.GetUtcNow(), CancellationToken.None));
             return null;
         }
         catch (DeliveryException refused)

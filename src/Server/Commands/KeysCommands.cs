@@ -57,7 +57,7 @@ internal static class KeysCommands
     {
         var now = parts.GetRequiredService<TimeProvider>().GetUtcNow();
         await parts.GetRequiredService<KeyRingLoader>().Rotate(now, cancellation);
-        Terminal.Say("Restart running servers: only then they seal with the new key, and open what it sealed.");
+        Terminal.Say("Restart running servers: only then they use the new key and open what it sealed.");
     }
 
     private static async Task RotateSigningKeys(
