@@ -5,7 +5,9 @@ using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Passwords;
+using Lifeguard.Server.Background;
 using Lifeguard.Server.Dev;
+using Lifeguard.Server.Settings;
 using Lifeguard.Storage;
 using Lifeguard.Web;
 using Lifeguard.Web.Dev;
@@ -19,43 +21,41 @@ internal static class Composition
     private const int TriggersKept = 1000;
     private const int SrpPairsKept = 64;
 
-    /// <summary>The whole server.</summary>
-    public static IServiceCollection AddLifeguard(this IServiceCollection services, Startup startup)
+    /// <summary>The database and what reads its secrets: enough for administration.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, Startup startup)
     {
-        services.AddDatabase(startup).AddRules(startup).AddEffects(startup);
-        return services
-            .AddOperations()
-            .AddLifeguardWeb()
-            .AddHostedService<KeyPreparation>()
-            .AddHostedService<UpkeepWork>();
-    }
-
-    /// <summary>What administration needs.</summary>
-    public static IServiceCollection AddAdministration(
-        this IServiceCollection services, Startup startup) => services
-        .AddDatabase(startup)
-        .AddSingleton(WallClock.Instance)
-        .AddSingleton<Sealer>()
-        .AddSingleton<AccessKeyStore>()
-        .AddSingleton<PoolStore>();
-
-    private static IServiceCollection AddDatabase(
-        this IServiceCollection services, Startup startup) => services
-        .AddSingleton(startup.Settings)
-        .AddSingleton<SystemRandom>()
-        .AddSingleton<RandomSource>(parts => parts.GetRequiredService<SystemRandom>())
-        .AddSingleton(parts => Database.Open(
+        services.AddSingleton(startup);
+        services.AddSingleton(startup.Settings);
+        services.AddSingleton<SystemRandom>();
+        services.AddSingleton<RandomSource>(parts => parts.GetRequiredService<SystemRandom>());
+        services.AddSingleton(parts => Database.Open(
             startup.Settings.Database,
             parts.GetRequiredService<TimeProvider>(),
-            parts.GetRequiredService<ILogger<Database>>()))
-        .AddSingleton<KeyRing>()
-        .AddSingleton<DataKeyStore>()
-        .AddSingleton(parts => new KeyRingLoader(
+            parts.GetRequiredService<ILogger<Database>>()));
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<Sealer>();
+        services.AddSingleton<DataKeyStore>();
+        services.AddSingleton(parts => new KeyRingLoader(
             parts.GetRequiredService<DataKeyStore>(),
             parts.GetRequiredService<KeyRing>(),
             parts.GetRequiredService<RandomSource>(),
             startup.MasterKey));
+        services.AddSingleton<AccessKeyStore>();
+        services.AddSingleton<PoolStore>();
+        return services;
+    }
 
+    /// <summary>The whole server.</summary>
+    public static IServiceCollection AddLifeguard(
+        this IServiceCollection services, Startup startup) => services
+        .AddStorage(startup)
+        .AddRules(startup)
+        .AddEffects(startup)
+        .AddOperations()
+        .AddLifeguardWeb()
+        .AddBackground(startup);
+
+    /// <summary>What the settings say, in the words of the parts that act on it.</summary>
     private static IServiceCollection AddRules(this IServiceCollection services, Startup startup)
     {
         var (settings, limits) = (startup.Settings, startup.Settings.Limits);
@@ -64,10 +64,10 @@ internal static class Composition
             .AddSingleton(new SignatureRules(startup.IsDev, startup.IsStrict))
             .AddSingleton(new RateLimits(limits.RequestsPerSecond))
             .AddSingleton(startup.WebRules)
+            .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
             .AddSingleton(new AttemptLimits(
                 limits.ResetRequestsPerHour, limits.ResendPerHour, limits.ChangePasswordPerHour))
-            .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
             .AddSingleton(parts => new SrpEphemerals(
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()
@@ -75,29 +75,37 @@ internal static class Composition
                 settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
     }
 
-    private static void AddEffects(this IServiceCollection services, Startup startup)
+    private static IServiceCollection AddEffects(this IServiceCollection services, Startup startup)
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
-        if (startup.IsDev) services.AddDevEffects(startup);
-        else services.AddRealEffects(startup);
-    }
+        if (!startup.IsDev)
+        {
+            services.AddSingleton(WallClock.Instance);
+            services.AddSingleton(parts => Transports.Email(startup.Settings, parts) ?? new NoTransport());
+            services.AddSingleton(parts => Transports.Sms(startup.Settings, parts) ?? new NoTransport());
+            return services;
+        }
 
-    private static void AddRealEffects(this IServiceCollection services, Startup startup) => services
-        .AddSingleton(WallClock.Instance)
-        .AddSingleton(parts => Transports.Email(startup.Settings, parts) ?? new NoTransport())
-        .AddSingleton(parts => Transports.Sms(startup.Settings, parts) ?? new NoTransport());
-
-    private static void AddDevEffects(this IServiceCollection services, Startup startup) => services
-        .AddSingleton(new DevClock(WallClock.Instance))
-        .AddSingleton<TimeProvider>(parts => parts.GetRequiredService<DevClock>())
-        .AddSingleton(parts => new Inbox(
+        services.AddSingleton(new DevClock(WallClock.Instance));
+        services.AddSingleton<TimeProvider>(parts => parts.GetRequiredService<DevClock>());
+        services.AddSingleton(parts => new Inbox(
             parts.GetRequiredService<TimeProvider>(),
             Transports.Email(startup.Settings, parts),
-            Transports.Sms(startup.Settings, parts)))
-        .AddSingleton<IEmailSender>(parts => parts.GetRequiredService<Inbox>())
-        .AddSingleton<ISmsSender>(parts => parts.GetRequiredService<Inbox>())
-        .AddSingleton<IInbox, InboxView>()
-        .AddLifeguardWebDev();
+            Transports.Sms(startup.Settings, parts)));
+        services.AddSingleton<IEmailSender>(parts => parts.GetRequiredService<Inbox>());
+        services.AddSingleton<ISmsSender>(parts => parts.GetRequiredService<Inbox>());
+        services.AddSingleton<IInbox, InboxView>();
+        return services.AddLifeguardWebDev();
+    }
+
+    private static IServiceCollection AddBackground(this IServiceCollection services, Startup startup)
+    {
+        services.AddHostedService<OutboxLoop>();
+        services.AddHostedService<SweepLoop>();
+        services.AddHostedService<KeyPreparation>();
+        if (!startup.IsDev) services.AddHostedService<SrpPreparation>();
+        return services;
+    }
 }

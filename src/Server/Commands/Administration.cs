@@ -35,7 +35,8 @@ internal static class Administration
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddAdministration(new(settings, IsStrict: true, KeyOf(settings)));
+        services.AddSingleton(WallClock.Instance);
+        services.AddStorage(new(settings, IsStrict: true, KeyOf(settings)));
         return services.BuildServiceProvider();
     }
 }

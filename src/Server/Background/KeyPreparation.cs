@@ -1,6 +1,6 @@
 using Lifeguard.Adapters;
 
-namespace Lifeguard.Server;
+namespace Lifeguard.Server.Background;
 
 /// <summary>Makes RSA keys ahead once the server listens, so that creating a pool need not wait for
 /// them.</summary>

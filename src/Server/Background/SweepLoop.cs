@@ -1,0 +1,47 @@
+using Lifeguard.Storage;
+
+namespace Lifeguard.Server.Background;
+
+/// <summary>Removes rows that have lost their meaning by the passing of time, and what is left of deleted
+/// pools. A little at a time, so that nobody waits for it.</summary>
+internal sealed class SweepLoop(
+    AccessKeyStore accessKeys,
+    AttemptStore attempts,
+    CodeStore codes,
+    Outbox outbox,
+    PoolStore pools,
+    RevocationStore revocations,
+    SignInFailureStore failures,
+    SpentStore spent,
+    TimeProvider clock,
+    ILogger<SweepLoop> log) : Loop(clock, log)
+{
+    private const int Batch = 500;
+
+    /// <summary>An expired code is still told apart from a wrong one for a while.</summary>
+    private static readonly TimeSpan CodesKept = TimeSpan.FromDays(7);
+
+    /// <summary>So long administrators see what became of a message.</summary>
+    private static readonly TimeSpan MessagesKept = TimeSpan.FromDays(7);
+
+    private readonly TimeProvider clock = clock;
+
+    protected override TimeSpan Pause => TimeSpan.FromMinutes(1);
+
+    protected override async Task<bool> Round(CancellationToken stopping)
+    {
+        var now = clock.GetUtcNow();
+        int[] removed =
+        [
+            await accessKeys.Sweep(now, Batch, stopping),
+            await attempts.Sweep(now, Batch, stopping),
+            await codes.Sweep(now - CodesKept, Batch, stopping),
+            await outbox.Sweep(now - MessagesKept, Batch, stopping),
+            await revocations.Sweep(now, Batch, stopping),
+            await failures.Sweep(now, Batch, stopping),
+            await spent.Sweep(now, Batch, stopping),
+        ];
+        var isPurging = await pools.PurgeSome(Batch, stopping);
+        return isPurging || removed.Max() == Batch;
+    }
+}
