@@ -104,6 +104,7 @@ internal static class Composition
     {
         services.AddHostedService<OutboxLoop>();
         services.AddHostedService<SweepLoop>();
+        services.AddHostedService<KeyRingLoop>();
         services.AddHostedService<KeyPreparation>();
         if (!startup.IsDev) services.AddHostedService<SrpPreparation>();
         return services;

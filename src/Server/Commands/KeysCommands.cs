@@ -57,7 +57,7 @@ internal static class KeysCommands
     {
         var now = parts.GetRequiredService<TimeProvider>().GetUtcNow();
         await parts.GetRequiredService<KeyRingLoader>().Rotate(now, cancellation);
-        Terminal.Say("Restart running servers: only then they use the new key and open what it sealed.");
+        Terminal.Say("Servers that are running seal with the new key in about a minute.");
     }
 
     private static async Task RotateSigningKeys(
