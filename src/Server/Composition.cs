@@ -46,7 +46,8 @@ internal static class Composition
     }
 
     /// <summary>The whole server.</summary>
-    public static IServiceCollection AddLifeguard(this IServiceCollection services, Startup startup) => services
+    public static IServiceCollection AddLifeguard(
+        this IServiceCollection services, Startup startup) => services
         .AddStorage(startup)
         .AddRules(startup)
         .AddEffects(startup)
@@ -62,7 +63,7 @@ internal static class Composition
             .AddSingleton(new Deployment(settings.Region, settings.AccountId))
             .AddSingleton(new SignatureRules(startup.IsDev, startup.IsStrict))
             .AddSingleton(new RateLimits(limits.RequestsPerSecond))
-            .AddSingleton(new WebRules(limits.BodyBytes, settings.BehindProxy))
+            .AddSingleton(startup.WebRules)
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
             .AddSingleton(new AttemptLimits(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Lifeguard.Server.Commands;
@@ -10,8 +9,7 @@ internal static class VersionCommand
     public static Command Create() => new Command("version", "Shows the version").Does(static (_, _) =>
     {
         var version = typeof(VersionCommand).Assembly.GetName().Version!.ToString(3);
-        var build = RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "native";
-        Terminal.Say($"lifeguard {version} ({RuntimeInformation.FrameworkDescription}, {build})");
+        Terminal.Say($"lifeguard {version} ({RuntimeInformation.FrameworkDescription})");
         return Task.FromResult(0);
     });
 }
