@@ -3,8 +3,8 @@ using Lifeguard.Contract;
 namespace Lifeguard.Domain;
 
 /// <summary>
-/// The attributes a pool's users may have, and the checks of what is written into them. What is refused is refused
-/// whole; admitted values come back in their stored form.
+/// The attributes a pool's users may have, and the checks of what is written into them. What is refused is
+/// refused whole; admitted values come back in their stored form.
 /// </summary>
 public sealed class AttributeSchema
 {
@@ -21,7 +21,8 @@ public sealed class AttributeSchema
 
     public bool Has(string name) => byName.ContainsKey(name);
 
-    /// <summary>Required attributes that are not there, in schema order; <c>sub</c> is the server's own.</summary>
+    /// <summary>Required attributes that are not there, in
+    /// schema order; <c>sub</c> is the server's own.</summary>
     public IReadOnlyList<string> Missing(UserAttributes given) =>
         [.. attributes
             .Where(attribute => attribute.Required == true && attribute.Name != AttributeNames.Sub)
@@ -32,7 +33,8 @@ public sealed class AttributeSchema
     public static ApiException NotWritable() =>
         Reject.NotAuthorized("A client attempted to write unauthorized attribute");
 
-    /// <summary>Attributes of a new user, or of one who completes the profile. Empty values are left out.</summary>
+    /// <summary>Attributes of a new user, or of one who completes
+    /// the profile. Empty values are left out.</summary>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
     public UserAttributes Admit(UserAttributes given)
     {

@@ -18,8 +18,8 @@ public sealed record CodeDestination(string Attribute, string Value)
         AttributeName = Attribute,
     };
 
-    /// <summary>At sign-up and resend: a phone number before an e-mail address, as far as the pool verifies them
-    /// and the user has them; null for none (doc).</summary>
+    /// <summary>At sign-up and resend: a phone number before an e-mail address, as far as the pool verifies
+    /// them and the user has them; null for none (doc).</summary>
     public static CodeDestination? ForVerification(UserPool pool, User user)
     {
         foreach (var attribute in (ReadOnlySpan<string>)[AttributeNames.PhoneNumber, AttributeNames.Email])

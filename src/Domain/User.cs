@@ -12,7 +12,8 @@ public sealed record User
     /// <summary>Never changes and is never given to another user.</summary>
     public required string Sub { get; init; }
 
-    /// <summary>The stored name; equal to <see cref="Sub"/> in pools that sign in with e-mail or phone.</summary>
+    /// <summary>The stored name; equal to <see cref="Sub"/>
+    /// in pools that sign in with e-mail or phone.</summary>
     public required string Username { get; init; }
 
     /// <summary>One of <see cref="UserStatusType"/>.</summary>
@@ -23,7 +24,8 @@ public sealed record User
     /// <summary>All attributes but <c>sub</c>.</summary>
     public UserAttributes Attributes { get; init; } = UserAttributes.Empty;
 
-    /// <summary>New e-mail addresses and phone numbers that wait for their code before they replace the old.</summary>
+    /// <summary>New e-mail addresses and phone numbers that wait
+    /// for their code before they replace the old.</summary>
     public UserAttributes Pending { get; init; } = UserAttributes.Empty;
 
     /// <summary>Null for users who have no password: federated, passwordless, imported.</summary>
@@ -49,7 +51,8 @@ public sealed record User
     /// <summary>Never prints its members: they hold hashes and personal data.</summary>
     public override string ToString() => $"User {Sub}";
 
-    /// <summary>The user with <paramref name="password"/>, the old one remembered as far as the pool asks.</summary>
+    /// <summary>The user with <paramref name="password"/>, the
+    /// old one remembered as far as the pool asks.</summary>
     public User WithPassword(PasswordCredential password, int historySize, DateTimeOffset now)
     {
         IEnumerable<string> earlier = Password is { IsTemporary: false } old
@@ -79,7 +82,8 @@ public sealed record User
             throw Reject.CannotResetInThisState();
     }
 
-    /// <summary>The user after an administrator has begun a password reset; repeating it is allowed.</summary>
+    /// <summary>The user after an administrator has begun a
+    /// password reset; repeating it is allowed.</summary>
     public User RequirePasswordReset(DateTimeOffset now)
     {
         MustBeResettable();

@@ -8,9 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lifeguard.Operations;
 
 /// <summary>
-/// Names every class between the wire and the seams, once. What stands outside is the caller's to add: the database
-/// with pools, access keys and the keys that seal; the clock, randomness, the senders, the trigger invoker; and the
-/// records of settings (<see cref="Deployment"/>, <see cref="SignatureRules"/>, <see cref="AttemptLimits"/>…).
+/// Names every class between the wire and the seams, once. What stands outside is the caller's to add: the
+/// database with pools, access keys and the keys that seal; the clock, randomness, the senders, the trigger
+/// invoker; and the records of settings (<see cref="Deployment"/>, <see cref="SignatureRules"/>,
+/// <see cref="AttemptLimits"/>…).
 /// </summary>
 public static class OperationRegistration
 {

@@ -6,8 +6,8 @@ using Xunit.v3;
 
 namespace Lifeguard.Wire.Tests;
 
-/// <summary>Runs a test on SQLite (in memory) and on PostgreSQL, where LIFEGUARD_TEST_POSTGRES names one. Both must
-/// tell the same story, to the letter.</summary>
+/// <summary>Runs a test on SQLite (in memory) and on PostgreSQL, where LIFEGUARD_TEST_POSTGRES names one.
+/// Both must tell the same story, to the letter.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EachDatabaseAttribute : DataAttribute
 {

@@ -16,8 +16,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Lifeguard.Worlds;
 
 /// <summary>
-/// A whole Lifeguard in process, on a real database, with everything non-deterministic in the test's hands: clock,
-/// randomness, mail, SMS, triggers.
+/// A whole Lifeguard in process, on a real database, with everything non-deterministic in the test's hands:
+/// clock, randomness, mail, SMS, triggers.
 /// </summary>
 public sealed class World : IAsyncDisposable
 {

@@ -7,8 +7,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Account;
 
 /// <summary>
-/// Sets a new password with the code that ForgotPassword or AdminResetUserPassword has sent, and confirms the user.
-/// A password that the policy refuses does not use the code up.
+/// Sets a new password with the code that ForgotPassword or AdminResetUserPassword has sent, and confirms the
+/// user. A password that the policy refuses does not use the code up.
 /// </summary>
 public sealed class ConfirmForgotPassword(
     Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, Passwords passwords,

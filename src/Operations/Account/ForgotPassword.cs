@@ -5,8 +5,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Account;
 
-/// <summary>Sends a user, who says to have forgotten the password, a code for setting a new one. The old one keeps
-/// working until then.</summary>
+/// <summary>Sends a user, who says to have forgotten the password, a code for setting a new one. The old one
+/// keeps working until then.</summary>
 public sealed class ForgotPassword(
     Database database, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits, IssueCode codes,
     DecoyCode decoys)

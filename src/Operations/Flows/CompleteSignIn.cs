@@ -8,8 +8,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>What follows once the password is proved and the gate has let the user through: the next challenge, or
-/// tokens (auth: new password before second factors before tokens).</summary>
+/// <summary>What follows once the password is proved and the gate has let the user through: the next
+/// challenge, or tokens (auth: new password before second factors before tokens).</summary>
 public sealed class CompleteSignIn(
     IssueTokens tokens, ChallengeSessions sessions, SpentStore spent, Database database)
 {
@@ -29,7 +29,8 @@ public sealed class CompleteSignIn(
         return new SignInStep.SignedIn(await tokens.ForSignIn(request.Pool, request.Client, user, call));
     }
 
-    /// <summary>Second factors are not built yet. A pool that demands one must not be entered without it.</summary>
+    /// <summary>Second factors are not built yet. A pool that
+    /// demands one must not be entered without it.</summary>
     public static void MustNotNeedSecondFactor(UserPool pool)
     {
         if (pool.Settings.MfaConfiguration == UserPoolMfaType.On)

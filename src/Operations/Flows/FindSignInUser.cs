@@ -3,12 +3,13 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// The user of a sign-in or recovery, or a stand-in that makes an unknown name behave like a known one: the same
-/// counters, the same salt and the same id at every try (RFC 5054 §2.5.1.3).
+/// The user of a sign-in or recovery, or a stand-in that makes an unknown name behave like a known one: the
+/// same counters, the same salt and the same id at every try (RFC 5054 §2.5.1.3).
 /// </summary>
 public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
 {
-    /// <exception cref="ApiException">UserNotFoundException, only for clients that reveal existence.</exception>
+    /// <exception cref="ApiException">UserNotFoundException,
+    /// only for clients that reveal existence.</exception>
     public async Task<SignInUser> Find(UserPool pool, AppClient client, string name, CancellationToken cancellation)
     {
         if (await users.Find(pool, name, cancellation) is { } user) return new(user, user.Sub, user.Username);

@@ -8,7 +8,8 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    /// <summary>Refuses at once where the limit is already reached: before a trigger is called for nothing.</summary>
+    /// <summary>Refuses at once where the limit is already
+    /// reached: before a trigger is called for nothing.</summary>
     /// <exception cref="ApiException">LimitExceededException.</exception>
     public async Task MustBeWithin(string poolId, string sub, AttemptKind kind, Call call)
     {

@@ -26,8 +26,8 @@ public sealed class PasswordSignIn(
         return await complete.AfterPassword(request, user, spends: null, call);
     }
 
-    /// <summary>An imported user has no password that could be proved, and is told to reset it; clients that hide
-    /// existence cannot be told (doc).</summary>
+    /// <summary>An imported user has no password that could be proved, and is told to reset it; clients that
+    /// hide existence cannot be told (doc).</summary>
     private static void MustNotBeImported(AppClient client, User? user)
     {
         if (user is { Password: null } && !client.HidesUserExistence) SignInGate.MustNotAwaitReset(user);

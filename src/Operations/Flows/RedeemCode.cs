@@ -4,14 +4,15 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Judges a code that a user has typed. The try is counted, durably, before the code is looked at: parallel guesses
-/// cannot get more than the allowed number evaluated.
+/// Judges a code that a user has typed. The try is counted, durably, before the code is looked at: parallel
+/// guesses cannot get more than the allowed number evaluated.
 /// </summary>
 public sealed class RedeemCode(CodeStore codes, IssueCode issue)
 {
     /// <summary>The code, once it is the right one and still good. It is not used up yet: whoever acts on it
     /// consumes it in the transaction of the act.</summary>
-    /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException, CodeMismatchException.</exception>
+    /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException,
+    /// CodeMismatchException.</exception>
     public async Task<ConfirmationCode> Judge(
         string poolId, string sub, CodeKind kind, string digits, Call call)
     {

@@ -19,10 +19,12 @@ public sealed class SrpSignIn(
 {
     private const string Purpose = "secret-block";
 
-    /// <summary>How far a client's clock may be off; the service documents only "seconds", clients need more.</summary>
+    /// <summary>How far a client's clock may be off; the service
+    /// documents only "seconds", clients need more.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>The first leg: PASSWORD_VERIFIER with salt and B, for known and unknown users alike.</summary>
+    /// <summary>The first leg: PASSWORD_VERIFIER with salt
+    /// and B, for known and unknown users alike.</summary>
     public async Task<SignInStep> Start(SignInRequest request, Call call)
     {
         var name = request.Required("USERNAME");
@@ -99,8 +101,8 @@ public sealed class SrpSignIn(
     private Task<bool> Spend(string poolId, SpentSession use, Call call) => database.Write(
         transaction => spent.TrySpend(transaction, poolId, use.Id, use.ExpiresAt, call.Cancelled), call.Cancelled);
 
-    /// <summary>Salt and verifier; for nobody, and for users without a password, ones that always stay the same
-    /// and that no password fits.</summary>
+    /// <summary>Salt and verifier; for nobody, and for users without a password, ones that always stay the
+    /// same and that no password fits.</summary>
     private (byte[] Salt, byte[] Verifier) VerifierOf(UserPool pool, SignInUser found)
     {
         if (found.User?.Password is { SrpVerifier.Length: > 0 } password)

@@ -6,8 +6,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Registration;
 
-/// <summary>A person who has registered types the code. The user is confirmed, and the address or number the code
-/// went to is verified.</summary>
+/// <summary>A person who has registered types the code. The user is confirmed, and the address or number the
+/// code went to is verified.</summary>
 public sealed class ConfirmSignUp(
     Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, RedeemCode codes,
     PoolTriggers triggers)

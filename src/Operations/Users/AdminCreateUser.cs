@@ -7,8 +7,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Users;
 
 /// <summary>
-/// Creates a user with a temporary password and sends the invitation; with RESEND, renews both for a user who has
-/// not signed in yet.
+/// Creates a user with a temporary password and sends the invitation;
+/// with RESEND, renews both for a user who has not signed in yet.
 /// </summary>
 public sealed class AdminCreateUser(
     Database database, PoolStore pools, ResolveUser resolve, UserStore users, Passwords passwords,
@@ -95,8 +95,8 @@ public sealed class AdminCreateUser(
     private string? Generated(UserPool pool) =>
         pool.IsPasswordless ? null : pool.PasswordPolicy.Generate(random);
 
-    /// <summary>Where the invitation goes. A medium that was asked for must be possible; the default one, SMS, is
-    /// silently left out for a user without a phone number (observed).</summary>
+    /// <summary>Where the invitation goes. A medium that was asked for must be possible; the default one,
+    /// SMS, is silently left out for a user without a phone number (observed).</summary>
     private static List<CodeDestination> Mediums(AdminCreateUserRequest request, User user)
     {
         if (request.MessageAction == MessageActionType.Suppress) return [];
