@@ -49,7 +49,7 @@ public sealed class AttributeSchema
             admitted = admitted.With(name, AttributeValue.Stored(attribute, value));
         }
 
-        MustHaveWhatIsVerified(admitted);
+        MustHaveWhatIsJudged(admitted, admitted.IsTrue);
         return admitted;
     }
 
@@ -79,7 +79,7 @@ public sealed class AttributeSchema
         var broken = string.Concat(changes.Select(change => UpdateViolation(current, change.Key, change.Value)));
         if (broken.Length > 0) throw Reject.InvalidParameter(broken);
         var updated = changes.Aggregate(current, (all, change) => Apply(all, change.Key, change.Value));
-        MustHaveWhatIsVerified(updated);
+        MustHaveWhatIsJudged(updated, flag => changes[flag] is { Length: > 0 });
         return updated;
     }
 
@@ -104,12 +104,13 @@ public sealed class AttributeSchema
             : all.Without(name);
     }
 
-    /// <summary>A verification flag needs something to verify (observed).</summary>
-    private static void MustHaveWhatIsVerified(UserAttributes given)
+    /// <summary>A verification flag needs something to verify: a new user's where it is true, in an update either
+    /// way (observed).</summary>
+    private static void MustHaveWhatIsJudged(UserAttributes given, Func<string, bool> isJudged)
     {
-        if (given.IsTrue(AttributeNames.EmailVerified) && !given.Has(AttributeNames.Email))
+        if (isJudged(AttributeNames.EmailVerified) && !given.Has(AttributeNames.Email))
             throw Reject.InvalidParameter("Email is required to verify/un-verify an email");
-        if (given.IsTrue(AttributeNames.PhoneNumberVerified) && !given.Has(AttributeNames.PhoneNumber))
+        if (isJudged(AttributeNames.PhoneNumberVerified) && !given.Has(AttributeNames.PhoneNumber))
             throw Reject.InvalidParameter("Phone Number is required to verify/un-verify a phone number");
     }
 

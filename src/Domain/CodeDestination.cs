@@ -46,7 +46,7 @@ public sealed record CodeDestination(string Attribute, string Value)
                 ?? throw Reject.NoRecoveryContact();
         }
 
-        if (mechanisms.Any(mechanism => mechanism.Name == "admin_only")) throw Reject.RecoveryByAdministratorOnly();
+        if (IsForAdministratorsOnly(pool)) throw Reject.RecoveryByAdministratorOnly();
         foreach (var mechanism in mechanisms.OrderBy(mechanism => mechanism.Priority))
         {
             var attribute = mechanism.Name == "verified_email" ? AttributeNames.Email : AttributeNames.PhoneNumber;
@@ -56,6 +56,10 @@ public sealed record CodeDestination(string Attribute, string Value)
 
         throw Reject.NoRecoveryContact();
     }
+
+    /// <summary>Does the pool leave the recovery of passwords to administrators?</summary>
+    public static bool IsForAdministratorsOnly(UserPool pool) =>
+        pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?.Any(each => each.Name == "admin_only") == true;
 
     /// <summary>First characters of the local part and the domain: <c>t***@e***</c>.</summary>
     public static string MaskEmail(string address)

@@ -11,10 +11,15 @@ namespace Lifeguard.Wire.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EachDatabaseAttribute : DataAttribute
 {
+    /// <summary>SQLite on a file as well: for tests of what happens at the same time, which depends on the way
+    /// writers are put in order.</summary>
+    public bool OnFile { get; init; }
+
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
         MethodInfo testMethod, DisposalTracker disposalTracker) => new(
     [
         new TheoryDataRow(DatabaseKind.Memory),
+        .. OnFile ? (TheoryDataRow[])[new(DatabaseKind.Sqlite)] : [],
         new TheoryDataRow(DatabaseKind.Postgres)
         {
             Skip = ScratchDatabase.Postgres is null ? "LIFEGUARD_TEST_POSTGRES is not set" : null,

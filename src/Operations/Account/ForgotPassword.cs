@@ -17,6 +17,9 @@ public sealed class ForgotPassword(
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
         call.DeliversSilently = client.HidesUserExistence;
+        // The pool's rule: told to everybody alike, it says nothing about the user.
+        if (client.HidesUserExistence && CodeDestination.IsForAdministratorsOnly(pool))
+            throw Reject.RecoveryByAdministratorOnly();
         var found = await find.Find(
             pool, client, request.Username, user => !MayRecover(pool, user), call.Cancelled);
         if (found.User is not { } user)
@@ -52,8 +55,7 @@ public sealed class ForgotPassword(
             CodeDestination.ForRecovery(pool, user);
             return true;
         }
-        // That only an administrator may recover is the pool's rule and says nothing about the user.
-        catch (ApiException refusal) when (refusal.Text != Reject.RecoveryByAdministratorOnly().Text)
+        catch (ApiException)
         {
             return false;
         }

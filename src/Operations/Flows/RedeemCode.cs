@@ -4,25 +4,28 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Judges a code that a user has typed. The try is counted, durably, before the code is looked at: parallel
-/// guesses cannot get more than the allowed number evaluated.
+/// Judges a code that a user has typed. The try is counted, durably, before the code is looked at: parallel guesses
+/// cannot get more than the allowed number evaluated. Wrong ones count by the hour as well, so that asking for ever
+/// new codes does not buy ever new tries.
 /// </summary>
-public sealed class RedeemCode(CodeStore codes, IssueCode issue)
+public sealed class RedeemCode(CodeStore codes, IssueCode issue, HourlyLimits limits)
 {
     /// <summary>The code, once it is the right one and still good. It is not used up yet: whoever acts on it
     /// consumes it in the transaction of the act.</summary>
-    /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException,
-    /// CodeMismatchException.</exception>
+    /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException, CodeMismatchException.</exception>
     public async Task<ConfirmationCode> Judge(
         string poolId, string sub, CodeKind kind, string digits, Call call)
     {
+        await limits.MustBeWithin(poolId, sub, WrongOf(kind), call);
         var code = await codes.TakeTry(poolId, sub, kind, call.Cancelled) switch
         {
             CodeTry.Taken taken when taken.Code.ExpiresAt > call.Now => taken.Code,
             CodeTry.Exhausted => throw Reject.LimitExceeded(),
             _ => throw Reject.CodeExpired(),
         };
-        return issue.Matches(code, digits) ? code : throw Reject.CodeMismatch();
+        if (issue.Matches(code, digits)) return code;
+        await limits.Count(poolId, sub, WrongOf(kind), call);
+        throw Reject.CodeMismatch();
     }
 
     /// <summary>Takes the try back: the code was right, only what came with it was not.</summary>
@@ -34,4 +37,11 @@ public sealed class RedeemCode(CodeStore codes, IssueCode issue)
     {
         if (!await codes.Consume(transaction, code, call.Cancelled)) throw Reject.CodeExpired();
     }
+
+    private static AttemptKind WrongOf(CodeKind kind) => kind switch
+    {
+        CodeKind.SignUp => AttemptKind.WrongSignUpCode,
+        CodeKind.Reset => AttemptKind.WrongResetCode,
+        _ => AttemptKind.WrongVerificationCode,
+    };
 }

@@ -27,6 +27,7 @@ public sealed class AdminCreateUser(
     private async Task<User> Create(UserPool pool, AdminCreateUserRequest request, Call call)
     {
         var user = NewUser(pool, request, call);
+        var mediums = Mediums(request, user);
         if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
         var password = request.TemporaryPassword ?? Generated(pool);
         if (password is not null) pool.PasswordPolicy.Check(password);
@@ -44,7 +45,7 @@ public sealed class AdminCreateUser(
             user = user with { Password = credential, Status = UserStatusType.ForceChangePassword };
         }
 
-        var invitation = await invitations.Compose(pool, user, password, Mediums(request, user), request, call);
+        var invitation = await invitations.Compose(pool, user, password, mediums, request, call);
         await Write(pool, user, invitation, request.ForceAliasCreation ?? false, call);
         return user;
     }
