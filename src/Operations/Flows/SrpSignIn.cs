@@ -93,7 +93,7 @@ public sealed class SrpSignIn(
                 raw,
                 timestamp),
             call.Cancelled);
-        return SrpServer.IsClaim(claim, expected) && isTimely && user?.Password is { SrpVerifier.Length: > 0 };
+        return SrpServer.IsClaim(claim, expected) && isTimely && user?.SignInPassword is { SrpVerifier.Length: > 0 };
     }
 
     private Task<bool> Spend(string poolId, SpentSession use, Call call) => database.Write(
@@ -103,7 +103,7 @@ public sealed class SrpSignIn(
     /// and that no password fits.</summary>
     private (byte[] Salt, byte[] Verifier) VerifierOf(UserPool pool, SignInUser found)
     {
-        if (found.User?.Password is { SrpVerifier.Length: > 0 } password)
+        if (found.User?.SignInPassword is { SrpVerifier.Length: > 0 } password)
             return (password.SrpSalt, password.SrpVerifier);
         var salt = SrpSalt.From(sealer.Pseudonym("srp-salt", pool.Id, found.Sub).AsSpan(0, SrpSalt.ByteLength));
         return (salt, sealer.Pseudonym("srp-verifier", pool.Id, found.Sub));
