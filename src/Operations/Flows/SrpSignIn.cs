@@ -64,20 +64,19 @@ public sealed class SrpSignIn(
         if (Open(request.Client, blockText, out var raw) is not { } state || state.ExpiresAt <= call.Now)
             throw Reject.WrongPassword();
         var user = await users.FindBySub(pool.Id, state.Sub, call.Cancelled);
-        var use = new SpentSession(state.Id, state.ExpiresAt);
         await attempts.Judge(
             pool.Id,
             state.Sub,
             async () =>
             {
                 var isRight = await IsProved(pool, user, state, raw, timestamp, claim, call);
-                // A wrong proof uses the block up too: each block is good for one guess.
-                if (!isRight) await Spend(pool.Id, use, call);
-                return isRight;
+                // Each block is good for one proof, right or wrong, whatever becomes of the sign-in then.
+                var isFirst = await Spend(pool.Id, state, call);
+                return isRight && (isFirst ? true : throw Reject.WrongPassword());
             },
             call);
         SignInGate.AfterPassword(pool, user!, call.Now);
-        return await complete.AfterPassword(request, user!, use, call);
+        return await complete.AfterPassword(request, user!, call);
     }
 
     private async Task<bool> IsProved(
@@ -96,7 +95,7 @@ public sealed class SrpSignIn(
         return SrpServer.IsClaim(claim, expected) && isTimely && user?.SignInPassword is { SrpVerifier.Length: > 0 };
     }
 
-    private Task<bool> Spend(string poolId, SpentSession use, Call call) => database.Write(
+    private Task<bool> Spend(string poolId, SrpState use, Call call) => database.Write(
         transaction => spent.TrySpend(transaction, poolId, use.Id, use.ExpiresAt, call.Cancelled), call.Cancelled);
 
     /// <summary>Salt and verifier; for nobody, and for users without a password, ones that always stay the same
@@ -152,6 +151,3 @@ public sealed class SrpSignIn(
         public override string ToString() => nameof(SrpState);
     }
 }
-
-/// <summary>A session or secret block to be noted as used.</summary>
-public sealed record SpentSession(string Id, DateTimeOffset ExpiresAt);
