@@ -31,6 +31,9 @@ public sealed record User
     /// <summary>Null for users who have no password: federated, passwordless, imported.</summary>
     public PasswordCredential? Password { get; init; }
 
+    /// <summary>The password a sign-in may prove; federated users have none here, whatever is stored (doc).</summary>
+    public PasswordCredential? SignInPassword => IsExternal ? null : Password;
+
     /// <summary>Hashes of earlier passwords, newest first, the current one not among them.</summary>
     public IReadOnlyList<string> PasswordHistory { get; init; } = [];
 

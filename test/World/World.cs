@@ -58,7 +58,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>A new world on an empty database.</summary>
     /// <param name="kind">Which database.</param>
     /// <param name="limits">Hourly limits; the service's by default.</param>
-    public static async Task<World> Start(DatabaseKind kind, AttemptLimits? limits = null)
+    /// <param name="signatures">Who may administer; anybody by default.</param>
+    public static async Task<World> Start(
+        DatabaseKind kind, AttemptLimits? limits = null, SignatureRules? signatures = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -86,7 +88,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<ScriptedTriggers>()
             .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
             .AddSingleton(new Deployment())
-            .AddSingleton(new SignatureRules(AcceptsAnybody: true, IsStrict: false))
+            .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
@@ -125,7 +127,8 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Calls without a transcript; for many at once.</summary>
-    public async Task<Answer> Send(string operation, string body)
+    /// <param name="header">The headers by name; none by default.</param>
+    public async Task<Answer> Send(string operation, string body, Func<string, string?>? header = null)
     {
         var number = Interlocked.Increment(ref calls);
         var answer = await Get<OperationRunner>().Run(new WireRequest
@@ -135,7 +138,7 @@ public sealed class World : IAsyncDisposable
             Method = "POST",
             Path = "/",
             Query = "",
-            Header = static _ => null,
+            Header = header ?? (static _ => null),
             Body = Encoding.UTF8.GetBytes(body),
             Source = "192.0.2.1",
         });
@@ -179,7 +182,7 @@ public sealed class World : IAsyncDisposable
     /// expected.</summary>
     private static void MustBeDeclared(string operation, WireAnswer.Failure failure)
     {
-        if (failure.Status != 400 || failure.Code is "SerializationException" or "UnknownOperationException") return;
+        if (failure.Status != 400 || FrontErrors.Contains(failure.Code)) return;
         if (IsDocumentedElsewhere(operation, failure.Code)) return;
         if (!OperationFactsTable.All[operation].Errors.Contains(failure.Code))
         {
@@ -191,4 +194,12 @@ public sealed class World : IAsyncDisposable
     /// <summary>ForceAliasCreation's text names the error (doc), the operation's list of errors forgets it.</summary>
     private static bool IsDocumentedElsewhere(string operation, string code) =>
         (operation, code) is ("AdminCreateUser", Errors.AliasExistsException);
+
+    /// <summary>Errors of the front, which no operation declares.</summary>
+    private static readonly HashSet<string> FrontErrors =
+    [
+        "SerializationException", "UnknownOperationException", "AccessDeniedException", "ExpiredTokenException",
+        "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
+        "UnrecognizedClientException",
+    ];
 }

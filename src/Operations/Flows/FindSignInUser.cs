@@ -15,16 +15,25 @@ public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
         if (await users.Find(pool, name, cancellation) is { } user) return new(user, user.Sub, user.Username);
         if (!client.HidesUserExistence) throw Reject.UserNotFound();
         var id = StandInId(pool, name);
-        // Where user names are chosen by people, a known user would be called by the name itself.
-        return new(null, id, pool.SignsInWithAttributes ? id : name);
+        return new(null, id, IsUsername(pool, name) ? pool.Fold(name) : id);
     }
 
-    /// <summary>A UUID that always belongs to this unknown name.</summary>
+    /// <summary>A UUID that always belongs to this unknown name, of the form that a user's own id has.</summary>
     public string StandInId(UserPool pool, string name)
     {
         var bytes = sealer.Pseudonym("unknown-user", pool.Id, pool.Fold(name)).AsSpan(0, 16);
+        // RFC 9562 §5.4: version and variant, which a random value would betray itself by.
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString();
     }
+
+    /// <summary>Where people choose user names, a known user is called by the name itself; by an address, or where
+    /// names are generated, a known user is called something else than what was typed.</summary>
+    private static bool IsUsername(UserPool pool, string name) =>
+        !pool.SignsInWithAttributes
+        && !(pool.HasAlias(AttributeNames.Email) && name.Contains('@'))
+        && !(pool.HasAlias(AttributeNames.PhoneNumber) && name.StartsWith('+'));
 }
 
 /// <summary>Who signs in.</summary>

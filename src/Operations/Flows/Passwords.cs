@@ -33,7 +33,7 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
     public Task<bool> IsCorrect(User? user, string password, Call call) => queue.Run(
         () =>
         {
-            var known = Argon2idHash.TryParse(user?.Password?.Hash, out var hash);
+            var known = Argon2idHash.TryParse(user?.SignInPassword?.Hash, out var hash);
             return (hash ?? decoy.Value).Matches(password) && known;
         },
         call.Cancelled);
