@@ -29,7 +29,7 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
     {
         var arn = LambdaArn.Read(functionArn);
         if ((arn?.Region ?? options.Region) is not { } region) return TriggerError.OfStatus(404);
-        var address = AddressOf(functionArn, arn?.Partition, region);
+        var address = AddressOf(functionArn, arn, region);
         var request = new OutboundRequest(
             HttpMethod.Post, address, HeadersFor(address, region, payload.Span), payload,
             OutboundTrust.Operator);
@@ -43,13 +43,25 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
         }
     }
 
-    private Uri AddressOf(string functionArn, string? partition, string region)
+    private Uri AddressOf(string functionArn, LambdaArn? arn, string region)
     {
-        var suffix = partition == "aws-cn" ? ".cn" : "";
-        var origin = options.Endpoint?.AbsoluteUri.TrimEnd('/')
-            ?? $"https://lambda.{region}.amazonaws.com{suffix}";
-        return new($"{origin}/2015-03-31/functions/{Uri.EscapeDataString(functionArn)}/invocations");
+        if (options.Endpoint is { } endpoint) return AddressAt(endpoint, functionArn, arn);
+        var suffix = arn?.Partition == "aws-cn" ? ".cn" : "";
+        return new(InvocationsOf($"https://lambda.{region}.amazonaws.com{suffix}", functionArn));
     }
+
+    /// <summary>Emulators know their functions by name and answer 404 to an ARN (observed: serverless-offline). The
+    /// qualifier goes where Invoke takes it beside a name (doc).</summary>
+    private static Uri AddressAt(Uri endpoint, string functionArn, LambdaArn? arn)
+    {
+        var invocations = InvocationsOf(endpoint.AbsoluteUri.TrimEnd('/'), arn?.FunctionName ?? functionArn);
+        return new(arn?.Qualifier is { } qualifier
+            ? $"{invocations}?Qualifier={Uri.EscapeDataString(qualifier)}"
+            : invocations);
+    }
+
+    private static string InvocationsOf(string origin, string function) =>
+        $"{origin}/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations";
 
     private List<KeyValuePair<string, string>> HeadersFor(Uri address, string region, ReadOnlySpan<byte> body)
     {

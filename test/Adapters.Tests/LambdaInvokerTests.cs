@@ -17,7 +17,7 @@ public sealed class LambdaInvokerTests : IDisposable
     public void Dispose() => http.Dispose();
 
     [Fact]
-    public async Task Posts_the_event_to_the_Invoke_address_of_the_function()
+    public async Task Posts_the_event_to_a_given_endpoint_by_the_name_and_qualifier_of_the_function()
     {
         await using var stub = await HttpStub.Start(200, """{"response":{}}""");
 
@@ -25,7 +25,7 @@ public sealed class LambdaInvokerTests : IDisposable
 
         var request = stub.Requests.Single();
         Assert.Equal("{\"version\":\"1\"}", request.Body);
-        Assert.Equal($"/2015-03-31/functions/{Uri.EscapeDataString(Function)}/invocations", request.Target);
+        Assert.Equal("/2015-03-31/functions/pre-sign-up/invocations?Qualifier=live", request.Target);
         Assert.Equal("RequestResponse", request.Headers["X-Amz-Invocation-Type"]);
         Assert.False(request.Headers.ContainsKey("Authorization"));
         var returned = Assert.IsType<TriggerAnswer.Returned>(answer);

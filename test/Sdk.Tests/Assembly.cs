@@ -1,0 +1,3 @@
+using Lifeguard.Sdk.Tests.Parts;
+
+[assembly: AssemblyFixture(typeof(LambdaEndpoint))]
