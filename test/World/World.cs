@@ -183,17 +183,12 @@ public sealed class World : IAsyncDisposable
     private static void MustBeDeclared(string operation, WireAnswer.Failure failure)
     {
         if (failure.Status != 400 || FrontErrors.Contains(failure.Code)) return;
-        if (IsDocumentedElsewhere(operation, failure.Code)) return;
         if (!OperationFactsTable.All[operation].Errors.Contains(failure.Code))
         {
             throw new InvalidOperationException(
                 $"{operation} answered {failure.Code} ({failure.Text}), which it does not declare.");
         }
     }
-
-    /// <summary>ForceAliasCreation's text names the error (doc), the operation's list of errors forgets it.</summary>
-    private static bool IsDocumentedElsewhere(string operation, string code) =>
-        (operation, code) is ("AdminCreateUser", Errors.AliasExistsException);
 
     /// <summary>Errors of the front, which no operation declares.</summary>
     private static readonly HashSet<string> FrontErrors =
