@@ -7,7 +7,8 @@ namespace Lifeguard.Wire.Tests.Clients;
 
 public sealed class CreateUserPoolClientTests
 {
-    private const string Read = "InvalidParameterException: Invalid read attributes specified while creating a client";
+    private const string Read =
+        "InvalidParameterException: Invalid read attributes specified while creating a client";
     private const string Write =
         "InvalidParameterException: Invalid write attributes specified while creating a client";
 
@@ -33,10 +34,12 @@ public sealed class CreateUserPoolClientTests
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestPool.Create(world);
 
-        var made = await world.Must("CreateUserPoolClient", ClientSettings.Everything.With(("UserPoolId", pool.Id)));
+        var made = await world.Must(
+            "CreateUserPoolClient", ClientSettings.Everything.With(("UserPoolId", pool.Id)));
 
         PoolSettings.ShouldHold(made["UserPoolClient"]!, ClientSettings.Everything, "GenerateSecret");
-        var described = await ClientSettings.Describe(world, pool.Id, made["UserPoolClient"]!.Text("ClientId"));
+        var described = await ClientSettings.Describe(
+            world, pool.Id, made["UserPoolClient"]!.Text("ClientId"));
         Assert.True(JsonNode.DeepEquals(made["UserPoolClient"], described));
     }
 
@@ -60,8 +63,14 @@ public sealed class CreateUserPoolClientTests
 
     public static TheoryData<string, string> Refused => new()
     {
-        { """{"GenerateSecret":true,"ClientSecret":"abcdefghijklmnopqrstuvwx"}""", "InvalidParameterException" },
-        { """{"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH","ADMIN_NO_SRP_AUTH"]}""", "InvalidParameterException" },
+        {
+            """{"GenerateSecret":true,"ClientSecret":"abcdefghijklmnopqrstuvwx"}""",
+            "InvalidParameterException"
+        },
+        {
+            """{"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH","ADMIN_NO_SRP_AUTH"]}""",
+            "InvalidParameterException"
+        },
         { """{"ReadAttributes":["shoe_size"]}""", Read },
         { """{"WriteAttributes":["shoe_size"]}""", Write },
         { """{"WriteAttributes":["email","email_verified"]}""", Write },
@@ -93,7 +102,10 @@ public sealed class CreateUserPoolClientTests
         },
         { """{"EnablePropagateAdditionalUserContextData":true}""", "InvalidParameterException" },
         {
-            """{"GenerateSecret":true,"AllowedOAuthFlows":["client_credentials"],"AllowedOAuthScopes":["openid"]}""",
+            """
+            {"GenerateSecret":true,"AllowedOAuthFlows":["client_credentials"],
+              "AllowedOAuthScopes":["openid"]}
+            """,
             "InvalidOAuthFlowException: openid is not supported with client_credentials flow"
         },
         { """{"AllowedOAuthFlows":["client_credentials"]}""", "InvalidOAuthFlowException" },
@@ -104,7 +116,10 @@ public sealed class CreateUserPoolClientTests
             """,
             "InvalidOAuthFlowException"
         },
-        { """{"AllowedOAuthScopes":["Cognito"]}""", "ScopeDoesNotExistException: Invalid scope requested: Cognito" },
+        {
+            """{"AllowedOAuthScopes":["Cognito"]}""",
+            "ScopeDoesNotExistException: Invalid scope requested: Cognito"
+        },
         {
             """{"CallbackURLs":["https://example.com"],"DefaultRedirectURI":"https://example.org"}""",
             "InvalidParameterException"
@@ -124,7 +139,8 @@ public sealed class CreateUserPoolClientTests
         world.Transcript.Clear();
 
         var answer = await world.Call(
-            "CreateUserPoolClient", PoolSettings.Parse(given).With(("UserPoolId", pool.Id), ("ClientName", "app")));
+            "CreateUserPoolClient",
+            PoolSettings.Parse(given).With(("UserPoolId", pool.Id), ("ClientName", "app")));
 
         expected = expected.Replace("{pool}", pool.Id, StringComparison.Ordinal);
         if (expected.Contains(':', StringComparison.Ordinal)) Assert.Equal(expected, answer.ToString());
@@ -147,7 +163,13 @@ public sealed class CreateUserPoolClientTests
 
         var client = await world.Must(
             "CreateUserPoolClient",
-            new { UserPoolId = pool.Id, ClientName = "app", CallbackURLs = new[] { url }, DefaultRedirectURI = url });
+            new
+            {
+                UserPoolId = pool.Id,
+                ClientName = "app",
+                CallbackURLs = new[] { url },
+                DefaultRedirectURI = url,
+            });
 
         Assert.Equal(url, client["UserPoolClient"]!["CallbackURLs"]![0]!.GetValue<string>());
     }
@@ -161,11 +183,12 @@ public sealed class CreateUserPoolClientTests
         var pool = await TestPool.Create(world, new { UserPoolTier = "LITE" });
 
         var answer = await world.Call(
-            "CreateUserPoolClient", PoolSettings.Parse(given).With(("UserPoolId", pool.Id), ("ClientName", "app")));
+            "CreateUserPoolClient",
+            PoolSettings.Parse(given).With(("UserPoolId", pool.Id), ("ClientName", "app")));
 
         Assert.Equal(
-            "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing "
-            + $"tier configured: {feature}",
+            "FeatureUnavailableInTierException: The following features need to be disabled for the LITE "
+            + $"pricing tier configured: {feature}",
             answer.ToString());
     }
 
@@ -197,7 +220,8 @@ public sealed class CreateUserPoolClientTests
         Assert.Equal("InvalidParameterException", answer.Code);
         Assert.StartsWith("4 validation errors detected: ", answer.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "Value null at 'clientName' failed to satisfy constraint: Member must not be null", answer.Message);
+            "Value null at 'clientName' failed to satisfy constraint: Member must not be null",
+            answer.Message);
         Assert.Contains(
             "Value at 'clientSecret' failed to satisfy constraint: "
             + "Member must have length greater than or equal to 24",

@@ -29,7 +29,9 @@ public sealed class DeleteUserPoolClientTests
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestPool.Create(world);
 
-        Assert.Null((await world.Must("DeleteUserPoolClient", new { UserPoolId = pool.Id, pool.ClientId })).Body);
+        var answer = await world.Must("DeleteUserPoolClient", new { UserPoolId = pool.Id, pool.ClientId });
+
+        Assert.Null(answer.Body);
     }
 
     [Fact]

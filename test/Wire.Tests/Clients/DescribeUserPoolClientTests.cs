@@ -31,7 +31,8 @@ public sealed class DescribeUserPoolClientTests
         Assert.Equal(
             $"ResourceNotFoundException: User pool client {other.ClientId} does not exist.",
             await Try(pool.Id, other.ClientId));
-        Assert.Equal("app", (await ClientSettings.Describe(world, other.Id, other.ClientId)).Text("ClientName"));
+        var found = await ClientSettings.Describe(world, other.Id, other.ClientId);
+        Assert.Equal("app", found.Text("ClientName"));
 
         async Task<string> Try(string poolId, string clientId) => (await world.Call(
             "DescribeUserPoolClient", new { UserPoolId = poolId, ClientId = clientId })).ToString();

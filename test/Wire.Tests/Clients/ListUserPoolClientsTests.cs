@@ -33,7 +33,8 @@ public sealed class ListUserPoolClientsTests
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestPool.Create(world);
         HashSet<string> made = [pool.ClientId];
-        for (var i = 0; i < 3; i++) made.Add((await pool.AnotherClient(new { GenerateSecret = true })).ClientId);
+        for (var i = 0; i < 3; i++)
+            made.Add((await pool.AnotherClient(new { GenerateSecret = true })).ClientId);
 
         var seen = new List<string>();
         string? token = null;
@@ -73,7 +74,8 @@ public sealed class ListUserPoolClientsTests
             await Try("us-east-1_Nowhere00", null));
         Assert.Equal(
             "InvalidParameterException: Paging Marker is Invalid for Request", await Try(other.Id, token));
-        Assert.StartsWith("InvalidParameterException", await Try(pool.Id, "garbage"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "InvalidParameterException", await Try(pool.Id, "garbage"), StringComparison.Ordinal);
         Assert.Equal("200", await Try(pool.Id, token));
         world.Clock.Advance(TimeSpan.FromHours(1));
         Assert.StartsWith("InvalidParameterException", await Try(pool.Id, token), StringComparison.Ordinal);
@@ -91,8 +93,8 @@ public sealed class ListUserPoolClientsTests
         var pool = await TestPool.Create(world);
 
         Assert.Equal(
-            $"InvalidParameterException: 1 validation error detected: Value '{size}' at 'maxResults' failed to "
-            + $"satisfy constraint: Member must have value {expected}",
+            $"InvalidParameterException: 1 validation error detected: Value '{size}' at 'maxResults' "
+            + $"failed to satisfy constraint: Member must have value {expected}",
             (await world.Call(
                 "ListUserPoolClients", new { UserPoolId = pool.Id, MaxResults = size })).ToString());
     }

@@ -29,20 +29,23 @@ public sealed class UpdateUserPoolClientTests
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestPool.Create(world);
         var plain = (await world.Must(
-            "CreateUserPoolClient", new { UserPoolId = pool.Id, ClientName = "x" }))["UserPoolClient"]!.AsObject();
+            "CreateUserPoolClient",
+            new { UserPoolId = pool.Id, ClientName = "x" }))["UserPoolClient"]!.AsObject();
         var full = (await world.Must(
             "CreateUserPoolClient",
             ClientSettings.Everything.With(("UserPoolId", pool.Id))))["UserPoolClient"]!;
 
-        await world.Must("UpdateUserPoolClient", new { UserPoolId = pool.Id, ClientId = full.Text("ClientId") });
+        await world.Must(
+            "UpdateUserPoolClient", new { UserPoolId = pool.Id, ClientId = full.Text("ClientId") });
 
         var after = (await ClientSettings.Describe(world, pool.Id, full.Text("ClientId"))).AsObject();
-        string[] kept = ["ClientId", "UserPoolId", "ClientName", "ClientSecret", "CreationDate", "ClientType"];
+        string[] kept =
+            ["ClientId", "UserPoolId", "ClientName", "ClientSecret", "CreationDate", "ClientType"];
         foreach (var name in kept)
-            Assert.True(JsonNode.DeepEquals(full[name], after[name]), $"{name}: {after[name]?.ToJsonString()}");
+            PoolSettings.ShouldBe(full[name], after[name], name);
         var names = after.Select(pair => pair.Key).Union(plain.Select(pair => pair.Key)).Except(kept);
         foreach (var name in names)
-            Assert.True(JsonNode.DeepEquals(plain[name], after[name]), $"{name}: {after[name]?.ToJsonString()}");
+            PoolSettings.ShouldBe(plain[name], after[name], name);
     }
 
     [Fact]
@@ -73,7 +76,10 @@ public sealed class UpdateUserPoolClientTests
         },
         { """{"AllowedOAuthFlows":["client_credentials"]}""", "InvalidOAuthFlowException" },
         { """{"EnablePropagateAdditionalUserContextData":true}""", "InvalidParameterException" },
-        { """{"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH","USER_PASSWORD_AUTH"]}""", "InvalidParameterException" },
+        {
+            """{"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH","USER_PASSWORD_AUTH"]}""",
+            "InvalidParameterException"
+        },
     };
 
     [Theory, MemberData(nameof(Refused))]

@@ -40,8 +40,8 @@ public sealed class FrontTests
     [Theory]
     [InlineData("[]", "Expected map or null")]
     [InlineData("\"text\"", "Expected map or null")]
-    [InlineData("""{"ClientId":{},"AuthFlow":"USER_SRP_AUTH"}""", "Start of structure or map found where not expected.")]
-    [InlineData("""{"ClientId":[],"AuthFlow":"USER_SRP_AUTH"}""", "Start of structure or map found where not expected.")]
+    [InlineData("""{"ClientId":{}}""", "Start of structure or map found where not expected.")]
+    [InlineData("""{"ClientId":[]}""", "Start of structure or map found where not expected.")]
     [InlineData("""{"ClientId":7}""", null)]
     [InlineData("""{"ClientId":true}""", null)]
     [InlineData("""{"AuthParameters":"USERNAME"}""", null)]
@@ -83,13 +83,14 @@ public sealed class FrontTests
     {
         await using var world = await World.Start(DatabaseKind.Memory);
 
-        var answer = await world.Call("InitiateAuth", new { AuthFlow = "GUESS", ClientId = "not a client id" });
+        var request = new { AuthFlow = "GUESS", ClientId = "not a client id" };
+        var answer = await world.Call("InitiateAuth", request);
 
         Assert.Equal("InvalidParameterException", answer.Code);
         Assert.Matches(
             "^2 validation errors detected: "
-            + @"Value 'GUESS' at 'authFlow' failed to satisfy constraint: Member must satisfy enum value set: "
-            + @"\[[A-Z_, ]+\]; "
+            + @"Value 'GUESS' at 'authFlow' failed to satisfy constraint: Member must satisfy enum value "
+            + @"set: \[[A-Z_, ]+\]; "
             + @"Value at 'clientId' failed to satisfy constraint: "
             + @"Member must satisfy regular expression pattern: \[\\w\+\]\+$",
             answer.Message);
@@ -107,8 +108,10 @@ public sealed class FrontTests
     [InlineData(
         "RespondToAuthChallenge",
         """{"ClientId":"a","ChallengeName":"PASSWORD_VERIFIER","Session":"short"}""",
-        "Value at 'session' failed to satisfy constraint: Member must have length greater than or equal to 20")]
-    public async Task Words_a_single_violation_as_the_service_does(string operation, string body, string expected)
+        "Value at 'session' failed to satisfy constraint: "
+        + "Member must have length greater than or equal to 20")]
+    public async Task Words_a_single_violation_as_the_service_does(
+        string operation, string body, string expected)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
 
@@ -131,6 +134,7 @@ public sealed class FrontTests
             """{"ClientId":"unknown","AuthFlow":"USER_SRP_AUTH"}""",
             name => name.Equals("authorization", StringComparison.OrdinalIgnoreCase) ? "nonsense" : null);
 
-        Assert.Equal("ResourceNotFoundException: User pool client unknown does not exist.", answer.ToString());
+        Assert.Equal(
+            "ResourceNotFoundException: User pool client unknown does not exist.", answer.ToString());
     }
 }

@@ -21,11 +21,12 @@ public sealed class SignatureTests
     private const string Body = """{"UserPoolId":"us-east-1_Nowhere00"}""";
 
     // The call got in and was answered by the operation.
-    private const string Admitted = "ResourceNotFoundException: User pool us-east-1_Nowhere00 does not exist.";
+    private const string Admitted =
+        "ResourceNotFoundException: User pool us-east-1_Nowhere00 does not exist.";
     private const string Mismatch =
         "InvalidSignatureException: The request signature we calculated does not match the signature you "
-        + "provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for "
-        + "details.";
+        + "provided. Check your AWS Secret Access Key and signing method. Consult the service "
+        + "documentation for details.";
 
     private const string UnknownKey =
         "UnrecognizedClientException: The security token included in the request is invalid.";
@@ -47,7 +48,8 @@ public sealed class SignatureTests
     {
         await using var world = await Guarded(DatabaseKind.Memory);
 
-        Assert.Equal("MissingAuthenticationTokenException", (await world.Send("DescribeUserPool", "[]")).Code);
+        var unsigned = await world.Send("DescribeUserPool", "[]");
+        Assert.Equal("MissingAuthenticationTokenException", unsigned.Code);
         Assert.Equal(
             "IncompleteSignatureException",
             (await world.Send("DescribeUserPool", Body, Authorization("AWS4-HMAC-SHA256 Hello"))).Code);
@@ -72,12 +74,15 @@ public sealed class SignatureTests
     [InlineData(0, 0, "us-east-1", "cognito-idp", null)]
     [InlineData(-300, 0, "us-east-1", "cognito-idp", null)]
     [InlineData(300, 0, "us-east-1", "cognito-idp", null)]
-    [InlineData(-301, 0, "us-east-1", "cognito-idp", "Signature expired: 20260306T040008Z is now earlier than "
+    [InlineData(-301, 0, "us-east-1", "cognito-idp",
+        "Signature expired: 20260306T040008Z is now earlier than "
         + "20260306T040009Z (20260306T040509Z - 5 min.)")]
-    [InlineData(301, 0, "us-east-1", "cognito-idp", "Signature not yet current: 20260306T041010Z is still later "
+    [InlineData(301, 0, "us-east-1", "cognito-idp",
+        "Signature not yet current: 20260306T041010Z is still later "
         + "than 20260306T041009Z (20260306T040509Z + 5 min.)")]
     [InlineData(0, 301, "us-east-1", "cognito-idp", "Signature expired: ")]
-    [InlineData(0, 0, "eu-west-1", "cognito-idp", "Credential should be scoped to a valid region, not 'eu-west-1'. ")]
+    [InlineData(0, 0, "eu-west-1", "cognito-idp",
+        "Credential should be scoped to a valid region, not 'eu-west-1'. ")]
     [InlineData(0, 0, "us-east-1", "s3", "Credential should be scoped to correct service: 'cognito-idp'. ")]
     public async Task Looks_at_time_region_and_service(
         int clockOff, int sentAfter, string region, string service, string? refusal)
@@ -129,15 +134,18 @@ public sealed class SignatureTests
         Assert.Equal(Mismatch, await Signed(world, TemporaryId, secret: Secret[..^1] + "1", token: Token));
     }
 
-    // Action and resource of the one statement -> what the rest of the refusal says; null where it is permitted.
+    // Action and resource of the one statement -> what the rest of the refusal says; null where it is
+    // permitted.
     [Theory]
     [InlineData("Allow", "cognito-idp:DescribeUserPool", "*", null)]
-    [InlineData("Allow", "cognito-idp:Describe*", "arn:aws:cognito-idp:us-east-1:000000000000:userpool/*", null)]
+    [InlineData(
+        "Allow", "cognito-idp:Describe*", "arn:aws:cognito-idp:us-east-1:000000000000:userpool/*", null)]
     [InlineData("Allow", "cognito-idp:ListUserPools", "*", NotAllowed)]
     [InlineData(
         "Allow", "cognito-idp:*", "arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_Elsewhere",
         NotAllowed)]
-    [InlineData("Deny", "cognito-idp:DescribeUserPool", "*", "with an explicit deny in an identity-based policy")]
+    [InlineData(
+        "Deny", "cognito-idp:DescribeUserPool", "*", "with an explicit deny in an identity-based policy")]
     public async Task Permits_what_the_policy_permits(
         string effect, string action, string resource, string? reason)
     {
@@ -150,7 +158,8 @@ public sealed class SignatureTests
         Assert.Equal(
             reason is null
                 ? Admitted
-                : "AccessDeniedException: User: arn:aws:iam::000000000000:user/ops is not authorized to perform: "
+                : "AccessDeniedException: User: arn:aws:iam::000000000000:user/ops is not authorized to "
+                + "perform: "
                 + "cognito-idp:DescribeUserPool on resource: "
                 + $"arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_Nowhere00 {reason}",
             answer);
@@ -206,8 +215,9 @@ public sealed class SignatureTests
 
     /// <param name="sent">What arrives instead of the body that was signed.</param>
     private static async Task<string> Signed(
-        World world, string id = Id, string secret = Secret, string? token = null, string region = "us-east-1",
-        string service = "cognito-idp", int clockOff = 0, int sentAfter = 0, string body = Body, string? sent = null)
+        World world, string id = Id, string secret = Secret, string? token = null,
+        string region = "us-east-1", string service = "cognito-idp", int clockOff = 0, int sentAfter = 0,
+        string body = Body, string? sent = null)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -215,7 +225,8 @@ public sealed class SignatureTests
             ["X-Amz-Target"] = "AWSCognitoIdentityProviderService.DescribeUserPool",
         };
         var signature = SigV4Signer.Sign(
-            new(id, secret, token), region, service, "POST", new Uri("https://cognito-idp.example.com/"), headers,
+            new(id, secret, token), region, service, "POST",
+            new Uri("https://cognito-idp.example.com/"), headers,
             Encoding.UTF8.GetBytes(body), world.Clock.GetUtcNow().AddSeconds(clockOff));
         foreach (var (name, value) in signature) headers[name] = value;
         headers["Host"] = "cognito-idp.example.com";

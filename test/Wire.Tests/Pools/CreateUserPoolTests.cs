@@ -25,7 +25,7 @@ public sealed class CreateUserPoolTests
 
         PoolSettings.ShouldHold(created, PoolSettings.Everything, except: ["PoolName", "Schema"]);
         Assert.Equal("everything", created["Name"]!.GetValue<string>());
-        Assert.Equal("COGNITO_DEFAULT", created["EmailConfiguration"]!["EmailSendingAccount"]!.GetValue<string>());
+        Assert.Equal("COGNITO_DEFAULT", created["EmailConfiguration"]!.Text("EmailSendingAccount"));
         var described = await world.Must(
             "DescribeUserPool", new { UserPoolId = created["Id"]!.GetValue<string>() });
         Assert.True(JsonNode.DeepEquals(created, described["UserPool"]));
@@ -91,7 +91,8 @@ public sealed class CreateUserPoolTests
             new { Name = "note", AttributeDataType = "String", DeveloperOnlyAttribute = true },
         };
 
-        var pool = (await world.Must("CreateUserPool", new { PoolName = "test", Schema = schema }))["UserPool"]!;
+        var answer = await world.Must("CreateUserPool", new { PoolName = "test", Schema = schema });
+        var pool = answer["UserPool"]!;
 
         var all = pool["SchemaAttributes"]!.AsArray();
         Assert.Equal(22, all.Count);
@@ -107,8 +108,8 @@ public sealed class CreateUserPoolTests
     {
         {
             """{"AliasAttributes":["email"],"UsernameAttributes":["email"]}""",
-            "InvalidParameterException: Only one of the aliasAttributes or usernameAttributes can be set in a "
-            + "User pool."
+            "InvalidParameterException: Only one of the aliasAttributes or usernameAttributes can be set "
+            + "in a User pool."
         },
         {
             """
@@ -124,21 +125,24 @@ public sealed class CreateUserPoolTests
         },
         {
             """{"MfaConfiguration":"ON"}""",
-            "InvalidParameterException: SMS configuration and Auto verification for phone_number are required "
-            + "when MFA is required/optional"
+            "InvalidParameterException: SMS configuration and Auto verification for phone_number are "
+            + "required when MFA is required/optional"
         },
         {
             """{"MfaConfiguration":"OPTIONAL"}""",
-            "InvalidParameterException: SMS configuration and Auto verification for phone_number are required "
-            + "when MFA is required/optional"
+            "InvalidParameterException: SMS configuration and Auto verification for phone_number are "
+            + "required when MFA is required/optional"
         },
         {
             """{"UserAttributeUpdateSettings":{"AttributesRequireVerificationBeforeUpdate":["email"]}}""",
-            "InvalidParameterException: All attributes in AttributesRequireVerificationBeforeUpdate must exist "
-            + "in AutoVerifiedAttributes"
+            "InvalidParameterException: All attributes in AttributesRequireVerificationBeforeUpdate must "
+            + "exist in AutoVerifiedAttributes"
         },
         {
-            """{"EmailVerificationMessage":"a {####}","VerificationMessageTemplate":{"EmailMessage":"b {####}"}}""",
+            """
+            {"EmailVerificationMessage":"a {####}",
+              "VerificationMessageTemplate":{"EmailMessage":"b {####}"}}
+            """,
             "InvalidParameterException"
         },
         {
@@ -146,8 +150,8 @@ public sealed class CreateUserPoolTests
             {"Policies":{"PasswordPolicy":{"TemporaryPasswordValidityDays":1}},
               "AdminCreateUserConfig":{"UnusedAccountValidityDays":2}}
             """,
-            "InvalidParameterException: Please use TemporaryPasswordValidityDays in PasswordPolicy instead of "
-            + "UnusedAccountValidityDays"
+            "InvalidParameterException: Please use TemporaryPasswordValidityDays in PasswordPolicy "
+            + "instead of UnusedAccountValidityDays"
         },
         {
             """
@@ -180,24 +184,24 @@ public sealed class CreateUserPoolTests
         },
         {
             """{"UserPoolTier":"ESSENTIALS","UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}}""",
-            "FeatureUnavailableInTierException: The following features need to be disabled for the ESSENTIALS "
-            + "pricing tier configured: Threat Protection"
+            "FeatureUnavailableInTierException: The following features need to be disabled for the "
+            + "ESSENTIALS pricing tier configured: Threat Protection"
         },
         {
             """
             {"UserPoolTier":"LITE",
               "Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","EMAIL_OTP"]}}}
             """,
-            "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing "
-            + "tier configured: Passwordless Sign-In"
+            "FeatureUnavailableInTierException: The following features need to be disabled for the LITE "
+            + "pricing tier configured: Passwordless Sign-In"
         },
         {
             """
             {"UserPoolTier":"LITE","LambdaConfig":{"PreTokenGenerationConfig":
               {"LambdaVersion":"V2_0","LambdaArn":"arn:aws:lambda:us-east-1:000000000000:function:a"}}}
             """,
-            "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing "
-            + "tier configured: Token Customization with Pre-Token Generation Lambda V2_0"
+            "FeatureUnavailableInTierException: The following features need to be disabled for the LITE "
+            + "pricing tier configured: Token Customization with Pre-Token Generation Lambda V2_0"
         },
         {
             """{"Schema":[{"Name":"plan","AttributeDataType":"String","Required":true}]}""",
@@ -205,7 +209,8 @@ public sealed class CreateUserPoolTests
         },
         {
             """
-            {"Schema":[{"Name":"plan","AttributeDataType":"String"},{"Name":"plan","AttributeDataType":"Number"}]}
+            {"Schema":[{"Name":"plan","AttributeDataType":"String"},
+              {"Name":"plan","AttributeDataType":"Number"}]}
             """,
             "InvalidParameterException: custom:plan: Existing attribute already has name custom:plan."
         },
@@ -214,8 +219,8 @@ public sealed class CreateUserPoolTests
             {"MfaConfiguration":"ON","SmsConfiguration":{"SnsCallerArn":"arn:aws:iam::000000000000:role/sms"},
               "Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","EMAIL_OTP"]}}}
             """,
-            "InvalidParameterException: Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth "
-            + "factor if MFA is enabled"
+            "InvalidParameterException: Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an "
+            + "auth factor if MFA is enabled"
         },
         {
             """{"UserPoolTags":{"aws:reserved":"x"}}""", "UserPoolTaggingException"
@@ -245,7 +250,8 @@ public sealed class CreateUserPoolTests
         + @"Member must satisfy regular expression pattern: [\w\s+=,.@-]+")]
     [InlineData(
         """{"PoolName":"a","MfaConfiguration":"SOMETIMES"}""",
-        "Value 'SOMETIMES' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: ")]
+        "Value 'SOMETIMES' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum "
+        + "value set: ")]
     [InlineData(
         """{"PoolName":"a","Policies":{"PasswordPolicy":{"MinimumLength":5}}}""",
         "Value '5' at 'policies.passwordPolicy.minimumLength' failed to satisfy constraint: "

@@ -21,7 +21,8 @@ public sealed class DescribeUserPoolTests
     }
 
     [Theory]
-    [InlineData("us-east-1_Nowhere00", "ResourceNotFoundException: User pool us-east-1_Nowhere00 does not exist.")]
+    [InlineData("us-east-1_Nowhere00",
+        "ResourceNotFoundException: User pool us-east-1_Nowhere00 does not exist.")]
     [InlineData(
         "nowhere",
         @"InvalidParameterException: 1 validation error detected: Value 'nowhere' at 'userPoolId' failed to "

@@ -62,10 +62,12 @@ public sealed class ListUserPoolsTests
     [InlineData("{}", "Value null at 'maxResults' failed to satisfy constraint: Member must not be null")]
     [InlineData(
         """{"MaxResults":0}""",
-        "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1")]
+        "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or "
+        + "equal to 1")]
     [InlineData(
         """{"MaxResults":61}""",
-        "Value '61' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 60")]
+        "Value '61' at 'maxResults' failed to satisfy constraint: Member must have value less than or "
+        + "equal to 60")]
     public async Task Asks_for_a_size_of_the_page(string request, string expected)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
@@ -82,7 +84,7 @@ public sealed class ListUserPoolsTests
         var pool = await TestPool.Create(world);
         await pool.AnotherClient();
         await TestPool.Create(world);
-        var own = (await world.Must("ListUserPools", new { MaxResults = 1 }))["NextToken"]!.GetValue<string>();
+        var own = (await world.Must("ListUserPools", new { MaxResults = 1 })).Body!.Text("NextToken");
         var foreign = await world.Must(
             "ListUserPoolClients", new { UserPoolId = pool.Id, MaxResults = 1 });
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lifeguard.Worlds;
 using Xunit;
@@ -18,8 +17,9 @@ internal static class PoolSettings
           "PoolName": "everything",
           "Policies": {
             "PasswordPolicy": {
-              "MinimumLength": 10, "RequireUppercase": true, "RequireLowercase": false, "RequireNumbers": true,
-              "RequireSymbols": false, "PasswordHistorySize": 3, "TemporaryPasswordValidityDays": 2
+              "MinimumLength": 10, "RequireUppercase": true, "RequireLowercase": false,
+              "RequireNumbers": true, "RequireSymbols": false, "PasswordHistorySize": 3,
+              "TemporaryPasswordValidityDays": 2
             },
             "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"] }
           },
@@ -56,12 +56,13 @@ internal static class PoolSettings
     public static void ShouldHold(JsonNode pool, JsonObject given, params string[] except)
     {
         foreach (var (name, value) in given.Where(pair => !except.Contains(pair.Key)))
-        {
-            Assert.True(
-                JsonNode.DeepEquals(value, pool[name]),
-                $"{name}: {pool[name]?.ToJsonString()} instead of {value?.ToJsonString()}");
-        }
+            ShouldBe(value, pool[name], name);
     }
+
+    /// <summary>Compares two values of one member.</summary>
+    public static void ShouldBe(JsonNode? expected, JsonNode? actual, string member) => Assert.True(
+        JsonNode.DeepEquals(expected, actual),
+        $"{member}: {actual?.ToJsonString()} instead of {expected?.ToJsonString()}");
 
     public static async Task<JsonNode> Describe(World world, string id) =>
         (await world.Must("DescribeUserPool", new { UserPoolId = id }))["UserPool"]!;
@@ -81,6 +82,4 @@ internal static class PoolSettings
     public static string Text(this JsonNode node, string member) => node[member]!.GetValue<string>();
 
     public static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
-
-    public static JsonNode From(object value) => JsonSerializer.SerializeToNode(value)!;
 }

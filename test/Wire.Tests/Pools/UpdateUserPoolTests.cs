@@ -10,7 +10,7 @@ public sealed class UpdateUserPoolTests
     public async Task Replaces_the_configuration(DatabaseKind kind)
     {
         await using var world = await World.Start(kind);
-        var pool = await TestPool.Create(world, new { MfaConfiguration = "OFF", DeletionProtection = "ACTIVE" });
+        var pool = await TestPool.Create(world, new { DeletionProtection = "ACTIVE" });
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         world.Transcript.Clear();
 
@@ -45,10 +45,10 @@ public sealed class UpdateUserPoolTests
             "UsernameConfiguration", "UserPoolTier", "CreationDate",
         ];
         foreach (var name in kept)
-            Assert.True(JsonNode.DeepEquals(full[name], after[name]), $"{name}: {after[name]?.ToJsonString()}");
+            PoolSettings.ShouldBe(full[name], after[name], name);
         var names = after.Select(pair => pair.Key).Union(plain.Select(pair => pair.Key)).Except(kept);
         foreach (var name in names)
-            Assert.True(JsonNode.DeepEquals(plain[name], after[name]), $"{name}: {after[name]?.ToJsonString()}");
+            PoolSettings.ShouldBe(plain[name], after[name], name);
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class UpdateUserPoolTests
             "UpdateUserPool", new { UserPoolId = pool.Id, DeletionProtection = "ACTIVE" });
 
         Assert.Equal(
-            "InvalidParameterException: All attributes in AttributesRequireVerificationBeforeUpdate must exist "
-            + "in AutoVerifiedAttributes",
+            "InvalidParameterException: All attributes in AttributesRequireVerificationBeforeUpdate must "
+            + "exist in AutoVerifiedAttributes",
             answer.ToString());
         PoolSettings.ShouldHaveChangedNothing(world);
         await world.Must(
@@ -107,13 +107,17 @@ public sealed class UpdateUserPoolTests
     public static TheoryData<string, string> Refused => new()
     {
         {
-            """{"MfaConfiguration":"ON","SmsConfiguration":{"SnsCallerArn":"arn:aws:iam::000000000000:role/s"}}""",
-            "InvalidParameterException: Cannot turn MFA functionality ON, once the user pool has been created."
+            """
+            {"MfaConfiguration":"ON",
+              "SmsConfiguration":{"SnsCallerArn":"arn:aws:iam::000000000000:role/s"}}
+            """,
+            "InvalidParameterException: Cannot turn MFA functionality ON, once the user pool has been "
+            + "created."
         },
         {
             """{"MfaConfiguration":"OPTIONAL"}""",
-            "InvalidParameterException: SMS configuration and Auto verification for phone_number are required "
-            + "when MFA is required/optional"
+            "InvalidParameterException: SMS configuration and Auto verification for phone_number are "
+            + "required when MFA is required/optional"
         },
         {
             """{"AutoVerifiedAttributes":["phone_number"]}""",
@@ -122,13 +126,13 @@ public sealed class UpdateUserPoolTests
         },
         {
             """{"UserPoolAddOns":{"AdvancedSecurityMode":"AUDIT"}}""",
-            "FeatureUnavailableInTierException: The following features need to be disabled for the ESSENTIALS "
-            + "pricing tier configured: Threat Protection"
+            "FeatureUnavailableInTierException: The following features need to be disabled for the "
+            + "ESSENTIALS pricing tier configured: Threat Protection"
         },
         {
             """{"UserPoolTier":"LITE"}""",
-            "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing tier "
-            + "configured: Passwordless Sign-In"
+            "TierChangeNotAllowedException: The following features need to be disabled for the LITE "
+            + "pricing tier configured: Passwordless Sign-In"
         },
         { """{"UserPoolTags":{"aws:x":"y"}}""", "UserPoolTaggingException" },
     };
