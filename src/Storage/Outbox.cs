@@ -93,10 +93,15 @@ public sealed class Outbox(Database database, Sealer sealer)
                 .All(Read, cancellation),
             cancellation);
 
-    /// <summary>The transport has taken the message; its content is erased.</summary>
-    public Task MarkSent(string id, DateTimeOffset now, CancellationToken cancellation) => database.Write(
-        transaction => transaction.Sql(Sent).With("id", id).With("now", now).Execute(cancellation),
-        cancellation);
+    /// <summary>The transport has taken these messages; their content is erased.</summary>
+    public Task MarkSent(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken cancellation) =>
+        database.Write(
+            async transaction =>
+            {
+                foreach (var id in ids)
+                    await transaction.Sql(Sent).With("id", id).With("now", now).Execute(cancellation);
+            },
+            cancellation);
 
     /// <summary>The transport has not taken the message.</summary>
     /// <param name="reason">Shown to administrators; no addresses and no codes.</param>

@@ -58,7 +58,7 @@ public sealed class OutboxTests
         await using var stores = await Stores.Open(kind);
         await Add(stores, "m1");
 
-        await stores.Outbox.MarkSent("m1", stores.Now, Stores.Cancellation);
+        await stores.Outbox.MarkSent(["m1"], stores.Now, Stores.Cancellation);
 
         var entry = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
         Assert.Equal((OutboxState.Sent, 1, stores.Now), (entry.State, entry.Attempts, entry.SentAt));
@@ -113,7 +113,7 @@ public sealed class OutboxTests
         await using var stores = await Stores.Open(kind);
         await Add(stores, "sent");
         await Add(stores, "waits");
-        await stores.Outbox.MarkSent("sent", stores.Now, Stores.Cancellation);
+        await stores.Outbox.MarkSent(["sent"], stores.Now, Stores.Cancellation);
 
         Assert.Equal(1, await stores.Outbox.Sweep(stores.Now, 9, Stores.Cancellation));
 

@@ -20,6 +20,15 @@ public static class PoolKinds
             AutoVerifiedAttributes = Email,
             UsernameConfiguration = new { CaseSensitive = false },
         },
+        "challenge triggers" => new
+        {
+            LambdaConfig = new
+            {
+                DefineAuthChallenge = ArnOf("define"),
+                CreateAuthChallenge = ArnOf("create"),
+                VerifyAuthChallengeResponse = ArnOf("verify"),
+            },
+        },
         "closed" => new { AdminCreateUserConfig = new { AllowAdminCreateUserOnly = true } },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -27,4 +36,6 @@ public static class PoolKinds
     private static string[] Email => ["email"];
 
     private static string[] Phone => ["phone_number"];
+
+    private static string ArnOf(string function) => $"arn:aws:lambda:us-east-1:000000000000:function:{function}";
 }

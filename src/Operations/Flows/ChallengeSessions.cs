@@ -25,7 +25,8 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
             writer.WriteString("client", client.Id);
             writer.WriteString("sub", user.Sub);
             writer.WriteString("challenge", challenge);
-            writer.WriteNumber("exp", (now + client.SessionLifetime).ToUnixTimeMilliseconds());
+            if (user.Password is { } password) writer.WriteNumber("password", Milliseconds(password.SetAt));
+            writer.WriteNumber("exp", Milliseconds(now + client.SessionLifetime));
             writer.WriteEndObject();
         }
 
@@ -50,10 +51,18 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
 
         var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("exp").GetInt64());
         if (expiresAt <= now) throw Reject.SessionExpired();
-        return new(root.GetProperty("id").GetString()!, root.GetProperty("sub").GetString()!, expiresAt);
+        DateTimeOffset? passwordSetAt = root.TryGetProperty("password", out var password)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(password.GetInt64())
+            : null;
+        return new(
+            root.GetProperty("id").GetString()!, root.GetProperty("sub").GetString()!, passwordSetAt, expiresAt);
     }
+
+    private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
 }
 
 /// <summary>What a session holds.</summary>
 /// <param name="Id">Noted as spent when the challenge is passed.</param>
-public sealed record ChallengeSession(string Id, string Sub, DateTimeOffset ExpiresAt);
+/// <param name="PasswordSetAt">Which password the sign-in began with; null for a user without one.</param>
+public sealed record ChallengeSession(
+    string Id, string Sub, DateTimeOffset? PasswordSetAt, DateTimeOffset ExpiresAt);

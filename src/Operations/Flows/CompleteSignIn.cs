@@ -21,7 +21,7 @@ public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions session
     public async Task<SignInStep> AfterFirstFactor(SignInRequest request, User user, Call call)
     {
         MustNotNeedSecondFactor(request.Pool);
-        return new SignInStep.SignedIn(await tokens.ForSignIn(request.Pool, request.Client, user, call));
+        return SignInStep.SignedIn(await tokens.ForSignIn(request.Pool, request.Client, user, call));
     }
 
     /// <summary>Second factors are not built yet. A pool that demands one must not be entered without it.</summary>
@@ -36,7 +36,7 @@ public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions session
         }
     }
 
-    private SignInStep.Challenged NewPasswordRequired(SignInRequest request, User user, Call call)
+    private SignInStep NewPasswordRequired(SignInRequest request, User user, Call call)
     {
         var attributes = Json(writer =>
         {
@@ -55,7 +55,7 @@ public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions session
                 writer.WriteStringValue(NewPasswordChallenge.AttributePrefix + name);
             writer.WriteEndArray();
         });
-        return new(
+        return SignInStep.Challenged(
             ChallengeNameType.NewPasswordRequired,
             new Dictionary<string, string>
             {

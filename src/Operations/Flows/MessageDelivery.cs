@@ -13,6 +13,7 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed partial class MessageDelivery(
     Outbox outbox, IEmailSender email, ISmsSender sms, TimeProvider clock, ILogger<MessageDelivery> log)
+    : IDisposable
 {
     /// <summary>A call waits no longer than this for its transport; the outbox goes on without it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -28,8 +29,11 @@ public sealed partial class MessageDelivery(
     /// lease, even where each takes its full time.</summary>
     private const int BatchSize = 8;
     private const int MaxAttempts = 20;
+    private const int MaxUnderWay = 256;
 
     private readonly ConcurrentDictionary<Task, bool> finishing = new();
+    private readonly ConcurrentQueue<string> sent = new();
+    private readonly SemaphoreSlim noting = new(1, 1);
 
     /// <summary>Puts a message into the outbox, leased to this node: the call that commits it delivers it,
     /// and only if this node fails does the outbox hand it to another.</summary>
@@ -39,20 +43,21 @@ public sealed partial class MessageDelivery(
         call.Sends(message);
     }
 
-    /// <summary>Delivers what <paramref name="call"/> has committed.</summary>
+    /// <summary>Delivers what <paramref name="call"/> has committed. Waits for the transport only where the answer
+    /// may tell of its refusal.</summary>
     /// <param name="failureIsDeclared">The operation may answer that the code could not be delivered.</param>
-    /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for
-    /// good. The code stays valid.</exception>
+    /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for good. The
+    /// code stays valid.</exception>
     public async Task Deliver(Call call, bool failureIsDeclared)
     {
-        if (call.Messages.Count == 0) return;
+        // With so many under way the transport is slower than the calls; the outbox will come to it.
+        if (call.Messages.Count == 0 || finishing.Count > MaxUnderWay) return;
         var delivery = DeliverNow(call.Messages);
         Finish(delivery);
-        // Waiting would tell by its time that there was somebody to write to.
-        if (call.DeliversSilently) return;
+        // Waiting would also tell by its time that there was somebody to write to.
+        if (call.DeliversSilently || !failureIsDeclared) return;
         var first = await Task.WhenAny(delivery, Task.Delay(Patience, clock, CancellationToken.None));
-        if (first != delivery) return;
-        if (await delivery is { } reason && failureIsDeclared) throw Reject.CodeNotDelivered(reason);
+        if (first == delivery && await delivery is { } reason) throw Reject.CodeNotDelivered(reason);
     }
 
     /// <summary>Delivers a batch of what is due; true where more may be waiting.</summary>
@@ -69,6 +74,8 @@ public sealed partial class MessageDelivery(
         while (!finishing.IsEmpty)
             await Task.WhenAll(finishing.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    public void Dispose() => noting.Dispose();
 
     private void Finish(Task task)
     {
@@ -113,8 +120,7 @@ public sealed partial class MessageDelivery(
         try
         {
             await Send(message, either.Token);
-            // Nobody waits for the note: should it be lost, the message leaves once more, under the same id.
-            Finish(outbox.MarkSent(message.Id, clock.GetUtcNow(), CancellationToken.None));
+            Finish(NoteSent(message.Id));
             return null;
         }
         catch (DeliveryException refused)
@@ -126,6 +132,24 @@ public sealed partial class MessageDelivery(
         {
             await Fail(leased, "The transport did not answer in time.", isPermanent: false);
             return null;
+        }
+    }
+
+    /// <summary>Notes deliveries, as many together as have come in while the last note was written. Nobody waits for
+    /// it: should it be lost, the message leaves once more, under the same id.</summary>
+    private async Task NoteSent(string id)
+    {
+        sent.Enqueue(id);
+        await noting.WaitAsync();
+        try
+        {
+            var ids = new List<string>();
+            while (ids.Count < MaxUnderWay && sent.TryDequeue(out var next)) ids.Add(next);
+            if (ids.Count > 0) await outbox.MarkSent(ids, clock.GetUtcNow(), CancellationToken.None);
+        }
+        finally
+        {
+            noting.Release();
         }
     }
 

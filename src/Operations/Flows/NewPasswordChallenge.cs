@@ -25,7 +25,9 @@ public sealed class NewPasswordChallenge(
             call.Now);
         var pool = request.Pool;
         var user = await resolve.Find(pool, name, call.Cancelled);
-        if (user is null || user.Sub != session.Sub) throw Reject.SessionInvalid();
+        // A password set since then voids what was begun with the one before it.
+        if (user is null || user.Sub != session.Sub || user.Password?.SetAt != session.PasswordSetAt)
+            throw Reject.SessionInvalid();
         SignInGate.AfterPassword(pool, user, call.Now);
         if (user.Status != UserStatusType.ForceChangePassword) throw Reject.SessionSpent();
         CompleteSignIn.MustNotNeedSecondFactor(pool);
@@ -41,7 +43,7 @@ public sealed class NewPasswordChallenge(
     private static User WithAnswered(SignInRequest request, User user)
     {
         var schema = AttributeSchema.Of(request.Pool);
-        var given = UserAttributes.From(request.Parameters
+        var given = UserAttributes.From((request.Parameters ?? new Dictionary<string, string>())
             .Where(pair => pair.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
             .Select(pair => KeyValuePair.Create(pair.Key[AttributePrefix.Length..], pair.Value)));
         foreach (var (name, _) in given)

@@ -18,7 +18,7 @@ public sealed class RefreshSignIn(
         if (user is null || await IsRevoked(pool, user, token, call))
             throw Reject.NotAuthorized("Refresh Token has been revoked");
         SignInGate.AtRefresh(user);
-        return new SignInStep.SignedIn(await tokens.ForRefresh(pool, client, user, token.Origin, call));
+        return SignInStep.SignedIn(await tokens.ForRefresh(pool, client, user, token.Origin, call));
     }
 
     /// <summary>The hash of a refresh is made over the user name or the sub; USERNAME is accepted too, since some

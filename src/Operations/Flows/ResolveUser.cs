@@ -13,7 +13,7 @@ public sealed class ResolveUser(UserStore users)
     public async Task<User?> Find(UserPool pool, string name, CancellationToken cancellation)
     {
         if (await users.FindByUsername(pool.Id, pool.Fold(name), cancellation) is { } named) return named;
-        if (Guid.TryParseExact(name, "D", out _)
+        if (IsId(name)
             && await users.FindBySub(pool.Id, name.ToLowerInvariant(), cancellation) is { } known) return known;
         foreach (var kind in AliasKinds(pool, name))
         {
@@ -34,7 +34,12 @@ public sealed class ResolveUser(UserStore users)
     public async Task<bool> IsTaken(UserPool pool, string given, User user, CancellationToken cancellation)
     {
         if (!pool.SignsInWithAttributes)
-            return await users.FindByUsername(pool.Id, pool.Fold(given), cancellation) is not null;
+        {
+            // A name equal to somebody's sub would answer in that user's place.
+            return await users.FindByUsername(pool.Id, pool.Fold(given), cancellation) is not null
+                || (IsId(given) && await users.FindBySub(pool.Id, given.ToLowerInvariant(), cancellation) is not null);
+        }
+
         foreach (var kind in pool.Settings.UsernameAttributes!)
         {
             if (user.Attributes[kind] is not { } value) continue;
@@ -48,6 +53,8 @@ public sealed class ResolveUser(UserStore users)
     /// <summary>The attribute a user signs in with, in pools that sign in with attributes.</summary>
     public static string NameAttribute(UserPool pool, User user) =>
         pool.Settings.UsernameAttributes!.First(user.Attributes.Has);
+
+    private static bool IsId(string name) => Guid.TryParseExact(name, "D", out _);
 
     private static IEnumerable<string> AliasKinds(UserPool pool, string name)
     {

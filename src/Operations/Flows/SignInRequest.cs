@@ -9,14 +9,14 @@ namespace Lifeguard.Operations.Flows;
 public sealed record SignInRequest(
     UserPool Pool,
     AppClient Client,
-    IReadOnlyDictionary<string, string> Parameters,
-    string? Session,
-    IReadOnlyDictionary<string, string>? ClientMetadata)
+    IReadOnlyDictionary<string, string>? Parameters,
+    string? Session)
 {
     /// <summary>Never prints its members: they hold passwords.</summary>
     public override string ToString() => nameof(SignInRequest);
 
-    public string? Optional(string name) => Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+    public string? Optional(string name) =>
+        Parameters?.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     /// <exception cref="ApiException">InvalidParameterException: it is missing.</exception>
     public string Required(string name) =>
@@ -24,13 +24,31 @@ public sealed record SignInRequest(
 }
 
 /// <summary>Where a step of a sign-in led: to tokens, or to a challenge.</summary>
-public abstract record SignInStep
+public sealed record SignInStep
 {
-    private SignInStep() { }
+    private SignInStep()
+    {
+    }
 
-    public sealed record SignedIn(AuthenticationResultType Tokens) : SignInStep;
+    /// <summary>The challenge to be answered next; null where there are tokens.</summary>
+    public string? Challenge { get; private init; }
 
-    /// <param name="Session">Null where the parameters hold all the state (PASSWORD_VERIFIER).</param>
-    public sealed record Challenged(
-        string Name, IReadOnlyDictionary<string, string> Parameters, string? Session) : SignInStep;
+    /// <summary>What the client needs for the answer; empty where there are tokens.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; private init; } =
+        new Dictionary<string, string>();
+
+    /// <summary>Null where there are tokens, and where the parameters hold all the state (PASSWORD_VERIFIER).</summary>
+    public string? Session { get; private init; }
+
+    /// <summary>Null where there is a challenge.</summary>
+    public AuthenticationResultType? Tokens { get; private init; }
+
+    public static SignInStep SignedIn(AuthenticationResultType tokens) => new() { Tokens = tokens };
+
+    public static SignInStep Challenged(
+        string challenge, IReadOnlyDictionary<string, string> parameters, string? session) =>
+        new() { Challenge = challenge, Parameters = parameters, Session = session };
+
+    /// <summary>Never prints its members: they hold tokens.</summary>
+    public override string ToString() => nameof(SignInStep);
 }

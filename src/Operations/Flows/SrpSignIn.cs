@@ -40,7 +40,7 @@ public sealed class SrpSignIn(
         var ephemeral = ephemerals.Take();
         var pair = await queue.Run(() => ephemeral.For(verifier), call.Cancelled);
         var block = Seal(client, found.Sub, a, pair, call.Now);
-        return new SignInStep.Challenged(
+        return SignInStep.Challenged(
             ChallengeNameType.PasswordVerifier,
             new Dictionary<string, string>
             {
@@ -50,7 +50,7 @@ public sealed class SrpSignIn(
                 ["USERNAME"] = found.Username,
                 ["USER_ID_FOR_SRP"] = found.Username,
             },
-            Session: null);
+            session: null);
     }
 
     /// <summary>The second leg: the proof.</summary>

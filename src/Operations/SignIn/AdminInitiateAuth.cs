@@ -16,24 +16,14 @@ public sealed class AdminInitiateAuth(PoolStore pools, ClientStore clients, Auth
         var step = await flows.Start(
             request.AuthFlow,
             byAdministrator: true,
-            new(pool, client, request.AuthParameters ?? NoParameters, request.Session, request.ClientMetadata),
+            new(pool, client, request.AuthParameters, request.Session),
             call);
-        return step switch
+        return new()
         {
-            SignInStep.Challenged challenge => new()
-            {
-                ChallengeName = challenge.Name,
-                ChallengeParameters = challenge.Parameters,
-                Session = challenge.Session,
-            },
-            SignInStep.SignedIn signedIn => new()
-            {
-                AuthenticationResult = signedIn.Tokens,
-                ChallengeParameters = NoParameters,
-            },
-            _ => throw new InvalidOperationException("A new kind of sign-in step is not handled."),
+            ChallengeName = step.Challenge,
+            ChallengeParameters = step.Parameters,
+            Session = step.Session,
+            AuthenticationResult = step.Tokens,
         };
     }
-
-    private static readonly IReadOnlyDictionary<string, string> NoParameters = new Dictionary<string, string>();
 }

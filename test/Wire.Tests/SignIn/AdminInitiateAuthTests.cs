@@ -120,7 +120,8 @@ public sealed class AdminInitiateAuthTests
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var client = new { ExplicitAuthFlows = new[] { allowed, "ALLOW_REFRESH_TOKEN_AUTH" } };
-        var app = new TestApp(world, await TestPool.Create(world, null, client), byAdministrator: true);
+        var pool = await TestPool.Create(world, PoolKinds.Of("challenge triggers"), client);
+        var app = new TestApp(world, pool, byAdministrator: true);
 
         var answer = await app.Start(flow, ("USERNAME", "ana"));
 

@@ -45,7 +45,7 @@ public sealed class AuthFlowGateTests
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestPool.Create(
             world,
-            null,
+            PoolKinds.Of("challenge triggers"),
             new { ExplicitAuthFlows = flows.Split(',', StringSplitOptions.RemoveEmptyEntries) });
         var (app, server) = (new TestApp(world, pool), new TestApp(world, pool, byAdministrator: true));
 

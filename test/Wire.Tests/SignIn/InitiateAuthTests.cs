@@ -118,7 +118,7 @@ public sealed class InitiateAuthTests
     public async Task Says_that_a_flow_is_not_built_but_only_where_it_is_enabled(string flow, string allowed)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        var pool = await TestPool.Create(world);
+        var pool = await TestPool.Create(world, PoolKinds.Of("challenge triggers"));
         var enabled = await pool.AnotherClient(
             new { ExplicitAuthFlows = new[] { allowed, "ALLOW_REFRESH_TOKEN_AUTH" } });
 
@@ -128,6 +128,20 @@ public sealed class InitiateAuthTests
         Assert.Equal(
             $"InvalidParameterException: {flow} flow not enabled for this client", refused.ToString());
         Assert.Equal((501, "NotImplementedException"), (unbuilt.Status, unbuilt.Code));
+    }
+
+    [Fact]
+    public async Task Custom_auth_needs_the_challenge_triggers_of_the_pool()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var client = new { ExplicitAuthFlows = new[] { "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH" } };
+        var app = new TestApp(world, await TestPool.Create(world, null, client));
+
+        var answer = await app.Start("CUSTOM_AUTH", ("USERNAME", "ana"));
+
+        Assert.Equal(
+            "InvalidParameterException: Custom auth lambda trigger is not configured for the user pool.",
+            answer.ToString());
     }
 
     [Theory]
