@@ -4,7 +4,8 @@ using Lifeguard.Protocol.SigV4;
 namespace Lifeguard.Load;
 
 /// <summary>A call ready to be sent: body and headers are made ahead, the signature among them.</summary>
-internal sealed record PreparedCall(string Target, byte[] Body, IReadOnlyDictionary<string, string>? Signature);
+internal sealed record PreparedCall(
+    string Target, byte[] Body, IReadOnlyDictionary<string, string>? Signature);
 
 /// <summary>What came back.</summary>
 internal readonly record struct Reply(int Status, byte[] Body);

@@ -23,8 +23,10 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (isAssembly && Path.GetFileNameWithoutExtension(start.FileName) != "dotnet") start.FileName = "dotnet";
-        foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
+        if (isAssembly && Path.GetFileNameWithoutExtension(start.FileName) != "dotnet")
+            start.FileName = "dotnet";
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray())
+            start.Environment.Remove(name);
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -101,7 +103,8 @@ internal sealed class ChildProcess : IDisposable
         process.Dispose();
     }
 
-    private static bool IsSetting(string name) => name.StartsWith("LIFEGUARD__", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSetting(string name) =>
+        name.StartsWith("LIFEGUARD__", StringComparison.OrdinalIgnoreCase);
 
     private void Keep(string? line)
     {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Lifeguard.Load;
 
-/// <summary>Kestrel and nothing else: reads a body and answers with as many bytes as the call asks for.</summary>
+/// <summary>Kestrel and nothing else: reads a body and answers with as many bytes as the call asks
+/// for.</summary>
 internal static class EchoServer
 {
     /// <summary>The command line that makes this program the echo.</summary>

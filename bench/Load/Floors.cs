@@ -47,7 +47,8 @@ internal sealed class Floors(Scratch scratch, int concurrency) : IDisposable
     }
 
     /// <summary>
-    /// Commits of one row of 1 KiB each: in SQLite by the writers in turn, since a file has one writer; in PostgreSQL
+    /// Commits of one row of 1 KiB each: in SQLite by the writers in turn, since a file has one writer; in
+    /// PostgreSQL
     /// on a connection each.
     /// </summary>
     public async Task<Pace> Commit(double seconds)
@@ -57,7 +58,8 @@ internal sealed class Floors(Scratch scratch, int concurrency) : IDisposable
         {
             var type = scratch.IsSqlite ? "BLOB" : "bytea";
             table.CommandText =
-                $"CREATE TABLE IF NOT EXISTS bench_row (id text NOT NULL PRIMARY KEY, content {type} NOT NULL)";
+                "CREATE TABLE IF NOT EXISTS bench_row "
+                + $"(id text NOT NULL PRIMARY KEY, content {type} NOT NULL)";
             table.ExecuteNonQuery();
         }
 

@@ -6,7 +6,8 @@ using Lifeguard.Protocol.SigV4;
 namespace Lifeguard.Load;
 
 /// <summary>
-/// A server as <c>lifeguard serve</c> makes it: signatures are verified, passwords hashed at full cost, commits
+/// A server as <c>lifeguard serve</c> makes it: signatures are verified, passwords hashed at full cost,
+/// commits
 /// durable. Only what would refuse a measurement is lifted: rates and hourly limits.
 /// </summary>
 internal sealed class LifeguardServer : IDisposable
@@ -36,7 +37,8 @@ internal sealed class LifeguardServer : IDisposable
 
     public Caller Caller { get; private set; } = null!;
 
-    /// <summary>From the start of the process to a listening port, and to the answer of a signed call.</summary>
+    /// <summary>From the start of the process to a listening port, and to the answer of a signed
+    /// call.</summary>
     public (TimeSpan Listening, TimeSpan Answer) Start { get; private set; }
 
     /// <summary>Starts a server and waits for its first answer.</summary>
@@ -110,7 +112,8 @@ internal sealed class LifeguardServer : IDisposable
         return
         [
             "serve", "--listen", $"http://127.0.0.1:{port}", "--database", scratch.Database,
-            "--master-key-file", scratch.KeyFile, .. settings.SelectMany(setting => (string[])["--set", setting]),
+            "--master-key-file", scratch.KeyFile,
+            .. settings.SelectMany(setting => (string[])["--set", setting]),
         ];
     }
 }

@@ -8,7 +8,8 @@ namespace Lifeguard.Load;
 /// <summary>The outcome of one measurement.</summary>
 /// <param name="PerSecond">Calls answered with 200 in a second.</param>
 /// <param name="CpuMicroseconds">Processor time that the server spent on a call.</param>
-/// <param name="SigningMicroseconds">What signing and serialising a call cost, ahead of the measurement.</param>
+/// <param name="SigningMicroseconds">What signing and serialising a call cost, ahead of the
+/// measurement.</param>
 /// <param name="Failure">The first refusal; null where all succeeded.</param>
 /// <param name="AnswerBytes">Length of the last answer.</param>
 internal sealed record Measured(
@@ -33,7 +34,8 @@ internal sealed class Meter(Caller caller, Func<TimeSpan> serverCpu, int concurr
 {
     private const int MostPrepared = 200_000;
 
-    /// <summary>Warms the workload up, prepares as many calls as the time will take, and sends them.</summary>
+    /// <summary>Warms the workload up, prepares as many calls as the time will take, and sends
+    /// them.</summary>
     public async Task<Measured> Run(Workload work, double seconds)
     {
         var answers = new ConcurrentDictionary<int, byte[]>();
@@ -41,7 +43,8 @@ internal sealed class Meter(Caller caller, Func<TimeSpan> serverCpu, int concurr
         var spare = work.Limit == int.MaxValue ? int.MaxValue : Math.Max(1, work.Limit / 5);
         var first = await Send(number => Prepare(work, number), 0, spare, warmUp, work, answers);
 
-        var wanted = Math.Min(MostPrepared, (1.5 * seconds * first.Count / first.Seconds) + (4 * concurrency));
+        var wanted = Math.Min(
+            MostPrepared, (1.5 * seconds * first.Count / first.Seconds) + (4 * concurrency));
         var count = (int)Math.Min(work.Limit - (long)first.Next, wanted);
         var signing = Stopwatch.StartNew();
         var calls = new PreparedCall[Math.Max(count, 0)];
@@ -73,9 +76,11 @@ internal sealed class Meter(Caller caller, Func<TimeSpan> serverCpu, int concurr
         sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(part * sorted.Count))];
 
     private PreparedCall Prepare(Workload work, int number) =>
-        caller.Prepare(work.Operation, Encoding.UTF8.GetBytes(work.Make(number).ToJsonString()), work.IsSigned);
+        caller.Prepare(
+            work.Operation, Encoding.UTF8.GetBytes(work.Make(number).ToJsonString()), work.IsSigned);
 
-    /// <summary>Each worker takes every n-th call, so that the same worker always meets the same users.</summary>
+    /// <summary>Each worker takes every n-th call, so that the same worker always meets the same
+    /// users.</summary>
     private async Task<Sent> Send(
         Func<int, PreparedCall> call, int first, int count, double seconds, Workload work,
         ConcurrentDictionary<int, byte[]> answers)

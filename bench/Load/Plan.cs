@@ -39,7 +39,8 @@ internal sealed class AdministratorPlan(Stage stage, LifeguardServer server, Opt
         new("CreateUserPoolClient", "CreateUserPool", () =>
         {
             EnoughPools();
-            return new("CreateUserPoolClient", n => Stage.ClientRequest(pools[n % pools.Count], $"client {n}"))
+            return new("CreateUserPoolClient",
+                n => Stage.ClientRequest(pools[n % pools.Count], $"client {n}"))
             {
                 Limit = pools.Count * ClientsPerPool,
                 Collect = (_, answer) => clients.Add((Of(answer, "UserPoolId"), Of(answer, "ClientId"))),
@@ -75,7 +76,8 @@ internal sealed class AdministratorPlan(Stage stage, LifeguardServer server, Opt
         new("AdminDisableUser", null, () => new("AdminDisableUser", n => OfUser(Other(n)))),
         new("AdminEnableUser", null, () => new("AdminEnableUser", n => OfUser(Other(n)))),
         new("AdminSetUserPassword", null, () => new("AdminSetUserPassword", n => With(
-            With(OfUser(stage.Users[n % stage.Users.Count]), "Password", Stage.Password), "Permanent", true))),
+            With(OfUser(stage.Users[n % stage.Users.Count]), "Password", Stage.Password),
+                "Permanent", true))),
         new("AdminResetUserPassword", null, () => new("AdminResetUserPassword", n => OfUser(Other(n)))
         {
             Floor = FloorKind.Commit, Budget = 0.6,

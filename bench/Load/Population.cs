@@ -2,7 +2,8 @@ using System.Data.Common;
 
 namespace Lifeguard.Load;
 
-/// <summary>Users put into the database by SQL, past the server: thousands in a second. They have a name, a verified
+/// <summary>Users put into the database by SQL, past the server: thousands in a second. They have a name, a
+/// verified
 /// e-mail address that is an alias, a given name, and no password.</summary>
 internal static class Population
 {
@@ -48,7 +49,8 @@ internal static class Population
     /// <summary>The address of a user.</summary>
     public static string Email(string username) => $"{username}@example.com";
 
-    /// <summary>Adds users called <paramref name="prefix"/> followed by the numbers from <paramref name="first"/>
+    /// <summary>Adds users called <paramref name="prefix"/> followed by the numbers from <paramref
+    /// name="first"/>
     /// on. Numbers of one pool are given out once, whatever the prefix.</summary>
     public static void Add(
         DbConnection connection, string poolId, string prefix, string status, int first, int count)

@@ -12,7 +12,8 @@ internal sealed class Report
     private readonly Dictionary<string, Measured> lines = [];
 
     public Report() => Write(
-        "operation", "calls/s", "p50 ms", "p99 ms", "cpu us", "sign us", "floor", "floor/s", "ratio", "per core",
+        "operation", "calls/s", "p50 ms", "p99 ms", "cpu us", "sign us", "floor",
+        "floor/s", "ratio", "per core",
         "budget");
 
     /// <summary>Calls that were not answered as they should.</summary>

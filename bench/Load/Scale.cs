@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Lifeguard.Load;
 
-/// <summary>The same calls on a small and on a large pool, each with a server and a database of its own, in turn.</summary>
+/// <summary>The same calls on a small and on a large pool, each with a server and a database of its own, in
+/// turn.</summary>
 internal static class Scale
 {
     private const int Few = 10_000;
@@ -41,7 +42,8 @@ internal static class Scale
         large.Sort();
         var (one, other) = (Meter.Quantile(small, 0.5), Meter.Quantile(large, 0.5));
         var verdict = other <= Budget * one ? "met" : "NOT MET";
-        Console.WriteLine($"{name,-44} {one,10:0.00} {other,10:0.00}  {other / one,5:0.00}  <= {Budget}: {verdict}");
+        Console.WriteLine($"{name,-44} {one,10:0.00} {other,10:0.00}  {other / one,5:0.00}  "
+            + $"<= {Budget}: {verdict}");
     }
 
     private static IEnumerable<(string, string, bool, Func<Side, JsonObject>)> Calls() =>
@@ -49,7 +51,8 @@ internal static class Scale
         ("AdminGetUser", "AdminGetUser", true, side => side.User(side.Any())),
         ("AdminGetUser by e-mail", "AdminGetUser", true, side => side.User(Population.Email(side.Any()))),
         ("ListUsers", "ListUsers", true, side => side.List(null)),
-        ("ListUsers email = ", "ListUsers", true, side => side.List($"email = \"{Population.Email(side.Any())}\"")),
+        ("ListUsers email = ", "ListUsers", true,
+            side => side.List($"email = \"{Population.Email(side.Any())}\"")),
         ("ListUsers email ^= ", "ListUsers", true, side => side.List($"email ^= \"{side.Any()}\"")),
         ("ListUsers given_name ^= ", "ListUsers", true, side => side.List("given_name ^= \"name1\"")),
         ("ListUsers username = ", "ListUsers", true, side => side.List($"username = \"{side.Any()}\"")),
@@ -98,7 +101,8 @@ internal static class Scale
 
         /// <summary>Sends calls one after the other; returns how many were refused.</summary>
         public async Task<int> Send(
-            string operation, bool isSigned, Func<Side, JsonObject> make, double seconds, List<double> latencies)
+            string operation, bool isSigned, Func<Side, JsonObject> make,
+                double seconds, List<double> latencies)
         {
             var (failures, clock) = (0, Stopwatch.StartNew());
             while (clock.Elapsed.TotalSeconds < seconds)

@@ -56,7 +56,8 @@ internal sealed class Scratch : IDisposable
         var sqlite = new SqliteConnection($"Data Source={Path.Combine(Folder, "bench.db")};Pooling=False");
         sqlite.Open();
         using var pragmas = sqlite.CreateCommand();
-        pragmas.CommandText = "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+        pragmas.CommandText =
+            "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
         pragmas.ExecuteNonQuery();
         return sqlite;
     }

@@ -51,7 +51,9 @@ internal static class Session
             report.Add(work, measured, floor);
         }
 
-        report.AddSum("SRP sign-in, both legs", "InitiateAuth USER_SRP_AUTH", "RespondToAuthChallenge", SrpPerCoreSecond);
+        report.AddSum(
+            "SRP sign-in, both legs", "InitiateAuth USER_SRP_AUTH", "RespondToAuthChallenge",
+            SrpPerCoreSecond);
         Console.WriteLine($"resident after the load: {server.Process.ResidentMiB:0} MiB, "
             + $"{sink.Taken} messages sent");
         return report.Failures == 0 ? 0 : 1;

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Lifeguard.Load;
 
-/// <summary>A mail server that takes everything and remembers the last six digits sent to each address.</summary>
+/// <summary>A mail server that takes everything and remembers the last six digits sent to each
+/// address.</summary>
 internal sealed partial class SmtpSink : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -58,7 +59,8 @@ internal sealed partial class SmtpSink : IDisposable
             using var _ = client;
             client.NoDelay = true;
             using var reader = new StreamReader(client.GetStream());
-            await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+            await using var writer =
+                new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
             await writer.WriteLineAsync("220 sink");
             var recipient = "";
             while (await reader.ReadLineAsync() is { } line)

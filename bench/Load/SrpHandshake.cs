@@ -58,7 +58,8 @@ internal sealed class SrpHandshake
         if (difference.Sign < 0) difference += N;
         var shared = BigInteger.ModPow(difference, secret + (u * x), N);
         return HKDF.DeriveKey(
-            HashAlgorithmName.SHA256, Pad(shared), SrpServer.SessionKeyLength, Pad(u), "Caldera Derived Key"u8.ToArray());
+            HashAlgorithmName.SHA256, Pad(shared), SrpServer.SessionKeyLength,
+                Pad(u), "Caldera Derived Key"u8.ToArray());
     }
 
     private static BigInteger Number(string hex) => BigInteger.Parse("0" + hex, NumberStyles.HexNumber);

@@ -25,7 +25,8 @@ internal sealed class Stage
 
     public string ClientId { get; }
 
-    /// <summary>Confirmed users with a password. Their number is a multiple of the concurrency, so that a worker
+    /// <summary>Confirmed users with a password. Their number is a multiple of the concurrency, so that a
+    /// worker
     /// never meets the user of another.</summary>
     public IReadOnlyList<string> Users { get; private set; } = [];
 

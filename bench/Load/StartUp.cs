@@ -1,6 +1,7 @@
 namespace Lifeguard.Load;
 
-/// <summary>From the start of the process to the first answer, and the memory of a server that waits.</summary>
+/// <summary>From the start of the process to the first answer, and the memory of a server that
+/// waits.</summary>
 internal static class StartUp
 {
     private const double NativeStart = 150;
@@ -41,7 +42,9 @@ internal static class StartUp
     {
         values.Sort();
         var median = Meter.Quantile(values, 0.5);
-        var verdict = budget is null ? "" : $"budget {budget} {unit}: {(median <= budget ? "met" : "NOT MET")}";
-        Console.WriteLine($"  {what,-30} {median,7:0} {unit,-4} ({values[0]:0} to {values[^1]:0})  {verdict}");
+        var verdict =
+            budget is null ? "" : $"budget {budget} {unit}: {(median <= budget ? "met" : "NOT MET")}";
+        Console.WriteLine($"  {what,-30} {median,7:0} {unit,-4} ({values[0]:0} to {values[^1]:0}) "
+            + verdict);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class UserPlan(Stage stage, SmtpSink sink, Options options)
             };
         }),
         new("ConfirmSignUp", "ResendConfirmationCode", () => Coded(
-            "ConfirmSignUp", registered, (name, code) => ByClient(("Username", name), ("ConfirmationCode", code)))),
+            "ConfirmSignUp", registered,
+                (name, code) => ByClient(("Username", name), ("ConfirmationCode", code)))),
     ];
 
     public IEnumerable<Planned> SignIn() =>
@@ -95,7 +96,8 @@ internal sealed class UserPlan(Stage stage, SmtpSink sink, Options options)
                 ("Username", name), ("ConfirmationCode", code), ("Password", Stage.Password)))),
     ];
 
-    /// <summary>Every block is good for one proof, and the client's half of the arithmetic takes longer than the
+    /// <summary>Every block is good for one proof, and the client's half of the arithmetic takes longer than
+    /// the
     /// server's; so proofs are made ahead, half of the blocks for each of the two operations.</summary>
     private Workload Proofs(bool isForAdministrators)
     {
@@ -106,7 +108,9 @@ internal sealed class UserPlan(Stage stage, SmtpSink sink, Options options)
         var operation = isForAdministrators ? "AdminRespondToAuthChallenge" : "RespondToAuthChallenge";
         return new(operation, n => Respond(answers[n].DeepClone().AsObject(), isForAdministrators))
         {
-            Limit = mine.Length, IsSigned = isForAdministrators, MustBeWarm = true,
+            Limit = mine.Length,
+            IsSigned = isForAdministrators,
+            MustBeWarm = true,
         };
     }
 
@@ -117,7 +121,8 @@ internal sealed class UserPlan(Stage stage, SmtpSink sink, Options options)
         return request;
     }
 
-    private Workload Coded(string operation, IReadOnlyList<string> names, Func<string, string, JsonObject> make)
+    private Workload Coded(
+        string operation, IReadOnlyList<string> names, Func<string, string, JsonObject> make)
     {
         var coded = names.Select(name => (Name: name, Code: sink.CodeFor(Population.Email(name))))
             .Where(one => one.Code is not null)

@@ -25,7 +25,8 @@ internal enum FloorKind
 
 /// <summary>One kind of call, to be made again and again.</summary>
 /// <param name="Operation">Its name on the wire.</param>
-/// <param name="Make">The body of the call of this number; never called for <see cref="Limit"/> or more.</param>
+/// <param name="Make">The body of the call of this number; never called for <see cref="Limit"/> or
+/// more.</param>
 internal sealed record Workload(string Operation, Func<int, JsonObject> Make)
 {
     /// <summary>What tells it from others of the same operation.</summary>

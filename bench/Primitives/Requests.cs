@@ -12,7 +12,8 @@ public class Requests
     private static readonly byte[] CreateUser = Encoding.UTF8.GetBytes(
         """
         {"UserPoolId":"us-east-1_AbCdEfGhI","Username":"ana","TemporaryPassword":"Bench-1234!",
-         "UserAttributes":[{"Name":"email","Value":"ana@example.com"},{"Name":"email_verified","Value":"true"},
+         "UserAttributes":[{"Name":"email","Value":"ana@example.com"},
+         {"Name":"email_verified","Value":"true"},
          {"Name":"given_name","Value":"Ana"}],"DesiredDeliveryMediums":["EMAIL"],
          "ClientMetadata":{"origin":"bench"}}
         """);

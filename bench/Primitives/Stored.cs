@@ -36,15 +36,24 @@ public class Stored
         users = new(database, sealer);
         pool = new()
         {
-            Id = "us-east-1_AbCdEfGhI", Settings = new() { Name = "bench" }, CreatedAt = now, ModifiedAt = now,
+            Id = "us-east-1_AbCdEfGhI",
+            Settings = new() { Name = "bench" },
+            CreatedAt = now,
+            ModifiedAt = now,
         };
         client = new()
         {
-            PoolId = pool.Id, Id = "client", Settings = new() { ClientName = "app" }, CreatedAt = now, ModifiedAt = now,
+            PoolId = pool.Id,
+            Id = "client",
+            Settings = new() { ClientName = "app" },
+            CreatedAt = now,
+            ModifiedAt = now,
         };
         SigningKey[] keys =
-            [SigningKey.New(pool.Id, TokenUse.Id, Randomness, now), SigningKey.New(pool.Id, TokenUse.Access, Randomness, now)];
-        await database.Write(t => pools.Insert(t, pool, keys, CancellationToken.None), CancellationToken.None);
+            [SigningKey.New(pool.Id, TokenUse.Id, Randomness, now),
+                SigningKey.New(pool.Id, TokenUse.Access, Randomness, now)];
+        await database.Write(
+            t => pools.Insert(t, pool, keys, CancellationToken.None), CancellationToken.None);
         foreach (var some in Enumerable.Range(0, Users).Chunk(1000)) await Add(some, now);
         user = (await users.FindByUsername(pool.Id, "user500", CancellationToken.None))!;
         tokens = new(new(pools), new(ring, Randomness), new("https://localhost"), Randomness);
@@ -78,7 +87,8 @@ public class Stored
     [Benchmark]
     public Task<UserPage> ListUsersByPrefix() => users.List(pool, byPrefix, null, 60, CancellationToken.None);
 
-    private static Call NewCall() => new("bench", DateTimeOffset.UtcNow, "127.0.0.1", "", CancellationToken.None);
+    private static Call NewCall() =>
+        new("bench", DateTimeOffset.UtcNow, "127.0.0.1", "", CancellationToken.None);
 
     private Task Add(int[] numbers, DateTimeOffset now) => database.Write(
         async transaction =>
@@ -96,8 +106,10 @@ public class Stored
         Sub = Randomness.Id(),
         Username = name,
         Status = UserStatusType.Confirmed,
-        Attributes = UserAttributes.From([new("email", $"{name}@example.com"), new("email_verified", "true")]),
-        Password = new("$argon2id$v=19$m=19456,t=2,p=1$", new byte[16], new byte[384], now, IsTemporary: false),
+        Attributes = UserAttributes.From(
+            [new("email", $"{name}@example.com"), new("email_verified", "true")]),
+        Password = new(
+            "$argon2id$v=19$m=19456,t=2,p=1$", new byte[16], new byte[384], now, IsTemporary: false),
         CreatedAt = now,
         ModifiedAt = now,
     };
