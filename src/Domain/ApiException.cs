@@ -1,8 +1,8 @@
 namespace Lifeguard.Domain;
 
 /// <summary>
-/// The only exception that becomes a wire error: <see cref="Code"/> is sent as <c>__type</c> and the message as
-/// <c>message</c>. Whether an operation may answer with it is a fact of the contract.
+/// The only exception that becomes a wire error: <see cref="Code"/> is sent as <c>__type</c> and the message
+/// as <c>message</c>. Whether an operation may answer with it is a fact of the contract.
 /// </summary>
 public sealed class ApiException(string code, string? message) : Exception(message ?? code)
 {
@@ -12,6 +12,7 @@ public sealed class ApiException(string code, string? message) : Exception(messa
     /// <summary>The text the client reads; null where the service sends none.</summary>
     public string? Text { get; } = message;
 
-    /// <summary>HTTP status: 400 for what the caller did, 500 for what the server did, 501 for what is not built.</summary>
+    /// <summary>HTTP status: 400 for what the caller did, 500 for
+    /// what the server did, 501 for what is not built.</summary>
     public int Status { get; init; } = 400;
 }

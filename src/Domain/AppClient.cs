@@ -2,7 +2,8 @@ using Lifeguard.Contract;
 
 namespace Lifeguard.Domain;
 
-/// <summary>An app client of a pool. Its configuration is kept in the service's own shape, without the secret.</summary>
+/// <summary>An app client of a pool. Its configuration is kept
+/// in the service's own shape, without the secret.</summary>
 public sealed record AppClient
 {
     public required string PoolId { get; init; }
@@ -27,7 +28,8 @@ public sealed record AppClient
     /// <summary>Unknown users are answered as known ones would be.</summary>
     public bool HidesUserExistence => Settings.PreventUserExistenceErrors == "ENABLED";
 
-    /// <summary>Tokens carry <c>jti</c> and <c>origin_jti</c> and can be revoked one sign-in at a time.</summary>
+    /// <summary>Tokens carry <c>jti</c> and <c>origin_jti</c>
+    /// and can be revoked one sign-in at a time.</summary>
     public bool RevokesTokens => Settings.EnableTokenRevocation ?? true;
 
     /// <summary>Each use of a refresh token replaces it.</summary>
@@ -45,19 +47,22 @@ public sealed record AppClient
     public TimeSpan RefreshTokenLifetime =>
         Span(Settings.RefreshTokenValidity, Settings.TokenValidityUnits?.RefreshToken, "days") ?? TimeSpan.FromDays(30);
 
-    /// <summary>May the client read <paramref name="attribute"/>? Without a list it may read all (observed).</summary>
+    /// <summary>May the client read <paramref name="attribute"/>?
+    /// Without a list it may read all (observed).</summary>
     public bool MayRead(string attribute) =>
         attribute == AttributeNames.Sub
         || (!AttributeNames.IsDeveloperOnly(attribute) && Settings.ReadAttributes?.Contains(attribute) != false);
 
-    /// <summary>May the client write <paramref name="attribute"/>? The verification flags never (doc).</summary>
+    /// <summary>May the client write <paramref name="attribute"/>?
+    /// The verification flags never (doc).</summary>
     public bool MayWrite(string attribute) =>
         attribute is not (AttributeNames.Sub or AttributeNames.Identities
             or AttributeNames.EmailVerified or AttributeNames.PhoneNumberVerified)
         && !AttributeNames.IsDeveloperOnly(attribute)
         && Settings.WriteAttributes?.Contains(attribute) != false;
 
-    /// <summary>A validity in its unit; null for absent and for zero, which both mean the default (doc).</summary>
+    /// <summary>A validity in its unit; null for absent and
+    /// for zero, which both mean the default (doc).</summary>
     public static TimeSpan? Span(int? value, string? unit, string defaultUnit) => value is null or 0
         ? null
         : (unit ?? defaultUnit) switch

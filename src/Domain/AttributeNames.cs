@@ -15,6 +15,7 @@ public static class AttributeNames
     /// <summary>Attributes that only administrators see and write (doc).</summary>
     public static bool IsDeveloperOnly(string name) => name.StartsWith("dev:", StringComparison.Ordinal);
 
-    /// <summary>The flag that says whether <paramref name="contact"/> (e-mail or phone) is verified.</summary>
+    /// <summary>The flag that says whether <paramref name="contact"/>
+    /// (e-mail or phone) is verified.</summary>
     public static string VerifiedFlag(string contact) => contact + "_verified";
 }

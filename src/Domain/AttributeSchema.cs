@@ -3,8 +3,8 @@ using Lifeguard.Contract;
 namespace Lifeguard.Domain;
 
 /// <summary>
-/// The attributes a pool's users may have, and the checks of what is written into them. What is refused is refused
-/// whole; admitted values come back in their stored form.
+/// The attributes a pool's users may have, and the checks of what is written into them. What is refused is
+/// refused whole; admitted values come back in their stored form.
 /// </summary>
 public sealed class AttributeSchema
 {
@@ -21,7 +21,8 @@ public sealed class AttributeSchema
 
     public bool Has(string name) => byName.ContainsKey(name);
 
-    /// <summary>Required attributes that are not there, in schema order; <c>sub</c> is the server's own.</summary>
+    /// <summary>Required attributes that are not there, in
+    /// schema order; <c>sub</c> is the server's own.</summary>
     public IReadOnlyList<string> Missing(UserAttributes given) =>
         [.. attributes
             .Where(attribute => attribute.Required == true && attribute.Name != AttributeNames.Sub)
@@ -32,7 +33,8 @@ public sealed class AttributeSchema
     public static ApiException NotWritable() =>
         Reject.NotAuthorized("A client attempted to write unauthorized attribute");
 
-    /// <summary>Attributes of a new user, or of one who completes the profile. Empty values are left out.</summary>
+    /// <summary>Attributes of a new user, or of one who completes
+    /// the profile. Empty values are left out.</summary>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
     public UserAttributes Admit(UserAttributes given)
     {
@@ -47,7 +49,7 @@ public sealed class AttributeSchema
             admitted = admitted.With(name, AttributeValue.Stored(attribute, value));
         }
 
-        MustHaveWhatIsVerified(admitted);
+        MustHaveWhatIsJudged(admitted, admitted.IsTrue);
         return admitted;
     }
 
@@ -77,7 +79,7 @@ public sealed class AttributeSchema
         var broken = string.Concat(changes.Select(change => UpdateViolation(current, change.Key, change.Value)));
         if (broken.Length > 0) throw Reject.InvalidParameter(broken);
         var updated = changes.Aggregate(current, (all, change) => Apply(all, change.Key, change.Value));
-        MustHaveWhatIsVerified(updated);
+        MustHaveWhatIsJudged(updated, flag => changes[flag] is { Length: > 0 });
         return updated;
     }
 
@@ -102,12 +104,13 @@ public sealed class AttributeSchema
             : all.Without(name);
     }
 
-    /// <summary>A verification flag needs something to verify (observed).</summary>
-    private static void MustHaveWhatIsVerified(UserAttributes given)
+    /// <summary>A verification flag needs something to verify: a new user's where it is true, in an update either
+    /// way (observed).</summary>
+    private static void MustHaveWhatIsJudged(UserAttributes given, Func<string, bool> isJudged)
     {
-        if (given.IsTrue(AttributeNames.EmailVerified) && !given.Has(AttributeNames.Email))
+        if (isJudged(AttributeNames.EmailVerified) && !given.Has(AttributeNames.Email))
             throw Reject.InvalidParameter("Email is required to verify/un-verify an email");
-        if (given.IsTrue(AttributeNames.PhoneNumberVerified) && !given.Has(AttributeNames.PhoneNumber))
+        if (isJudged(AttributeNames.PhoneNumberVerified) && !given.Has(AttributeNames.PhoneNumber))
             throw Reject.InvalidParameter("Phone Number is required to verify/un-verify a phone number");
     }
 

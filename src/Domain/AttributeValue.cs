@@ -9,8 +9,8 @@ public static class AttributeValue
     /// <summary>No value is longer, whatever its schema says (doc).</summary>
     public const int MaxLength = 2048;
 
-    /// <summary>What is wrong with the value; null for nothing. The texts are in own words, but for the formats of
-    /// e-mail addresses and phone numbers, which are thrown as the service words them.</summary>
+    /// <summary>What is wrong with the value; null for nothing. The texts are in own words, but for the
+    /// formats of e-mail addresses and phone numbers, which are thrown as the service words them.</summary>
     public static string? Violation(SchemaAttributeType attribute, string value)
     {
         if (FormatViolation(attribute.Name!, value) is { } format) throw Reject.InvalidParameter(format);
@@ -25,8 +25,8 @@ public static class AttributeValue
         };
     }
 
-    /// <summary>The service's refusal of a malformed e-mail address or phone number; null for a good one and for
-    /// other attributes (observed).</summary>
+    /// <summary>The service's refusal of a malformed e-mail address or phone number; null for a good one and
+    /// for other attributes (observed).</summary>
     public static string? FormatViolation(string name, string value) => name switch
     {
         AttributeNames.PhoneNumber when !IsPhoneNumber(value) => "Invalid phone number format.",
@@ -43,8 +43,8 @@ public static class AttributeValue
         value.Length is >= 3 and <= 16 && value[0] == '+' && value[1] != '0' && value.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>
-    /// One <c>@</c> with something on both sides, no white space, control characters or punctuation that would
-    /// mean something in a mail header.
+    /// One <c>@</c> with something on both sides, no white space, control characters or punctuation that
+    /// would mean something in a mail header.
     /// </summary>
     public static bool IsEmail(string value)
     {

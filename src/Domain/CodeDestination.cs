@@ -18,8 +18,8 @@ public sealed record CodeDestination(string Attribute, string Value)
         AttributeName = Attribute,
     };
 
-    /// <summary>At sign-up and resend: a phone number before an e-mail address, as far as the pool verifies them
-    /// and the user has them; null for none (doc).</summary>
+    /// <summary>At sign-up and resend: a phone number before an e-mail address, as far as the pool verifies
+    /// them and the user has them; null for none (doc).</summary>
     public static CodeDestination? ForVerification(UserPool pool, User user)
     {
         foreach (var attribute in (ReadOnlySpan<string>)[AttributeNames.PhoneNumber, AttributeNames.Email])
@@ -38,24 +38,21 @@ public sealed record CodeDestination(string Attribute, string Value)
     /// InvalidParameterException where the user has no usable verified contact.</exception>
     public static CodeDestination ForRecovery(UserPool pool, User user)
     {
-        var mechanisms = pool.Settings.AccountRecoverySetting?.RecoveryMechanisms;
-        if (mechanisms is not { Count: > 0 })
-        {
-            return Verified(user, AttributeNames.PhoneNumber)
-                ?? Verified(user, AttributeNames.Email)
-                ?? throw Reject.NoRecoveryContact();
-        }
-
-        if (mechanisms.Any(mechanism => mechanism.Name == "admin_only")) throw Reject.RecoveryByAdministratorOnly();
-        foreach (var mechanism in mechanisms.OrderBy(mechanism => mechanism.Priority))
-        {
-            var attribute = mechanism.Name == "verified_email" ? AttributeNames.Email : AttributeNames.PhoneNumber;
-            var factor = attribute == AttributeNames.Email ? "EMAIL_OTP" : "SMS_MFA";
-            if (!user.Mfa.Has(factor) && Verified(user, attribute) is { } destination) return destination;
-        }
-
-        throw Reject.NoRecoveryContact();
+        if (IsForAdministratorsOnly(pool)) throw Reject.RecoveryByAdministratorOnly();
+        return RecoveryContact(pool, user) ?? throw Reject.NoRecoveryContact();
     }
+
+    /// <summary>May the user recover the password alone? Clients that hide existence treat all others as
+    /// nobody.</summary>
+    public static bool MayRecover(UserPool pool, User user) =>
+        user.Enabled
+        && user.IsResettable
+        && !IsForAdministratorsOnly(pool)
+        && RecoveryContact(pool, user) is not null;
+
+    /// <summary>Does the pool leave the recovery of passwords to administrators?</summary>
+    public static bool IsForAdministratorsOnly(UserPool pool) =>
+        pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?.Any(each => each.Name == "admin_only") == true;
 
     /// <summary>First characters of the local part and the domain: <c>t***@e***</c>.</summary>
     public static string MaskEmail(string address)
@@ -72,6 +69,22 @@ public sealed record CodeDestination(string Attribute, string Value)
         var digits = number.TrimStart('+');
         var shown = Math.Min(4, digits.Length);
         return "+" + new string('*', digits.Length - shown) + digits[^shown..];
+    }
+
+    private static CodeDestination? RecoveryContact(UserPool pool, User user)
+    {
+        var mechanisms = pool.Settings.AccountRecoverySetting?.RecoveryMechanisms;
+        if (mechanisms is not { Count: > 0 })
+            return Verified(user, AttributeNames.PhoneNumber) ?? Verified(user, AttributeNames.Email);
+
+        foreach (var mechanism in mechanisms.OrderBy(mechanism => mechanism.Priority))
+        {
+            var attribute = mechanism.Name == "verified_email" ? AttributeNames.Email : AttributeNames.PhoneNumber;
+            var factor = attribute == AttributeNames.Email ? "EMAIL_OTP" : "SMS_MFA";
+            if (!user.Mfa.Has(factor) && Verified(user, attribute) is { } destination) return destination;
+        }
+
+        return null;
     }
 
     private static CodeDestination? Verified(User user, string attribute) =>

@@ -1,8 +1,8 @@
 namespace Lifeguard.Domain;
 
 /// <summary>
-/// What an update of attributes does to a user's e-mail address and phone number: take effect at once unverified,
-/// or wait for a code, as the pool asks (doc).
+/// What an update of attributes does to a user's e-mail address and phone number: take effect at once
+/// unverified, or wait for a code, as the pool asks (doc).
 /// </summary>
 /// <param name="User">The user afterwards.</param>
 /// <param name="ToVerify">New contacts that get a code.</param>
@@ -10,8 +10,8 @@ public sealed record ContactUpdate(User User, IReadOnlyList<CodeDestination> ToV
 {
     private static readonly string[] Contacts = [AttributeNames.Email, AttributeNames.PhoneNumber];
 
-    /// <param name="changes">Names and new values; an empty value deletes. Verification flags among them are an
-    /// administrator's word; callers refuse them from anybody else before.</param>
+    /// <param name="changes">Names and new values; an empty value deletes. Verification flags among them are
+    /// an administrator's word; callers refuse them from anybody else before.</param>
     /// <exception cref="ApiException">InvalidParameterException: the schema refuses a change.</exception>
     public static ContactUpdate Of(UserPool pool, User user, UserAttributes changes, DateTimeOffset now)
     {

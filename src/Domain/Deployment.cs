@@ -5,7 +5,8 @@ namespace Lifeguard.Domain;
 /// <param name="AccountId">12 digits.</param>
 public sealed record Deployment(string Region = "us-east-1", string AccountId = "000000000000")
 {
-    /// <summary>The ARN of a pool. Its region is the one in the pool's id, which never changes (doc).</summary>
+    /// <summary>The ARN of a pool. Its region is the one in
+    /// the pool's id, which never changes (doc).</summary>
     public string PoolArn(string poolId)
     {
         var end = poolId.IndexOf('_');

@@ -6,6 +6,9 @@ namespace Lifeguard.Domain;
 /// </summary>
 public sealed class KeyRing
 {
+    /// <summary>How long a new key waits; nodes load the keys anew several times in this span.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+
     private volatile IReadOnlyDictionary<string, DataKey> byId = new Dictionary<string, DataKey>();
     private volatile DataKey? active;
     private volatile DataKey? oldest;
@@ -19,13 +22,16 @@ public sealed class KeyRing
 
     public DataKey? Find(string id) => byId.GetValueOrDefault(id);
 
-    /// <summary>Takes over <paramref name="keys"/>; the one created last becomes active.</summary>
-    public void Load(IEnumerable<DataKey> keys)
+    /// <summary>
+    /// Takes over <paramref name="keys"/>. The newest becomes active once it has been there long enough for
+    /// every node to have loaded it: nobody may seal with a key that others cannot open yet.
+    /// </summary>
+    public void Load(IEnumerable<DataKey> keys, DateTimeOffset now)
     {
         var all = keys.ToDictionary(key => key.Id);
         byId = all;
         oldest = all.Values.MinBy(key => (key.CreatedAt, key.Id));
-        active = all.Values.MaxBy(key => (key.CreatedAt, key.Id));
+        active = all.Values.Where(key => key.CreatedAt <= now - Settling).MaxBy(key => key.CreatedAt) ?? oldest;
     }
 }
 

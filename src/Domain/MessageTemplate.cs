@@ -16,8 +16,8 @@ public sealed record MessageTemplate(string? Subject, string Body)
     /// <summary>Where a confirmation link goes.</summary>
     public const string LinkPlaceholder = "{##Click Here##}";
 
-    /// <summary>The pool's wording for a message, or the service's default (doc). Password resets always use a
-    /// code, whatever the verification templates prefer.</summary>
+    /// <summary>The pool's wording for a message, or the service's default (doc). Password resets always use
+    /// a code, whatever the verification templates prefer.</summary>
     public static MessageTemplate Of(UserPool pool, MessageSource source, DeliveryMedium medium) =>
         (source, medium) switch
         {
@@ -30,8 +30,8 @@ public sealed record MessageTemplate(string? Subject, string Body)
                     ?? pool.Settings.EmailVerificationMessage ?? DefaultBody(source)),
         };
 
-    /// <summary>The message with <paramref name="code"/> and <paramref name="username"/> in place. An e-mail body is
-    /// HTML, so both are encoded there: user names are foreign text.</summary>
+    /// <summary>The message with <paramref name="code"/> and <paramref name="username"/> in place. An e-mail
+    /// body is HTML, so both are encoded there: user names are foreign text.</summary>
     public MessageTemplate Fill(string code, string? username, DeliveryMedium medium)
     {
         var isHtml = medium == DeliveryMedium.Email;

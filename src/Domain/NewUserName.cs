@@ -1,13 +1,14 @@
 namespace Lifeguard.Domain;
 
 /// <summary>
-/// The name a new user is known by, and the attribute that comes with it: in pools that sign in with e-mail or
-/// phone, the given name becomes that attribute, and the user name is generated (doc).
+/// The name a new user is known by, and the attribute that comes with it: in pools that sign in with e-mail
+/// or phone, the given name becomes that attribute, and the user name is generated (doc).
 /// </summary>
 /// <param name="Attribute">The attribute the given name was; null in pools with chosen names.</param>
 public sealed record NewUserName(string Username, string? Attribute)
 {
-    /// <exception cref="ApiException">InvalidParameterException: not of the form the pool asks for.</exception>
+    /// <exception cref="ApiException">InvalidParameterException:
+    /// not of the form the pool asks for.</exception>
     public static NewUserName From(UserPool pool, string given, string sub)
     {
         if (pool.SignsInWithAttributes) return new(sub, AttributeOf(pool, given));
@@ -27,7 +28,8 @@ public sealed record NewUserName(string Username, string? Attribute)
     }
 
     /// <summary>The submitted attributes with the one the name was.</summary>
-    /// <exception cref="ApiException">InvalidParameterException: another value was submitted as well.</exception>
+    /// <exception cref="ApiException">InvalidParameterException:
+    /// another value was submitted as well.</exception>
     public UserAttributes Complete(UserAttributes given, string name)
     {
         if (Attribute is null) return given;

@@ -18,7 +18,8 @@ public sealed record PasswordPolicy(
     private static readonly SearchValues<char> Symbols =
         SearchValues.Create("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ");
 
-    /// <summary>The defaults of a pool without a policy; members left out of a given policy are off.</summary>
+    /// <summary>The defaults of a pool without a policy;
+    /// members left out of a given policy are off.</summary>
     public static PasswordPolicy From(PasswordPolicyType? given) => given is null
         ? new(8, true, true, true, true, 0, 7)
         : new(
@@ -30,8 +31,8 @@ public sealed record PasswordPolicy(
             given.PasswordHistorySize ?? 0,
             given.TemporaryPasswordValidityDays is null or 0 ? 7 : given.TemporaryPasswordValidityDays.Value);
 
-    /// <summary>The first rule that <paramref name="password"/> breaks, in the service's words; null for none.
-    /// Only Latin letters and digits satisfy a class (doc).</summary>
+    /// <summary>The first rule that <paramref name="password"/> breaks, in the service's words; null for
+    /// none. Only Latin letters and digits satisfy a class (doc).</summary>
     public string? Violation(string password)
     {
         if (password.EnumerateRunes().Count() < MinimumLength) return "Password not long enough";
@@ -52,7 +53,8 @@ public sealed record PasswordPolicy(
         if (Violation(password) is { } reason) throw Reject.PasswordPolicy(reason, atSignUp);
     }
 
-    /// <summary>A password of every class that satisfies this policy, for users whom an administrator creates.</summary>
+    /// <summary>A password of every class that satisfies this
+    /// policy, for users whom an administrator creates.</summary>
     public string Generate(RandomSource random)
     {
         // Look-alikes (0 O, 1 l I) are left out: people type this once from a message.

@@ -48,7 +48,8 @@ public abstract class RandomSource
     /// <summary>Decimal digits, leading zeros included.</summary>
     public string Digits(int count) => Text(count, "0123456789");
 
-    /// <summary>Lower-case letters and digits, as client ids and generated client secrets have them.</summary>
+    /// <summary>Lower-case letters and digits, as client ids
+    /// and generated client secrets have them.</summary>
     public string LowerAlphanumeric(int count) => Text(count, LowerAlphanumerics);
 
     /// <summary>Letters of both cases and digits, as the second part of a pool id has them.</summary>

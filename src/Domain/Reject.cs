@@ -3,8 +3,8 @@ using Lifeguard.Contract;
 namespace Lifeguard.Domain;
 
 /// <summary>
-/// The service's refusals, each in the service's own words. Texts marked "own words" are ours because no answer
-/// of the real service is known; clients should look at the type there.
+/// The service's refusals, each in the service's own words. Texts marked "own words" are ours because no
+/// answer of the real service is known; clients should look at the type there.
 /// </summary>
 public static class Reject
 {
@@ -27,7 +27,8 @@ public static class Reject
     public static ApiException UserNotFound() =>
         new(Errors.UserNotFoundException, "User does not exist.");
 
-    /// <summary>For the public confirmation and recovery operations of clients that reveal existence.</summary>
+    /// <summary>For the public confirmation and recovery
+    /// operations of clients that reveal existence.</summary>
     public static ApiException UsernameClientNotFound() =>
         new(Errors.UserNotFoundException, "Username/client id combination not found.");
 

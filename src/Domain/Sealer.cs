@@ -5,8 +5,8 @@ using Lifeguard.Protocol;
 namespace Lifeguard.Domain;
 
 /// <summary>
-/// Seals what must not be readable in the database or by clients. Purpose and owner are bound as associated data,
-/// so a value sealed for one place does not open in another.
+/// Seals what must not be readable in the database or by clients. Purpose and owner are bound as associated
+/// data, so a value sealed for one place does not open in another.
 /// </summary>
 public sealed class Sealer(KeyRing ring, RandomSource random)
 {
@@ -21,7 +21,8 @@ public sealed class Sealer(KeyRing ring, RandomSource random)
         return SealedBox.Seal(key.Key, key.Id, nonce, Bound(purpose, owner), plaintext);
     }
 
-    /// <summary>The plaintext; null where the value was not sealed by this deployment for this purpose and owner.</summary>
+    /// <summary>The plaintext; null where the value was not sealed
+    /// by this deployment for this purpose and owner.</summary>
     public byte[]? Open(string purpose, string owner, ReadOnlySpan<byte> box) =>
         SealedBox.TryReadKeyId(box, out var keyId) && ring.Find(keyId) is { } key
         && SealedBox.TryOpen(key.Key, Bound(purpose, owner), box, out var plaintext)
@@ -29,8 +30,8 @@ public sealed class Sealer(KeyRing ring, RandomSource random)
             : null;
 
     /// <summary>The plaintext of a stored value.</summary>
-    /// <exception cref="CryptographicException">It does not open: the database and the master key do not belong
-    /// together, or somebody has changed the row.</exception>
+    /// <exception cref="CryptographicException">It does not open: the database and the master key do not
+    /// belong together, or somebody has changed the row.</exception>
     public byte[] MustOpen(string purpose, string owner, ReadOnlySpan<byte> box) =>
         Open(purpose, owner, box)
         ?? throw new CryptographicException($"A sealed {purpose} does not open with the keys at hand.");
@@ -49,8 +50,8 @@ public sealed class Sealer(KeyRing ring, RandomSource random)
             && CryptographicOperations.FixedTimeEquals(KeyedHash(key, purpose, owner, value), hash);
     }
 
-    /// <summary>32 bytes that are the same for the same input as long as the deployment lives, and unpredictable
-    /// without its keys.</summary>
+    /// <summary>32 bytes that are the same for the same input as long as the deployment lives, and
+    /// unpredictable without its keys.</summary>
     public byte[] Pseudonym(string purpose, string owner, string value) =>
         HMACSHA256.HashData(ring.Oldest.Key, Encoding.UTF8.GetBytes($"{purpose}\0{owner}\0{value}"));
 

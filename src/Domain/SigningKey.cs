@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Lifeguard.Domain;
 
 /// <summary>
-/// An RSA key with which a pool signs tokens of one use. Two are active at a time, one for ID tokens and one for
-/// access tokens (doc); retired ones stay in the JWKS until no token they signed can still be valid.
+/// An RSA key with which a pool signs tokens of one use. Two are active at a time, one for ID tokens and one
+/// for access tokens (doc); retired ones stay in the JWKS until no token they signed can still be valid.
 /// </summary>
 public sealed record SigningKey
 {

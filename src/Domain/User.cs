@@ -12,7 +12,8 @@ public sealed record User
     /// <summary>Never changes and is never given to another user.</summary>
     public required string Sub { get; init; }
 
-    /// <summary>The stored name; equal to <see cref="Sub"/> in pools that sign in with e-mail or phone.</summary>
+    /// <summary>The stored name; equal to <see cref="Sub"/>
+    /// in pools that sign in with e-mail or phone.</summary>
     public required string Username { get; init; }
 
     /// <summary>One of <see cref="UserStatusType"/>.</summary>
@@ -23,11 +24,15 @@ public sealed record User
     /// <summary>All attributes but <c>sub</c>.</summary>
     public UserAttributes Attributes { get; init; } = UserAttributes.Empty;
 
-    /// <summary>New e-mail addresses and phone numbers that wait for their code before they replace the old.</summary>
+    /// <summary>New e-mail addresses and phone numbers that wait
+    /// for their code before they replace the old.</summary>
     public UserAttributes Pending { get; init; } = UserAttributes.Empty;
 
     /// <summary>Null for users who have no password: federated, passwordless, imported.</summary>
     public PasswordCredential? Password { get; init; }
+
+    /// <summary>The password a sign-in may prove; federated users have none here, whatever is stored (doc).</summary>
+    public PasswordCredential? SignInPassword => IsExternal ? null : Password;
 
     /// <summary>Hashes of earlier passwords, newest first, the current one not among them.</summary>
     public IReadOnlyList<string> PasswordHistory { get; init; } = [];
@@ -46,10 +51,15 @@ public sealed record User
 
     public bool IsExternal => Status == UserStatusType.ExternalProvider;
 
+    /// <summary>Neither invited nor federated: there is a password of the user's own to be replaced.</summary>
+    public bool IsResettable =>
+        Status is not (UserStatusType.ForceChangePassword or UserStatusType.ExternalProvider);
+
     /// <summary>Never prints its members: they hold hashes and personal data.</summary>
     public override string ToString() => $"User {Sub}";
 
-    /// <summary>The user with <paramref name="password"/>, the old one remembered as far as the pool asks.</summary>
+    /// <summary>The user with <paramref name="password"/>, the
+    /// old one remembered as far as the pool asks.</summary>
     public User WithPassword(PasswordCredential password, int historySize, DateTimeOffset now)
     {
         IEnumerable<string> earlier = Password is { IsTemporary: false } old
@@ -75,11 +85,11 @@ public sealed record User
     /// </summary>
     public void MustBeResettable()
     {
-        if (Status is UserStatusType.ForceChangePassword or UserStatusType.ExternalProvider)
-            throw Reject.CannotResetInThisState();
+        if (!IsResettable) throw Reject.CannotResetInThisState();
     }
 
-    /// <summary>The user after an administrator has begun a password reset; repeating it is allowed.</summary>
+    /// <summary>The user after an administrator has begun a
+    /// password reset; repeating it is allowed.</summary>
     public User RequirePasswordReset(DateTimeOffset now)
     {
         MustBeResettable();

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 
 namespace Lifeguard.Domain;
 
-/// <summary>Attribute names and values, in the order in which they were first written. Values are text, as on the
-/// wire; booleans are <c>true</c> and <c>false</c>.</summary>
+/// <summary>Attribute names and values, in the order in which they were first written. Values are text, as on
+/// the wire; booleans are <c>true</c> and <c>false</c>.</summary>
 public sealed class UserAttributes : IEnumerable<KeyValuePair<string, string>>
 {
     public static readonly UserAttributes Empty = new([]);

@@ -10,7 +10,8 @@ public sealed record UserPool
 {
     public required string Id { get; init; }
 
-    /// <summary>Everything DescribeUserPool shows, but for the dates, the ARN and the estimate of users.</summary>
+    /// <summary>Everything DescribeUserPool shows, but for the
+    /// dates, the ARN and the estimate of users.</summary>
     public required UserPoolType Settings { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -31,7 +32,8 @@ public sealed record UserPool
     /// <summary>False only where UsernameConfiguration says so; absent means case matters (doc).</summary>
     public bool IsCaseSensitive => Settings.UsernameConfiguration?.CaseSensitive ?? true;
 
-    /// <summary>Users sign in with an e-mail address or phone number and have a generated user name.</summary>
+    /// <summary>Users sign in with an e-mail address or phone
+    /// number and have a generated user name.</summary>
     public bool SignsInWithAttributes => Settings.UsernameAttributes is { Count: > 0 };
 
     public bool UsesAsUsername(string attribute) => Settings.UsernameAttributes?.Contains(attribute) == true;
@@ -51,10 +53,12 @@ public sealed record UserPool
     public bool IsPasswordless =>
         Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(factor => factor != "PASSWORD") == true;
 
-    /// <summary>User names and aliases as they are compared: lower case where the pool ignores case.</summary>
+    /// <summary>User names and aliases as they are compared:
+    /// lower case where the pool ignores case.</summary>
     public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();
 
-    /// <summary>Phone numbers are compared as they are, e-mail addresses and names as the pool compares.</summary>
+    /// <summary>Phone numbers are compared as they are, e-mail
+    /// addresses and names as the pool compares.</summary>
     public string FoldAlias(string attribute, string value) =>
         attribute == AttributeNames.PhoneNumber ? value : Fold(value);
 }

@@ -16,7 +16,8 @@ public sealed class AccessTokens(
     private const int MaxPoolIdLength = 55;
 
     /// <summary>The user, once signature, life, revocation, scope and status hold; in this order.</summary>
-    /// <exception cref="ApiException">NotAuthorizedException with the reason, PasswordResetRequiredException.</exception>
+    /// <exception cref="ApiException">NotAuthorizedException with the reason,
+    /// PasswordResetRequiredException.</exception>
     public async Task<SignedInUser> Admit(string accessToken, Call call)
     {
         var (pool, claims) = await Verify(accessToken, call);

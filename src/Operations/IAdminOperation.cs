@@ -2,8 +2,8 @@ using Lifeguard.Contract;
 
 namespace Lifeguard.Operations;
 
-/// <summary>An operation that an administrator signs (SigV4); it runs only once the signature is verified and the
-/// caller's policy allows it.</summary>
+/// <summary>An operation that an administrator signs (SigV4); it runs only once the signature is verified and
+/// the caller's policy allows it.</summary>
 public interface IAdminOperation<in TRequest, TResponse>
     where TRequest : IShape
     where TResponse : IShape
@@ -19,7 +19,8 @@ public interface IUserOperation<in TRequest, TResponse>
     Task<TResponse> Execute(TRequest request, SignedInUser user, Call call);
 }
 
-/// <summary>An operation that anybody may call; what it needs (client id, secret hash, session) is in the request.</summary>
+/// <summary>An operation that anybody may call; what it needs
+/// (client id, secret hash, session) is in the request.</summary>
 public interface IPublicOperation<in TRequest, TResponse>
     where TRequest : IShape
     where TResponse : IShape

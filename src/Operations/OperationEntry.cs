@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lifeguard.Operations;
 
-/// <summary>How one operation is read from the wire and carried out. The generated table has one per operation.</summary>
+/// <summary>How one operation is read from the wire and carried
+/// out. The generated table has one per operation.</summary>
 public abstract class OperationEntry(OperationFacts facts)
 {
     public OperationFacts Facts { get; } = facts;
@@ -45,7 +46,8 @@ public abstract class OperationEntry(OperationFacts facts)
         new Typed<TRequest, THandler>(
             facts, async (handler, request, _, call) => await handler.Execute(request, call));
 
-    /// <summary>An operation without a handler: it answers HTTP 501 with its name, whatever is sent.</summary>
+    /// <summary>An operation without a handler: it answers
+    /// HTTP 501 with its name, whatever is sent.</summary>
     public static OperationEntry NotBuilt(OperationFacts facts) => new Unbuilt(facts);
 
     /// <summary>True where a handler exists.</summary>

@@ -8,8 +8,8 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace Lifeguard.Operations;
 
 /// <summary>
-/// Takes a call from the wire to its answer. The order of the steps is a fact of the service: signature, decoding,
-/// constraints, permission, rate, the caller's token, the operation.
+/// Takes a call from the wire to its answer. The order of the steps is a fact of the service: signature,
+/// decoding, constraints, permission, rate, the caller's token, the operation.
 /// </summary>
 public sealed partial class OperationRunner(
     IServiceProvider services,
@@ -21,7 +21,8 @@ public sealed partial class OperationRunner(
     TimeProvider clock,
     ILogger<OperationRunner> log)
 {
-    /// <summary>An operation whose rows somebody else changed meanwhile is run again, at most this often in all.</summary>
+    /// <summary>An operation whose rows somebody else changed
+    /// meanwhile is run again, at most this often in all.</summary>
     public const int MaxRuns = 3;
 
     private const string TargetPrefix = "AWSCognitoIdentityProviderService.";
@@ -64,6 +65,8 @@ public sealed partial class OperationRunner(
         var facts = entry.Facts;
         var now = clock.GetUtcNow();
         var administrator = facts.Authority == Authority.Administrator ? await signatures.Verify(wire, now) : null;
+        // There is no request to read and no token to look for.
+        if (!entry.IsBuilt) throw AuthFlows.NotBuilt(facts.Name);
         var request = entry.Read(wire.Body);
         MustHold(request);
         administrator?.MustBeAllowed(facts.Name, ResourceOf(request));
@@ -109,7 +112,8 @@ public sealed partial class OperationRunner(
         if (!violations.IsEmpty) throw Reject.InvalidParameter(violations.Message);
     }
 
-    /// <summary>Operations that name a pool are permitted on that pool, all others on everything (doc).</summary>
+    /// <summary>Operations that name a pool are permitted on
+    /// that pool, all others on everything (doc).</summary>
     private string ResourceOf(IShape request) =>
         request is IHasUserPoolId { UserPoolId: { } poolId } ? deployment.PoolArn(poolId) : "*";
 

@@ -3,8 +3,8 @@ using Lifeguard.Contract;
 
 namespace Lifeguard.Operations;
 
-/// <summary>All operations of the contract by name. Entries are made when first asked for, so that a start costs
-/// nothing for the operations nobody calls.</summary>
+/// <summary>All operations of the contract by name. Entries are made when first asked for, so that a start
+/// costs nothing for the operations nobody calls.</summary>
 public static partial class OperationTable
 {
     private static readonly ConcurrentDictionary<string, OperationEntry> Entries = new(StringComparer.Ordinal);

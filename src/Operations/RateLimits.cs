@@ -4,8 +4,8 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations;
 
 /// <summary>
-/// Requests per second of each category, as the service groups them (doc). A bucket holds one second's worth; a
-/// category without a limit is not counted. Kept in memory: a limit is each node's share.
+/// Requests per second of each category, as the service groups them (doc). A bucket holds one second's worth;
+/// a category without a limit is not counted. Kept in memory: a limit is each node's share.
 /// </summary>
 public sealed class RateLimits(IReadOnlyDictionary<string, int> perSecond)
 {

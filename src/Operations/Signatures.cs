@@ -8,8 +8,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations;
 
 /// <summary>
-/// Decides who signed a call (SigV4). In development anybody may be the administrator; a malformed signature can be
-/// refused there too.
+/// Decides who signed a call (SigV4). In development anybody may be
+/// the administrator; a malformed signature can be refused there too.
 /// </summary>
 public sealed class Signatures(AccessKeyStore keys, Deployment deployment, SignatureRules rules)
 {
@@ -44,5 +44,6 @@ public sealed class Signatures(AccessKeyStore keys, Deployment deployment, Signa
 
 /// <summary>How strictly callers are examined.</summary>
 /// <param name="AcceptsAnybody">Development only: any credentials, or none.</param>
-/// <param name="IsStrict">With <paramref name="AcceptsAnybody"/>: a malformed signature is refused all the same.</param>
+/// <param name="IsStrict">With <paramref name="AcceptsAnybody"/>:
+/// a malformed signature is refused all the same.</param>
 public sealed record SignatureRules(bool AcceptsAnybody, bool IsStrict);

@@ -35,7 +35,8 @@ public abstract record WireAnswer
 {
     private WireAnswer() { }
 
-    /// <summary>HTTP 200 with <paramref name="Body"/>; an empty body where the operation has no output shape.</summary>
+    /// <summary>HTTP 200 with <paramref name="Body"/>; an empty
+    /// body where the operation has no output shape.</summary>
     public sealed record Success(IShape Body, bool HasOutput) : WireAnswer;
 
     /// <summary>An error of the service.</summary>

@@ -46,86 +46,34 @@ internal static class Composition
     }
 
     /// <summary>The whole server.</summary>
-    public static IServiceCollection AddLifeguard(this IServiceCollection services, Startup startup) => services
+    public static IServiceCollection AddLifeguard(
+        this IServiceCollection services, Startup startup) => services
         .AddStorage(startup)
-        .AddStores()
-        .AddFront(startup)
-        .AddFlows(startup)
+        .AddRules(startup)
         .AddEffects(startup)
-        .AddHandlers()
+        .AddOperations()
         .AddLifeguardWeb()
         .AddBackground(startup);
 
-    private static IServiceCollection AddStores(this IServiceCollection services) => services
-        .AddSingleton<ClientStore>()
-        .AddSingleton<UserStore>()
-        .AddSingleton<CodeStore>()
-        .AddSingleton<AttemptStore>()
-        .AddSingleton<SignInFailureStore>()
-        .AddSingleton<SpentStore>()
-        .AddSingleton<RevocationStore>()
-        .AddSingleton<Outbox>();
-
-    private static IServiceCollection AddFront(this IServiceCollection services, Startup startup)
+    /// <summary>What the settings say, in the words of the parts that act on it.</summary>
+    private static IServiceCollection AddRules(this IServiceCollection services, Startup startup)
     {
-        var settings = startup.Settings;
+        var (settings, limits) = (startup.Settings, startup.Settings.Limits);
         return services
             .AddSingleton(new Deployment(settings.Region, settings.AccountId))
             .AddSingleton(new SignatureRules(startup.IsDev, startup.IsStrict))
-            .AddSingleton(new RateLimits(settings.Limits.RequestsPerSecond))
-            .AddSingleton(new WebRules(settings.Limits.BodyBytes, settings.BehindProxy))
-            .AddSingleton<Signatures>()
-            .AddSingleton<AccessTokens>()
-            .AddSingleton<OperationRunner>();
+            .AddSingleton(new RateLimits(limits.RequestsPerSecond))
+            .AddSingleton(startup.WebRules)
+            .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
+            .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
+            .AddSingleton(new AttemptLimits(
+                limits.ResetRequestsPerHour, limits.ResendPerHour, limits.ChangePasswordPerHour))
+            .AddSingleton(parts => new SrpEphemerals(
+                parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
+            .AddSingleton<OwnAddress>()
+            .AddSingleton(parts => new IssuerName(
+                settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
     }
-
-    private static IServiceCollection AddFlows(this IServiceCollection services, Startup startup)
-    {
-        var (settings, limits) = (startup.Settings, startup.Settings.Limits);
-        services.AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue));
-        services.AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations));
-        services.AddSingleton(new AttemptLimits(
-            limits.ResetRequestsPerHour, limits.ResendPerHour, limits.ChangePasswordPerHour));
-        services.AddSingleton(parts => new SrpEphemerals(
-            parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept));
-        services.AddSingleton<OwnAddress>();
-        services.AddSingleton(parts => new IssuerName(
-            settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
-        services.AddSingleton<ConfirmationCodes>();
-        return services.AddSignIn().AddMessages();
-    }
-
-    private static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddSingleton<AuthFlows>()
-        .AddSingleton<Challenges>()
-        .AddSingleton<ChallengeSessions>()
-        .AddSingleton<CompleteSignIn>()
-        .AddSingleton<FindSignInUser>()
-        .AddSingleton<IssueTokens>()
-        .AddSingleton<NewPasswordChallenge>()
-        .AddSingleton<PasswordAttempts>()
-        .AddSingleton<PasswordSignIn>()
-        .AddSingleton<Passwords>()
-        .AddSingleton<RefreshSignIn>()
-        .AddSingleton<RefreshTokens>()
-        .AddSingleton<ResolveClient>()
-        .AddSingleton<ResolveUser>()
-        .AddSingleton<SrpSignIn>()
-        .AddSingleton<TokenKeys>();
-
-    private static IServiceCollection AddMessages(this IServiceCollection services) => services
-        .AddSingleton<ComposeMessage>()
-        .AddSingleton<DecoyCode>()
-        .AddSingleton<FindRecoveringUser>()
-        .AddSingleton<HourlyLimits>()
-        .AddSingleton<InviteUser>()
-        .AddSingleton<IssueCode>()
-        .AddSingleton<MessageDelivery>()
-        .AddSingleton<PageToken>()
-        .AddSingleton<PoolTriggers>()
-        .AddSingleton<RedeemCode>()
-        .AddSingleton<TriggerCaller>()
-        .AddSingleton<UpdateContacts>();
 
     private static IServiceCollection AddEffects(this IServiceCollection services, Startup startup)
     {
@@ -152,16 +100,11 @@ internal static class Composition
         return services.AddLifeguardWebDev();
     }
 
-    private static IServiceCollection AddHandlers(this IServiceCollection services)
-    {
-        foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
-        return services;
-    }
-
     private static IServiceCollection AddBackground(this IServiceCollection services, Startup startup)
     {
         services.AddHostedService<OutboxLoop>();
         services.AddHostedService<SweepLoop>();
+        services.AddHostedService<KeyRingLoop>();
         services.AddHostedService<KeyPreparation>();
         if (!startup.IsDev) services.AddHostedService<SrpPreparation>();
         return services;

@@ -22,8 +22,8 @@ internal static class NewAccessKey
         now,
         now + lifetime);
 
-    /// <summary>Says the key, in the form of the environment variables that AWS tools read. The secret cannot be
-    /// shown again.</summary>
+    /// <summary>Says the key, in the form of the environment variables that AWS tools read. The secret cannot
+    /// be shown again.</summary>
     public static void Show(AccessKey key)
     {
         Terminal.Say($"AWS_ACCESS_KEY_ID={key.Id}");

@@ -20,8 +20,9 @@ internal sealed class OwnAddress(ServerSettings settings, IServer server)
             .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null)
             .FirstOrDefault(address => address is { Port: > 0 } && address.Host != HandedOverName);
         var port = bound?.Port ?? settings.Listen.Port;
-        if (port == 0) throw new InvalidOperationException("The address is known only once the server listens.");
-        return new UriBuilder(settings.Listen.Scheme, settings.Listen.Host, port).Uri.GetLeftPart(UriPartial.Authority);
+        if (port == 0) throw new InvalidOperationException("The port is known only once the server listens.");
+        var own = new UriBuilder(settings.Listen.Scheme, settings.Listen.Host, port);
+        return own.Uri.GetLeftPart(UriPartial.Authority);
     }
 
     private const string HandedOverName = "handed-over";

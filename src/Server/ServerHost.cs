@@ -14,8 +14,8 @@ internal static class ServerHost
     /// <summary>Calls under way may take so long when the server stops.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
-    /// <summary>All parts put together; nothing runs yet. The empty builder reads neither files nor environment, so
-    /// the settings catalogue is all there is, and no file is watched.</summary>
+    /// <summary>All parts put together; nothing runs yet. The empty builder reads neither files nor
+    /// environment, so the settings catalogue is all there is, and no file is watched.</summary>
     public static WebApplication Build(Startup startup)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -26,7 +26,7 @@ internal static class ServerHost
         builder.Services.AddLifeguard(startup);
         builder.WebHost.ListenOn(
             startup.Settings.Listen,
-            new(startup.Settings.Limits.BodyBytes, startup.Settings.BehindProxy),
+            startup.WebRules,
             Certificate(startup.Settings),
             WallClock.Instance);
 
@@ -44,7 +44,8 @@ internal static class ServerHost
         await app.StartAsync(cancellation);
     }
 
-    /// <summary>The tables as this version needs them, and the keys that open what is sealed in them.</summary>
+    /// <summary>The tables as this version needs them, and the keys that open what is sealed in
+    /// them.</summary>
     public static async Task OpenDatabase(this IServiceProvider parts, CancellationToken cancellation)
     {
         await parts.GetRequiredService<Database>().Migrate(cancellation);

@@ -1,4 +1,5 @@
 using Lifeguard.Server.Settings;
+using Lifeguard.Web;
 
 namespace Lifeguard.Server;
 
@@ -8,6 +9,8 @@ namespace Lifeguard.Server;
 internal sealed record Startup(ServerSettings Settings, bool IsStrict, byte[] MasterKey)
 {
     public bool IsDev => Settings.Life is Life.Dev;
+
+    public WebRules WebRules => new(Settings.Limits.BodyBytes, Settings.BehindProxy);
 
     /// <summary>Never prints the key.</summary>
     public override string ToString() => nameof(Startup);

@@ -9,10 +9,13 @@ internal static class Terminal
     public static void Complain(string line) => Console.Error.WriteLine(line);
 #pragma warning restore RS0030 // See above.
 
-    /// <summary>Columns side by side, each as wide as its widest cell; the first row is the heading.</summary>
+    /// <summary>Columns side by side, each as wide as its widest cell; the first row is the
+    /// heading.</summary>
     public static void Table(IReadOnlyList<string[]> rows)
     {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length)).ToArray();
+        var widths = Enumerable.Range(0, rows[0].Length)
+            .Select(i => rows.Max(row => row[i].Length))
+            .ToArray();
         foreach (var row in rows)
             Say(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
     }

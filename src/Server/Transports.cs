@@ -8,7 +8,8 @@ namespace Lifeguard.Server;
 internal static class Transports
 {
     /// <summary>SMTP; null where no mail server is set.</summary>
-    public static IEmailSender? Email(ServerSettings settings, IServiceProvider parts) => settings.Smtp is { } smtp
+    public static IEmailSender? Email(ServerSettings settings, IServiceProvider parts) =>
+        settings.Smtp is { } smtp
         ? new SmtpEmailSender(smtp, Clock(parts), parts.GetRequiredService<ILogger<SmtpEmailSender>>())
         : null;
 
@@ -23,7 +24,8 @@ internal static class Transports
         var lambda = new LambdaInvoker(Http(parts), settings.Lambda, Clock(parts));
         if (settings.TriggerMap.Count == 0) return lambda;
         var signature = new WebhookSignature(
-            settings.TriggerWebhookSecret ?? throw new SettingsException("Triggers:Webhook:Secret is needed."),
+            settings.TriggerWebhookSecret
+                ?? throw new SettingsException("Triggers:Webhook:Secret is needed."),
             Clock(parts));
         return new MappedTriggerInvoker(lambda, settings.TriggerMap.ToDictionary(
             entry => entry.Key,

@@ -26,11 +26,11 @@ public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource
             stored = await store.List(cancellation);
         }
 
-        ring.Load(stored.Select(Unwrap));
+        ring.Load(stored.Select(Unwrap), now);
     }
 
-    /// <summary>Adds a data key that seals from now on; the earlier ones go on opening. Other nodes must load
-    /// again before they can open what it sealed.</summary>
+    /// <summary>Adds a data key, which seals as soon as all nodes have had the time to load it; the earlier
+    /// ones go on opening.</summary>
     public async Task Rotate(DateTimeOffset now, CancellationToken cancellation)
     {
         var stored = await store.List(cancellation);

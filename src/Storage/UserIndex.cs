@@ -20,7 +20,8 @@ internal static class UserIndex
 
     private const string AliasTable = "alias";
 
-    private const string Stored =
+    /// <summary>All keys of one user.</summary>
+    internal const string Stored =
         """
         SELECT 'alias', kind, value FROM user_alias WHERE pool_id = @pool_id AND sub = @sub
         UNION ALL

@@ -14,8 +14,8 @@ internal static class CallerAddress
 
     /// <summary>
     /// The address of the connection or, behind a proxy, the one that the proxy saw: the last of
-    /// <c>X-Forwarded-For</c>, since all before it came from the caller. Where that is no address the connection's
-    /// counts, so that a malformed header gains nothing.
+    /// <c>X-Forwarded-For</c>, since all before it came from the caller. Where that is no address the
+    /// connection's counts, so that a malformed header gains nothing.
     /// </summary>
     public static string Of(HttpContext context, bool isBehindProxy)
     {
@@ -48,7 +48,8 @@ internal static class CallerAddress
     }
 
     private static bool IsPort(ReadOnlySpan<char> text) => text.IsEmpty
-        || (text[0] == ':' && ushort.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        || (text[0] == ':'
+            && ushort.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     private static IPAddress? Strict(ReadOnlySpan<char> text, AddressFamily family)
     {

@@ -28,14 +28,16 @@ internal static class JsonAnswer
         Send(context, status, ContentType, Bytes(write));
 
     /// <summary>Sends <c>{"message":…}</c>.</summary>
-    public static Task Refuse(HttpContext context, int status, string message) => Send(context, status, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("message", message);
-        writer.WriteEndObject();
-    });
+    public static Task Refuse(HttpContext context, int status, string message) =>
+        Send(context, status, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message", message);
+            writer.WriteEndObject();
+        });
 
-    /// <summary>Sends a body that is ready. None is sent for <c>HEAD</c>, whose length is told all the same.</summary>
+    /// <summary>Sends a body that is ready. None is sent for <c>HEAD</c>, whose length is told all the
+    /// same.</summary>
     public static Task Send(HttpContext context, int status, string contentType, ReadOnlyMemory<byte> body)
     {
         var response = context.Response;

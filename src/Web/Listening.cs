@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lifeguard.Web;
 
-/// <summary>How Kestrel listens: HTTP/1.1 and HTTP/2 on one port, with or without TLS, and within bounds.</summary>
+/// <summary>How Kestrel listens: HTTP/1.1 and HTTP/2 on one port, with or without TLS, and within
+/// bounds.</summary>
 public static class Listening
 {
     private const int MaxHeaderBytes = 32 * 1024;
@@ -17,8 +18,8 @@ public static class Listening
     private const int MaxHeaders = 100;
     private const int MaxStreams = 100;
 
-    /// <summary>Listens on <paramref name="address"/>, whose host is an IP literal, <c>localhost</c>, or <c>*</c>; port 0
-    /// takes a free one.</summary>
+    /// <summary>Listens on <paramref name="address"/>, whose host is an IP literal, <c>localhost</c>, or
+    /// <c>*</c>; port 0 takes a free one.</summary>
     /// <param name="certificate">For https; null otherwise.</param>
     public static void ListenOn(
         this IWebHostBuilder host,
@@ -35,7 +36,7 @@ public static class Listening
         {
             kestrel.AddServerHeader = false;
             Bound(kestrel.Limits, rules);
-            if (certificate is { Count: > 0 }) Listen(kestrel, address, listen => Secure(listen, certificate));
+            if (certificate is not null) Listen(kestrel, address, listen => Secure(listen, certificate));
             else ListenInTheClear(kestrel, address, listener, clock);
         });
         if (certificate is not null) host.UseKestrelHttpsConfiguration();
@@ -57,10 +58,13 @@ public static class Listening
     {
         if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal))
             kestrel.Listen(literal, address.Port, configure);
+        else if (address.Host != "localhost")
+            kestrel.ListenAnyIP(address.Port, configure);
         // Both loopback addresses cannot be given the same free port.
-        else if (address.Host == "localhost" && address.Port != 0) kestrel.ListenLocalhost(address.Port, configure);
-        else if (address.Host == "localhost") kestrel.Listen(IPAddress.Loopback, 0, configure);
-        else kestrel.ListenAnyIP(address.Port, configure);
+        else if (address.Port == 0)
+            kestrel.Listen(IPAddress.Loopback, 0, configure);
+        else
+            kestrel.ListenLocalhost(address.Port, configure);
     }
 
     private static void Secure(ListenOptions listen, X509Certificate2Collection chain)

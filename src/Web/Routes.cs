@@ -28,8 +28,9 @@ public static class Routes
         routes.Map("/", routes.Handler<AwsJsonEndpoint>(static api => api.Handle));
         const string wellKnown = "/{" + PublicDocument.PoolId + "}/.well-known";
         routes.Read(
-            $"{wellKnown}/openid-configuration", routes.Handler<DiscoveryEndpoint>(static document => document.Handle));
-        routes.Read($"{wellKnown}/jwks.json", routes.Handler<JwksEndpoint>(static document => document.Handle));
+            $"{wellKnown}/openid-configuration",
+            routes.Handler<DiscoveryEndpoint>(static document => document.Handle));
+        routes.Read($"{wellKnown}/jwks.json", routes.Handler<JwksEndpoint>(static keys => keys.Handle));
         routes.Read("/health/live", HealthEndpoints.Live);
         routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
     }
@@ -59,9 +60,9 @@ public static class Routes
         routes.Local<ClockControl>(HttpMethods.Put, "/_lifeguard/clock", static clock => clock.Change);
         routes.Local<ClockControl>(HttpMethods.Post, "/_lifeguard/clock", static clock => clock.Change);
         routes.Local<CodesControl>(HttpMethods.Put, "/_lifeguard/codes", static codes => codes.Change);
-        routes.Local<ResetControl>(HttpMethods.Post, "/_lifeguard/reset", static everything => everything.Reset);
-        routes.Local<TriggersControl>(HttpMethods.Get, "/_lifeguard/triggers", static triggers => triggers.List);
-        routes.Local<TriggersControl>(HttpMethods.Delete, "/_lifeguard/triggers", static triggers => triggers.Clear);
+        routes.Local<ResetControl>(HttpMethods.Post, "/_lifeguard/reset", static all => all.Reset);
+        routes.Local<TriggersControl>(HttpMethods.Get, "/_lifeguard/triggers", static log => log.List);
+        routes.Local<TriggersControl>(HttpMethods.Delete, "/_lifeguard/triggers", static log => log.Clear);
         // Preflights are answered before a handler is reached.
         routes.MapMethods(
             "/_lifeguard/{**rest}", [HttpMethods.Options], LocalPages.Only(static _ => Task.CompletedTask));
@@ -75,9 +76,10 @@ public static class Routes
         where T : notnull =>
         routes.MapMethods(path, [method], LocalPages.Only(routes.Handler(handle)));
 
-    /// <summary>The handler is made at its first request: the start need not wait for it, and the server's own address
-    /// is known by then.</summary>
-    private static RequestDelegate Handler<T>(this IEndpointRouteBuilder routes, Func<T, RequestDelegate> handle)
+    /// <summary>The handler is made at its first request: the start need not wait for it, and the server's
+    /// own address is known by then.</summary>
+    private static RequestDelegate Handler<T>(
+        this IEndpointRouteBuilder routes, Func<T, RequestDelegate> handle)
         where T : notnull
     {
         var handler = new Lazy<RequestDelegate>(() => handle(routes.ServiceProvider.GetRequiredService<T>()));

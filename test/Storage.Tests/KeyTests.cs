@@ -22,7 +22,7 @@ public sealed class KeyTests
     }
 
     [Theory, EachDatabase]
-    public async Task After_a_rotation_the_new_key_seals_and_the_old_one_opens(DatabaseKind kind)
+    public async Task A_new_key_seals_once_all_nodes_can_open_it_and_the_old_one_goes_on_opening(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);
         var ring = new KeyRing();
@@ -33,7 +33,10 @@ public sealed class KeyTests
         stores.Clock.Advance(TimeSpan.FromDays(1));
 
         await loader.Rotate(stores.Now, Stores.Cancellation);
+        Assert.Equal("1", ring.Active.Id);
 
+        stores.Clock.Advance(KeyRing.Settling);
+        await loader.Load(stores.Now, Stores.Cancellation);
         Assert.Equal(("2", "1"), (ring.Active.Id, ring.Oldest.Id));
         Assert.Equal([1, 2, 3], sealer.Open("test", "me", box));
     }

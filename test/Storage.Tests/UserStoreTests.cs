@@ -303,4 +303,18 @@ public sealed class UserStoreTests
 
     private static Task<bool> Delete(Stores stores, User user) => stores.Database.Write(
         transaction => stores.Users.Delete(transaction, user, Stores.Cancellation), Stores.Cancellation);
+
+    /// <summary>SQLite once walked the keys of the whole pool at every change of a user.</summary>
+    [Fact]
+    public async Task The_keys_of_a_user_are_found_by_the_user()
+    {
+        await using var stores = await Stores.Open(DatabaseKind.Memory);
+
+        var plan = await stores.Database.Sql("EXPLAIN QUERY PLAN " + UserIndex.Stored)
+            .With("pool_id", "p")
+            .With("sub", "s")
+            .All(row => row.GetString(3), Stores.Cancellation);
+
+        Assert.Equal(2, plan.Count(step => step.Contains("(pool_id=? AND sub=?)", StringComparison.Ordinal)));
+    }
 }

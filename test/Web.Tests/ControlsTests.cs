@@ -26,7 +26,8 @@ public sealed class ControlsTests(RunningServer server) : IClassFixture<RunningS
     [InlineData("[2001:db8::1]")]
     public async Task Refuses_names_that_only_resolve_to_this_machine(string host)
     {
-        foreach (var path in (string[])["/_lifeguard/inbox", Clock, "/_lifeguard/triggers", "/inbox", "/inbox/1"])
+        string[] paths = ["/_lifeguard/inbox", Clock, "/_lifeguard/triggers", "/inbox", "/inbox/1"];
+        foreach (var path in paths)
             Assert.Equal(HttpStatusCode.Forbidden, (await server.Get(path, ("Host", host))).Status);
     }
 
@@ -124,7 +125,8 @@ public sealed class ControlsTests(RunningServer server) : IClassFixture<RunningS
     [Fact]
     public async Task Pins_codes()
     {
-        Assert.Equal(HttpStatusCode.NoContent, (await server.Send(HttpMethod.Put, Codes, """{"fixed":"012345"}""")).Status);
+        var pinned = await server.Send(HttpMethod.Put, Codes, """{"fixed":"012345"}""");
+        Assert.Equal(HttpStatusCode.NoContent, pinned.Status);
         Assert.Equal("012345", ConfirmationCodes.Next());
         Assert.Equal("012345", ConfirmationCodes.Next());
         Assert.Equal(HttpStatusCode.NoContent, (await server.Send(HttpMethod.Put, Codes, "{}")).Status);
@@ -169,14 +171,16 @@ public sealed class ControlsTests(RunningServer server) : IClassFixture<RunningS
         using var found = JsonDocument.Parse((await waiting).Body);
         Assert.Equal("two", found.RootElement.GetProperty("subject").GetString());
         using var list = JsonDocument.Parse((await server.Get($"/_lifeguard/inbox?after={before}")).Body);
-        Assert.Equal(
-            ["one", "two"],
-            list.RootElement.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("subject").GetString()));
-        Assert.Contains("\"sequence\":" + (before + 2), (await server.Get("/_lifeguard/inbox?to=ANA@example.com")).Body);
+        var messages = list.RootElement.GetProperty("messages").EnumerateArray();
+        Assert.Equal(["one", "two"], messages.Select(message => message.GetProperty("subject").GetString()));
+        var toAna = await server.Get("/_lifeguard/inbox?to=ANA@example.com");
+        Assert.Contains($"\"sequence\":{before + 2},", toAna.Body);
 
-        var late = await server.Get($"/_lifeguard/inbox/wait?to=ana@example.com&after={before + 2}&timeout=0");
+        var late = await server.Get(
+            $"/_lifeguard/inbox/wait?to=ana@example.com&after={before + 2}&timeout=0");
         Assert.Equal(HttpStatusCode.NotFound, late.Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await server.Send(HttpMethod.Delete, "/_lifeguard/inbox")).Status);
+        var cleared = await server.Send(HttpMethod.Delete, "/_lifeguard/inbox");
+        Assert.Equal(HttpStatusCode.NoContent, cleared.Status);
         Assert.Equal("""{"messages":[]}""", (await server.Get("/_lifeguard/inbox")).Body);
     }
 
@@ -185,7 +189,8 @@ public sealed class ControlsTests(RunningServer server) : IClassFixture<RunningS
     {
         DevClock.TryAdvance(TimeSpan.FromDays(1));
         ConfirmationCodes.Fixed = "111111";
-        Assert.Equal(HttpStatusCode.NoContent, (await server.Send(HttpMethod.Post, "/_lifeguard/reset")).Status);
+        var reset = await server.Send(HttpMethod.Post, "/_lifeguard/reset");
+        Assert.Equal(HttpStatusCode.NoContent, reset.Status);
         Assert.Equal(TimeSpan.Zero, DevClock.Offset);
         Assert.Null(ConfirmationCodes.Fixed);
         Assert.Equal("""{"triggers":[]}""", (await server.Get("/_lifeguard/triggers")).Body);

@@ -36,7 +36,8 @@ public sealed class DiscoveryTests(RunningServer server) : IClassFixture<Running
         using var json = JsonDocument.Parse(answer.Body);
         var shown = json.RootElement.GetProperty("keys").EnumerateArray().ToArray();
         Assert.Equal(
-            keys.Select(key => key.KeyId).Order(), shown.Select(key => key.GetProperty("kid").GetString()!).Order());
+            keys.Select(key => key.KeyId).Order(),
+            shown.Select(key => key.GetProperty("kid").GetString()!).Order());
         Assert.All(shown, key => Assert.Equal(
             ["alg", "e", "kid", "kty", "n", "use"], key.EnumerateObject().Select(member => member.Name)));
     }
@@ -74,9 +75,14 @@ public sealed class DiscoveryTests(RunningServer server) : IClassFixture<Running
             CreatedAt = now,
             ModifiedAt = now,
         };
-        SigningKey[] keys = [SigningKey.New(id, TokenUse.Id, random, now), SigningKey.New(id, TokenUse.Access, random, now)];
+        SigningKey[] keys =
+        [
+            SigningKey.New(id, TokenUse.Id, random, now),
+            SigningKey.New(id, TokenUse.Access, random, now),
+        ];
+        var pools = server.Parts.GetRequiredService<PoolStore>();
         await server.Parts.GetRequiredService<Database>().Write(
-            transaction => server.Parts.GetRequiredService<PoolStore>().Insert(transaction, pool, keys, Stop), Stop);
+            transaction => pools.Insert(transaction, pool, keys, Stop), Stop);
         return keys;
     }
 }

@@ -22,7 +22,11 @@ public sealed class RunningServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var loaded = SettingsLoader.Load(
-            Life.Dev, new SettingsLayer([new("Listen", "http://127.0.0.1:0", "test"), new("Limits:BodyBytes", "65536", "test")]));
+            Life.Dev,
+            new SettingsLayer(
+            [
+                new("Listen", "http://127.0.0.1:0", "test"), new("Limits:BodyBytes", "65536", "test"),
+            ]));
         app = ServerHost.Build(new(loaded.Settings, IsStrict: false, new byte[MasterKey.Size]));
         await ServerHost.Start(app, CancellationToken.None);
         Http = new() { BaseAddress = new(app.Services.GetRequiredService<OwnAddress>().Value) };
@@ -42,7 +46,8 @@ public sealed class RunningServer : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, "/");
         request.Headers.Add("X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}");
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        if (contentType is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (contentType is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return await Send(request);
     }
 

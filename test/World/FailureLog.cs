@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Lifeguard.Worlds;
 
-/// <summary>Keeps what was logged as an error, so that a test can say why an answer was an internal failure.</summary>
+/// <summary>Keeps what was logged as an error, so that a test
+/// can say why an answer was an internal failure.</summary>
 public sealed class FailureLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> errors = new();

@@ -5,8 +5,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Worlds;
 
-/// <summary>The rows of a database as text, so that a transcript can show what a call changed, and that nothing
-/// else did.</summary>
+/// <summary>The rows of a database as text, so that a transcript can
+/// show what a call changed, and that nothing else did.</summary>
 internal static class Rows
 {
     private static readonly string[] TableNames =
@@ -15,7 +15,8 @@ internal static class Rows
         "sign_in_failure", "spent", "revocation", "outbox",
     ];
 
-    /// <summary>One line a row, sorted. Sealed and hashed columns show only whether they hold something.</summary>
+    /// <summary>One line a row, sorted. Sealed and hashed
+    /// columns show only whether they hold something.</summary>
     public static async Task<SortedSet<string>> Of(Database database)
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Lifeguard.Worlds;
 
 /// <summary>A pool with a client, and shortcuts for bringing users into the state a test begins with.</summary>
-public sealed class TestPool(World world, string id, string clientId)
+public sealed class TestPool(World world, string id, string clientId, string? clientSecret = null)
 {
     /// <summary>A password that the default policy accepts.</summary>
     public const string Password = "Old-1234!";
@@ -12,12 +12,22 @@ public sealed class TestPool(World world, string id, string clientId)
 
     public string ClientId => clientId;
 
+    /// <summary>Null for a public client.</summary>
+    public string? ClientSecret => clientSecret;
+
     /// <summary>A pool of the given settings, with one client that may use every password flow.</summary>
     public static async Task<TestPool> Create(World world, object? settings = null, object? client = null)
     {
         var request = Merge(new { PoolName = "test" }, settings);
         var pool = await world.Must("CreateUserPool", request);
-        var id = pool["UserPool"]!["Id"]!.GetValue<string>();
+        return await WithClient(world, pool["UserPool"]!["Id"]!.GetValue<string>(), client);
+    }
+
+    /// <summary>The same pool, seen through another client.</summary>
+    public Task<TestPool> AnotherClient(object? client = null) => WithClient(world, id, client);
+
+    private static async Task<TestPool> WithClient(World world, string id, object? client)
+    {
         string[] flows =
         [
             "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH",
@@ -26,7 +36,11 @@ public sealed class TestPool(World world, string id, string clientId)
         var made = await world.Must(
             "CreateUserPoolClient",
             Merge(new { UserPoolId = id, ClientName = "app", ExplicitAuthFlows = flows }, client));
-        return new TestPool(world, id, made["UserPoolClient"]!["ClientId"]!.GetValue<string>());
+        return new TestPool(
+            world,
+            id,
+            made["UserPoolClient"]!["ClientId"]!.GetValue<string>(),
+            made["UserPoolClient"]!["ClientSecret"]?.GetValue<string>());
     }
 
     /// <summary>A user with a permanent password and a verified e-mail address.</summary>

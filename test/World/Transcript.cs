@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Lifeguard.Worlds;
 
 /// <summary>
-/// Everything that happened in a world, as text: requests and answers, messages, trigger events, changed rows. What
-/// is not in it did not happen.
+/// Everything that happened in a world, as text: requests and answers, messages, trigger events, changed
+/// rows. What is not in it did not happen.
 /// </summary>
 public sealed class Transcript
 {
@@ -71,7 +71,8 @@ public sealed class Transcript
         lock (gate) text.Append(line.ReplaceLineEndings("\\n")).Append('\n');
     }
 
-    /// <summary>Compact JSON in which long values (tokens, numbers of SRP) are cut: their length is enough.</summary>
+    /// <summary>Compact JSON in which long values (tokens,
+    /// numbers of SRP) are cut: their length is enough.</summary>
     private static string Short(JsonNode? node) => node is null ? "" : Cut(node)!.ToJsonString(Compact);
 
     private static JsonNode? Cut(JsonNode? node) => node switch

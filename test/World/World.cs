@@ -16,8 +16,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Lifeguard.Worlds;
 
 /// <summary>
-/// A whole Lifeguard in process, on a real database, with everything non-deterministic in the test's hands: clock,
-/// randomness, mail, SMS, triggers.
+/// A whole Lifeguard in process, on a real database, with everything non-deterministic in the test's hands:
+/// clock, randomness, mail, SMS, triggers.
 /// </summary>
 public sealed class World : IAsyncDisposable
 {
@@ -58,7 +58,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>A new world on an empty database.</summary>
     /// <param name="kind">Which database.</param>
     /// <param name="limits">Hourly limits; the service's by default.</param>
-    public static async Task<World> Start(DatabaseKind kind, AttemptLimits? limits = null)
+    /// <param name="signatures">Who may administer; anybody by default.</param>
+    public static async Task<World> Start(
+        DatabaseKind kind, AttemptLimits? limits = null, SignatureRules? signatures = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -77,13 +79,16 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<RandomSource>(random)
             .AddSingleton(database)
             .AddSingleton(ring)
+            .AddSingleton<Sealer>()
+            .AddSingleton<PoolStore>()
+            .AddSingleton<AccessKeyStore>()
             .AddSingleton<Transcript>()
             .AddSingleton<RecordingEmail>().AddSingleton<IEmailSender>(all => all.GetRequiredService<RecordingEmail>())
             .AddSingleton<RecordingSms>().AddSingleton<ISmsSender>(all => all.GetRequiredService<RecordingSms>())
             .AddSingleton<ScriptedTriggers>()
             .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
             .AddSingleton(new Deployment())
-            .AddSingleton(new SignatureRules(AcceptsAnybody: true, IsStrict: false))
+            .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
@@ -122,7 +127,8 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Calls without a transcript; for many at once.</summary>
-    public async Task<Answer> Send(string operation, string body)
+    /// <param name="header">The headers by name; none by default.</param>
+    public async Task<Answer> Send(string operation, string body, Func<string, string?>? header = null)
     {
         var number = Interlocked.Increment(ref calls);
         var answer = await Get<OperationRunner>().Run(new WireRequest
@@ -132,7 +138,7 @@ public sealed class World : IAsyncDisposable
             Method = "POST",
             Path = "/",
             Query = "",
-            Header = static _ => null,
+            Header = header ?? (static _ => null),
             Body = Encoding.UTF8.GetBytes(body),
             Source = "192.0.2.1",
         });
@@ -176,11 +182,19 @@ public sealed class World : IAsyncDisposable
     /// expected.</summary>
     private static void MustBeDeclared(string operation, WireAnswer.Failure failure)
     {
-        if (failure.Status != 400 || failure.Code is "SerializationException" or "UnknownOperationException") return;
+        if (failure.Status != 400 || FrontErrors.Contains(failure.Code)) return;
         if (!OperationFactsTable.All[operation].Errors.Contains(failure.Code))
         {
             throw new InvalidOperationException(
                 $"{operation} answered {failure.Code} ({failure.Text}), which it does not declare.");
         }
     }
+
+    /// <summary>Errors of the front, which no operation declares.</summary>
+    private static readonly HashSet<string> FrontErrors =
+    [
+        "SerializationException", "UnknownOperationException", "AccessDeniedException",
+        "ExpiredTokenException", "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
+        "UnrecognizedClientException",
+    ];
 }

@@ -38,7 +38,7 @@ public static class OperationFactsTable
             + "InvalidSmsRoleTrustRelationshipException NotAuthorizedException OperationNotEnabledException "
             + "PreconditionNotMetException ResourceNotFoundException TooManyRequestsException "
             + "UnexpectedLambdaException UnsupportedUserStateException UserLambdaValidationException "
-            + "UserNotFoundException UsernameExistsException"),
+            + "UserNotFoundException UsernameExistsException AliasExistsException"),
         Facts("AdminDeleteSoftwareToken", Authority.Administrator, "Mfa", "UserResourceUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
@@ -597,9 +597,9 @@ public static class OperationFactsTable
         Facts("VerifySoftwareToken", Authority.Public, "Mfa", "UserResourceUpdate", true,
             "CodeMismatchException EnableSoftwareTokenMFAException ForbiddenException "
             + "InternalErrorException InvalidParameterException InvalidUserPoolConfigurationException "
-            + "NotAuthorizedException NotAuthorizedException OperationNotEnabledException "
-            + "PasswordResetRequiredException ResourceNotFoundException SoftwareTokenMFANotFoundException "
-            + "TooManyRequestsException UserNotConfirmedException UserNotFoundException"),
+            + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
+            + "ResourceNotFoundException SoftwareTokenMFANotFoundException TooManyRequestsException "
+            + "UserNotConfirmedException UserNotFoundException"),
         Facts("VerifyUserAttribute", Authority.SignedInUser, "Account", "UserResourceUpdate", true,
             "AliasExistsException CodeMismatchException ExpiredCodeException "
             + "ForbiddenException InternalErrorException InvalidParameterException "

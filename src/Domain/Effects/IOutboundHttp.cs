@@ -1,8 +1,8 @@
 namespace Lifeguard.Domain.Effects;
 
 /// <summary>
-/// Every HTTP request that leaves the server. A seam; the real thing filters addresses and bounds time, size and
-/// redirects, so that a configured or federated URL cannot be turned against the inner network.
+/// Every HTTP request that leaves the server. A seam; the real thing filters addresses and bounds time, size
+/// and redirects, so that a configured or federated URL cannot be turned against the inner network.
 /// </summary>
 public interface IOutboundHttp
 {

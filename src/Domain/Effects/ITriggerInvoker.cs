@@ -1,12 +1,13 @@
 namespace Lifeguard.Domain.Effects;
 
 /// <summary>
-/// Calls one Lambda trigger once, wherever it lives: AWS Lambda's Invoke API, an HTTP webhook. A seam; time-outs,
-/// repeats and the reading of the answer are the caller's.
+/// Calls one Lambda trigger once, wherever it lives: AWS Lambda's Invoke API, an HTTP webhook. A seam;
+/// time-outs, repeats and the reading of the answer are the caller's.
 /// </summary>
 public interface ITriggerInvoker
 {
-    /// <summary>Sends <paramref name="payload"/> (a JSON event) to the function and returns what came back.</summary>
+    /// <summary>Sends <paramref name="payload"/> (a JSON event)
+    /// to the function and returns what came back.</summary>
     Task<TriggerAnswer> Invoke(string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation);
 }
 
@@ -21,7 +22,8 @@ public abstract record TriggerAnswer
     /// <summary>The function raised an error with this message.</summary>
     public sealed record Failed(string ErrorMessage) : TriggerAnswer;
 
-    /// <summary>The function could not be called; <paramref name="Error"/> names why, such as
-    /// <c>AccessDeniedException</c>. <paramref name="MayRetry"/> is false where a repeat is pointless.</summary>
+    /// <summary>The function could not be called; <paramref name="Error"/> names
+    /// why, such as <c>AccessDeniedException</c>. <paramref name="MayRetry"/> is
+    /// false where a repeat is pointless.</summary>
     public sealed record NotInvoked(string Error, bool MayRetry) : TriggerAnswer;
 }

@@ -5,8 +5,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Account;
 
-/// <summary>A signed-in user replaces the password, knowing the old one; users who have none yet set the first.
-/// Tokens stay valid.</summary>
+/// <summary>A signed-in user replaces the password, knowing the old one; users who have none yet set the
+/// first. Tokens stay valid.</summary>
 public sealed class ChangePassword(
     Database database, UserStore users, Passwords passwords, HourlyLimits limits)
     : IUserOperation<ChangePasswordRequest, ChangePasswordResponse>

@@ -5,8 +5,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Account;
 
-/// <summary>Sends a user, who says to have forgotten the password, a code for setting a new one. The old one keeps
-/// working until then.</summary>
+/// <summary>Sends a user, who says to have forgotten the password, a code for setting a new one. The old one
+/// keeps working until then.</summary>
 public sealed class ForgotPassword(
     Database database, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits, IssueCode codes,
     DecoyCode decoys)
@@ -17,8 +17,11 @@ public sealed class ForgotPassword(
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
         call.DeliversSilently = client.HidesUserExistence;
+        // The pool's rule: told to everybody alike, it says nothing about the user.
+        if (client.HidesUserExistence && CodeDestination.IsForAdministratorsOnly(pool))
+            throw Reject.RecoveryByAdministratorOnly();
         var found = await find.Find(
-            pool, client, request.Username, user => !MayRecover(pool, user), call.Cancelled);
+            pool, client, request.Username, user => !CodeDestination.MayRecover(pool, user), call.Cancelled);
         if (found.User is not { } user)
         {
             var simulated = await decoys.Send(
@@ -41,21 +44,5 @@ public sealed class ForgotPassword(
             },
             call.Cancelled);
         return new() { CodeDeliveryDetails = destination.Details };
-    }
-
-    private static bool MayRecover(UserPool pool, User user)
-    {
-        try
-        {
-            if (!user.Enabled) return false;
-            user.MustBeResettable();
-            CodeDestination.ForRecovery(pool, user);
-            return true;
-        }
-        // That only an administrator may recover is the pool's rule and says nothing about the user.
-        catch (ApiException refusal) when (refusal.Text != Reject.RecoveryByAdministratorOnly().Text)
-        {
-            return false;
-        }
     }
 }

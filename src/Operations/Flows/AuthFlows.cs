@@ -8,11 +8,13 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
 {
     /// <summary>Begins the flow.</summary>
     /// <param name="byAdministrator">AdminInitiateAuth, which has a password flow of its own.</param>
-    /// <exception cref="ApiException">InvalidParameterException: not for this operation, or not enabled.</exception>
+    /// <exception cref="ApiException">InvalidParameterException:
+    /// not for this operation, or not enabled.</exception>
     public Task<SignInStep> Start(string flow, bool byAdministrator, SignInRequest request, Call call)
     {
         MustFitOperation(flow, byAdministrator);
         MustBeEnabled(flow, request.Client);
+        if (flow == AuthFlowType.CustomAuth) MustHaveChallengeTriggers(request.Pool);
         return flow switch
         {
             AuthFlowType.UserPasswordAuth or AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth =>
@@ -31,8 +33,8 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
             throw Reject.InvalidParameter("Initiate Auth method not supported.");
     }
 
-    /// <summary>Clients list what they allow, in one of two vocabularies; without a list SRP, custom and refresh are
-    /// allowed (doc).</summary>
+    /// <summary>Clients list what they allow, in one of two vocabularies; without a list SRP, custom and
+    /// refresh are allowed (doc).</summary>
     private static void MustBeEnabled(string flow, AppClient client)
     {
         var listed = client.Settings.ExplicitAuthFlows is { Count: > 0 } given
@@ -58,6 +60,15 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
         if (!isEnabled) throw Reject.InvalidParameter(NotEnabled(flow));
     }
 
+    private static void MustHaveChallengeTriggers(UserPool pool)
+    {
+        if (pool.Settings.LambdaConfig is not
+            { DefineAuthChallenge: not null, CreateAuthChallenge: not null, VerifyAuthChallengeResponse: not null })
+        {
+            throw Reject.InvalidParameter("Custom auth lambda trigger is not configured for the user pool.");
+        }
+    }
+
     private static string NotEnabled(string flow) => flow switch
     {
         AuthFlowType.UserSrpAuth => "USER_SRP_AUTH is not enabled for the client.",
@@ -66,8 +77,8 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
         _ => $"{flow} flow not enabled for this client",
     };
 
-    /// <summary>A flow or challenge of the contract that has no code yet; the same answer as an operation without a
-    /// handler.</summary>
+    /// <summary>A flow or challenge of the contract that has no code
+    /// yet; the same answer as an operation without a handler.</summary>
     internal static ApiException NotBuilt(string what) =>
         new("NotImplementedException", $"{what} is not implemented yet.") { Status = 501 };
 }

@@ -6,14 +6,15 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// The state between two steps of a sign-in, sealed and handed to the client: beginning a sign-in writes nothing.
-/// A session is bound to pool, client, user and the challenge it awaits.
+/// The state between two steps of a sign-in, sealed and handed to the client: beginning a sign-in writes
+/// nothing. A session is bound to pool, client, user and the challenge it awaits.
 /// </summary>
 public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
 {
     private const string Purpose = "session";
 
-    /// <summary>A session in which <paramref name="user"/> has to answer <paramref name="challenge"/>.</summary>
+    /// <summary>A session in which <paramref name="user"/> has to answer
+    /// <paramref name="challenge"/>.</summary>
     public string Begin(AppClient client, User user, string challenge, DateTimeOffset now)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -32,8 +33,8 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
     }
 
     /// <summary>The state inside a session that awaits <paramref name="challenge"/>.</summary>
-    /// <exception cref="ApiException">NotAuthorizedException: not ours, of another client or challenge, or too
-    /// old.</exception>
+    /// <exception cref="ApiException">NotAuthorizedException: not
+    /// ours, of another client or challenge, or too old.</exception>
     public ChallengeSession Open(string session, AppClient client, string challenge, DateTimeOffset now)
     {
         if (!Base64Url.IsValid(session)) throw Reject.SessionInvalid();

@@ -4,23 +4,18 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
-using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>What follows once the password is proved and the gate has let the user through: the next challenge, or
 /// tokens (auth: new password before second factors before tokens).</summary>
-public sealed class CompleteSignIn(
-    IssueTokens tokens, ChallengeSessions sessions, SpentStore spent, Database database)
+public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions sessions)
 {
-    /// <param name="spends">What must not be answered a second time; null for nothing.</param>
-    public async Task<SignInStep> AfterPassword(SignInRequest request, User user, SpentSession? spends, Call call)
-    {
-        if (spends is not null) await Spend(request.Pool.Id, spends, call);
-        return user.Status == UserStatusType.ForceChangePassword
+    /// <summary>The next step for a user who has proved the password.</summary>
+    public async Task<SignInStep> AfterPassword(SignInRequest request, User user, Call call) =>
+        user.Status == UserStatusType.ForceChangePassword
             ? NewPasswordRequired(request, user, call)
             : await AfterFirstFactor(request, user, call);
-    }
 
     /// <summary>Tokens for a user who has passed the first factor.</summary>
     public async Task<SignInStep> AfterFirstFactor(SignInRequest request, User user, Call call)
@@ -69,13 +64,6 @@ public sealed class CompleteSignIn(
                 ["userAttributes"] = attributes,
             },
             sessions.Begin(request.Client, user, ChallengeNameType.NewPasswordRequired, call.Now));
-    }
-
-    private async Task Spend(string poolId, SpentSession session, Call call)
-    {
-        var isFirst = await database.Write(
-            transaction => spent.TrySpend(transaction, poolId, session.Id, session.ExpiresAt, call.Cancelled), call.Cancelled);
-        if (!isFirst) throw Reject.WrongPassword();
     }
 
     private static string Json(Action<Utf8JsonWriter> write)

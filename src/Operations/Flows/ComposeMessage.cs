@@ -4,8 +4,8 @@ using Lifeguard.Operations.Triggers;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Words a message: the CustomMessage trigger first, the pool's template for what it left open. Called before the
-/// transaction, since a trigger may take seconds.
+/// Words a message: the CustomMessage trigger first, the pool's template for what it left open. Called before
+/// the transaction, since a trigger may take seconds.
 /// </summary>
 public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
 {
@@ -13,8 +13,8 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
     private const int MaxSubject = 140;
     private const int MaxBody = 20_000;
 
-    /// <summary>The message with <paramref name="code"/> in it; null where the pool's own invitation has no place
-    /// for the temporary password, in which case the service silently sends nothing (doc).</summary>
+    /// <summary>The message with <paramref name="code"/> in it; null where the pool's own invitation has no
+    /// place for the temporary password, in which case the service silently sends nothing (doc).</summary>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<OutgoingMessage?> Compose(MessageRequest request, string code, Call call)
     {
@@ -41,7 +41,8 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
             call.Now);
     }
 
-    /// <summary>The name people know themselves by: in pools that sign in with an attribute, that attribute.</summary>
+    /// <summary>The name people know themselves by: in pools
+    /// that sign in with an attribute, that attribute.</summary>
     private static string NameIn(UserPool pool, User user)
     {
         if (!pool.SignsInWithAttributes) return user.Username;

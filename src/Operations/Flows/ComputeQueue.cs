@@ -3,8 +3,9 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Runs expensive computations (password hashes, SRP) no more at a time than the machine has cores, with a bounded
-/// queue in front. Nothing cheap ever waits behind a hash, and an overload is refused instead of piling up.
+/// Runs expensive computations (password hashes, SRP) no more at a time than
+/// the machine has cores, with a bounded queue in front. Nothing cheap ever
+/// waits behind a hash, and an overload is refused instead of piling up.
 /// </summary>
 public sealed class ComputeQueue(int width, int maxWaiting) : IDisposable
 {

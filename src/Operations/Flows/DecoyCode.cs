@@ -19,10 +19,7 @@ public sealed class DecoyCode(
         UserPool pool, string standIn, string name, CodeKind kind, AttemptKind attempt, Call call)
     {
         var destination = Destination(pool, name);
-        // No digits hash to random bytes: this code cannot be guessed.
-        var code = new ConfirmationCode(
-            pool.Id, standIn, kind, random.Bytes(48), destination.Attribute, destination.Value,
-            call.Now, call.Now + IssueCode.LifetimeOf(kind));
+        var code = Unguessable(pool, standIn, kind, destination, call);
         await limits.MustBeWithin(pool.Id, standIn, attempt, call);
         await database.Write(
             async transaction =>
@@ -33,6 +30,21 @@ public sealed class DecoyCode(
             call.Cancelled);
         return destination.Details;
     }
+
+    /// <summary>Sees to it that there is a code to guess at, as there is for everybody who waits to be
+    /// confirmed.</summary>
+    public async Task Plant(UserPool pool, string standIn, string name, CodeKind kind, Call call)
+    {
+        if (await codes.Find(pool.Id, standIn, kind, call.Cancelled) is not null) return;
+        var code = Unguessable(pool, standIn, kind, Destination(pool, name), call);
+        await database.Write(transaction => codes.Replace(transaction, code, call.Cancelled), call.Cancelled);
+    }
+
+    /// <summary>No digits hash to random bytes.</summary>
+    private ConfirmationCode Unguessable(
+        UserPool pool, string standIn, CodeKind kind, CodeDestination destination, Call call) => new(
+        pool.Id, standIn, kind, random.Bytes(48), destination.Attribute, destination.Value,
+        call.Now, call.Now + IssueCode.LifetimeOf(kind));
 
     /// <summary>The name itself where it is an address or number; otherwise a made-up one that stays the same for
     /// the name, on the medium the pool would use.</summary>

@@ -8,7 +8,8 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    /// <summary>Refuses at once where the limit is already reached: before a trigger is called for nothing.</summary>
+    /// <summary>Refuses at once where the limit is already
+    /// reached: before a trigger is called for nothing.</summary>
     /// <exception cref="ApiException">LimitExceededException.</exception>
     public async Task MustBeWithin(string poolId, string sub, AttemptKind kind, Call call)
     {
@@ -34,6 +35,9 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
     {
         AttemptKind.ResetRequest => "reset-request",
         AttemptKind.Resend => "resend",
+        AttemptKind.WrongSignUpCode => "wrong-sign-up-code",
+        AttemptKind.WrongResetCode => "wrong-reset-code",
+        AttemptKind.WrongVerificationCode => "wrong-verification-code",
         _ => "change-password",
     };
 }
@@ -49,15 +53,33 @@ public enum AttemptKind
 
     /// <summary>ChangePassword.</summary>
     ChangePassword,
+
+    /// <summary>ConfirmSignUp with a wrong code.</summary>
+    WrongSignUpCode,
+
+    /// <summary>ConfirmForgotPassword with a wrong code.</summary>
+    WrongResetCode,
+
+    /// <summary>VerifyUserAttribute with a wrong code.</summary>
+    WrongVerificationCode,
 }
 
 /// <summary>The hourly limits in force.</summary>
-public sealed record AttemptLimits(int ResetRequests = 5, int Resends = 5, int PasswordChanges = 5)
+public sealed record AttemptLimits(
+    int ResetRequests = 5,
+    int Resends = 5,
+    int PasswordChanges = 5,
+    int WrongSignUpCodes = 15,
+    int WrongResetCodes = 20,
+    int WrongVerificationCodes = 15)
 {
     public int Of(AttemptKind kind) => kind switch
     {
         AttemptKind.ResetRequest => ResetRequests,
         AttemptKind.Resend => Resends,
+        AttemptKind.WrongSignUpCode => WrongSignUpCodes,
+        AttemptKind.WrongResetCode => WrongResetCodes,
+        AttemptKind.WrongVerificationCode => WrongVerificationCodes,
         _ => PasswordChanges,
     };
 }

@@ -9,7 +9,8 @@ public sealed class IssueCode(
 {
     private const string Purpose = "code";
 
-    /// <summary>A new code of <paramref name="kind"/>, worded for <paramref name="request"/>'s destination.</summary>
+    /// <summary>A new code of <paramref name="kind"/>, worded
+    /// for <paramref name="request"/>'s destination.</summary>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<IssuedCode> Issue(MessageRequest request, CodeKind kind, Call call)
     {

@@ -27,7 +27,8 @@ public sealed class IssueTokens(TokenKeys keys, RefreshTokens refreshTokens, Iss
         return tokens with { RefreshToken = refreshTokens.Issue(client, user, origin, call.Now) };
     }
 
-    /// <summary>New ID and access tokens of an earlier sign-in: same origin, fresh attributes (doc).</summary>
+    /// <summary>New ID and access tokens of an earlier
+    /// sign-in: same origin, fresh attributes (doc).</summary>
     public Task<AuthenticationResultType> ForRefresh(
         UserPool pool, AppClient client, User user, TokenOrigin origin, Call call) =>
         Sign(pool, client, user, origin, call);
@@ -86,8 +87,8 @@ public sealed class IssueTokens(TokenKeys keys, RefreshTokens refreshTokens, Iss
         writer.WriteNumber("exp", (common.Now + lifetime).ToUnixTimeSeconds());
     }
 
-    /// <summary>The verification flags are JSON booleans and the address is an object in ID tokens; everything else
-    /// stays text, numbers included (observed).</summary>
+    /// <summary>The verification flags are JSON booleans and the address is an object in ID tokens;
+    /// everything else stays text, numbers included (observed).</summary>
     private static void WriteAttribute(Utf8JsonWriter writer, string name, string value)
     {
         switch (name)
@@ -126,7 +127,7 @@ public sealed class IssueTokens(TokenKeys keys, RefreshTokens refreshTokens, Iss
 }
 
 /// <summary>What all tokens of one sign-in share, through every refresh.</summary>
-/// <param name="EventId">A time-ordered UUID: its time is the sign-in's to the millisecond, which a comparison with
-/// a sign-out needs and the whole seconds of <c>auth_time</c> cannot give.</param>
+/// <param name="EventId">A time-ordered UUID: its time is the sign-in's to the millisecond, which a
+/// comparison with a sign-out needs and the whole seconds of <c>auth_time</c> cannot give.</param>
 /// <param name="OriginJti">Null where the client does not revoke tokens.</param>
 public sealed record TokenOrigin(string EventId, string? OriginJti, DateTimeOffset SignedInAt);

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Hands committed messages to their transports: those of a call right after its commit, and whatever is due later
-/// with growing pauses. A message is delivered at least once; its id stays the same, so that transports can drop a
-/// repetition.
+/// Hands committed messages to their transports: those of a call right after its
+/// commit, and whatever is due later with growing pauses. A message is delivered
+/// at least once; its id stays the same, so that transports can drop a repetition.
 /// </summary>
 public sealed partial class MessageDelivery(
     Outbox outbox, IEmailSender email, ISmsSender sms, TimeProvider clock, ILogger<MessageDelivery> log)
@@ -20,17 +20,19 @@ public sealed partial class MessageDelivery(
     /// <summary>One hand-over may take this long.</summary>
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>No other node takes up a leased message before this; longer than a hand-over may take.</summary>
+    /// <summary>No other node takes up a leased message before
+    /// this; longer than a hand-over may take.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>So few that all are handed over within the lease, even where each takes its full time.</summary>
+    /// <summary>So few that all are handed over within the
+    /// lease, even where each takes its full time.</summary>
     private const int BatchSize = 8;
     private const int MaxAttempts = 20;
 
     private readonly ConcurrentDictionary<Task, bool> finishing = new();
 
-    /// <summary>Puts a message into the outbox, leased to this node: the call that commits it delivers it, and
-    /// only if this node fails does the outbox hand it to another.</summary>
+    /// <summary>Puts a message into the outbox, leased to this node: the call that commits it delivers it,
+    /// and only if this node fails does the outbox hand it to another.</summary>
     public async Task Commit(Transaction transaction, OutgoingMessage message, Call call)
     {
         await outbox.Add(transaction, message, call.Now + Lease, call.Cancelled);
@@ -39,8 +41,8 @@ public sealed partial class MessageDelivery(
 
     /// <summary>Delivers what <paramref name="call"/> has committed.</summary>
     /// <param name="failureIsDeclared">The operation may answer that the code could not be delivered.</param>
-    /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for good. The
-    /// code stays valid.</exception>
+    /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for
+    /// good. The code stays valid.</exception>
     public async Task Deliver(Call call, bool failureIsDeclared)
     {
         if (call.Messages.Count == 0) return;

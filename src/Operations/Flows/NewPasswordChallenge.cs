@@ -4,8 +4,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>NEW_PASSWORD_REQUIRED: a user with a temporary password chooses a lasting one, and fills in what the
-/// pool's schema still requires.</summary>
+/// <summary>NEW_PASSWORD_REQUIRED: a user with a temporary password chooses a lasting one, and fills in what
+/// the pool's schema still requires.</summary>
 public sealed class NewPasswordChallenge(
     ChallengeSessions sessions, ResolveUser resolve, Passwords passwords, CompleteSignIn complete,
     UserStore users, SpentStore spent, Database database)
@@ -36,7 +36,8 @@ public sealed class NewPasswordChallenge(
         return await complete.AfterFirstFactor(request, changed, call);
     }
 
-    /// <summary>The user with the attributes of the answer. Only what is missing may be given (observed).</summary>
+    /// <summary>The user with the attributes of the answer.
+    /// Only what is missing may be given (observed).</summary>
     private static User WithAnswered(SignInRequest request, User user)
     {
         var schema = AttributeSchema.Of(request.Pool);

@@ -6,8 +6,8 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Marks where the next page of a listing begins. Sealed, so that clients can neither read nor make one; good for an
-/// hour (doc) and only for the listing it came from.
+/// Marks where the next page of a listing begins. Sealed, so that clients can neither read nor make one; good
+/// for an hour (doc) and only for the listing it came from.
 /// </summary>
 public sealed class PageToken(Sealer sealer)
 {
@@ -33,7 +33,8 @@ public sealed class PageToken(Sealer sealer)
     }
 
     /// <summary>The position inside a token of this listing.</summary>
-    /// <exception cref="ApiException">InvalidParameterException: not ours, too old, or of another listing.</exception>
+    /// <exception cref="ApiException">InvalidParameterException:
+    /// not ours, too old, or of another listing.</exception>
     public string Open(string operation, string scope, string token, DateTimeOffset now)
     {
         if (!Base64Url.IsValid(token)) throw Invalid();

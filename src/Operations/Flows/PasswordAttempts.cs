@@ -5,8 +5,8 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>
 /// Counts wrong passwords: five are free, then a growing delay (doc). The count belongs to the user, whatever
-/// alias, flow, client or node was used; on a node the attempts on one user come one after the other, so that a
-/// burst of parallel guesses meets the delay too.
+/// alias, flow, client or node was used; on a node the attempts on one user come one after the other, so that
+/// a burst of parallel guesses meets the delay too.
 /// </summary>
 public sealed class PasswordAttempts(SignInFailureStore failures, Database database) : IDisposable
 {
@@ -16,7 +16,8 @@ public sealed class PasswordAttempts(SignInFailureStore failures, Database datab
         [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Lets <paramref name="isRight"/> examine one password of the user.</summary>
-    /// <exception cref="ApiException">NotAuthorizedException: wrong, or too many wrong ones lately.</exception>
+    /// <exception cref="ApiException">NotAuthorizedException:
+    /// wrong, or too many wrong ones lately.</exception>
     public async Task Judge(string poolId, string sub, Func<Task<bool>> isRight, Call call)
     {
         var turn = turns[(uint)string.GetHashCode(sub, StringComparison.Ordinal) % Stripes];

@@ -23,11 +23,11 @@ public sealed class PasswordSignIn(
         var user = found.User!;
         SignInGate.AfterPassword(pool, user, call.Now);
         user = await Strengthen(pool, user, password, call);
-        return await complete.AfterPassword(request, user, spends: null, call);
+        return await complete.AfterPassword(request, user, call);
     }
 
-    /// <summary>An imported user has no password that could be proved, and is told to reset it; clients that hide
-    /// existence cannot be told (doc).</summary>
+    /// <summary>An imported user has no password that could be proved, and is told to reset it; clients that
+    /// hide existence cannot be told (doc).</summary>
     private static void MustNotBeImported(AppClient client, User? user)
     {
         if (user is { Password: null } && !client.HidesUserExistence) SignInGate.MustNotAwaitReset(user);

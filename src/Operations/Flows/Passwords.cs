@@ -7,7 +7,8 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>Makes password credentials and checks passwords against them.</summary>
 public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idParameters parameters)
 {
-    /// <summary>Compared with when there is no user or no password, so that the answer takes as long.</summary>
+    /// <summary>Compared with when there is no user or no
+    /// password, so that the answer takes as long.</summary>
     private readonly Lazy<Argon2idHash> decoy =
         new(() => Argon2idHash.Create("decoy", new byte[Argon2idHash.SaltLength], parameters));
 
@@ -27,11 +28,12 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
             call.Cancelled);
     }
 
-    /// <summary>Is this the user's password? Takes the same time for users without one, and for nobody.</summary>
+    /// <summary>Is this the user's password? Takes the same
+    /// time for users without one, and for nobody.</summary>
     public Task<bool> IsCorrect(User? user, string password, Call call) => queue.Run(
         () =>
         {
-            var known = Argon2idHash.TryParse(user?.Password?.Hash, out var hash);
+            var known = Argon2idHash.TryParse(user?.SignInPassword?.Hash, out var hash);
             return (hash ?? decoy.Value).Matches(password) && known;
         },
         call.Cancelled);
@@ -56,7 +58,8 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
     }
 
     /// <summary>The user with a new password, once it satisfies the pool's policy and history.</summary>
-    /// <exception cref="ApiException">InvalidPasswordException, PasswordHistoryPolicyViolationException.</exception>
+    /// <exception cref="ApiException">InvalidPasswordException,
+    /// PasswordHistoryPolicyViolationException.</exception>
     public async Task<User> Change(UserPool pool, User user, string password, bool isTemporary, Call call)
     {
         pool.PasswordPolicy.Check(password);

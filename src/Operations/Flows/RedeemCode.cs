@@ -5,9 +5,10 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>
 /// Judges a code that a user has typed. The try is counted, durably, before the code is looked at: parallel guesses
-/// cannot get more than the allowed number evaluated.
+/// cannot get more than the allowed number evaluated. Wrong ones count by the hour as well, so that asking for ever
+/// new codes does not buy ever new tries.
 /// </summary>
-public sealed class RedeemCode(CodeStore codes, IssueCode issue)
+public sealed class RedeemCode(CodeStore codes, IssueCode issue, HourlyLimits limits)
 {
     /// <summary>The code, once it is the right one and still good. It is not used up yet: whoever acts on it
     /// consumes it in the transaction of the act.</summary>
@@ -15,13 +16,16 @@ public sealed class RedeemCode(CodeStore codes, IssueCode issue)
     public async Task<ConfirmationCode> Judge(
         string poolId, string sub, CodeKind kind, string digits, Call call)
     {
+        await limits.MustBeWithin(poolId, sub, WrongOf(kind), call);
         var code = await codes.TakeTry(poolId, sub, kind, call.Cancelled) switch
         {
             CodeTry.Taken taken when taken.Code.ExpiresAt > call.Now => taken.Code,
-            CodeTry.Exhausted => throw Reject.LimitExceeded(),
+            CodeTry.Exhausted => throw await Exhausted(poolId, sub, kind, call),
             _ => throw Reject.CodeExpired(),
         };
-        return issue.Matches(code, digits) ? code : throw Reject.CodeMismatch();
+        if (issue.Matches(code, digits)) return code;
+        await limits.Count(poolId, sub, WrongOf(kind), call);
+        throw Reject.CodeMismatch();
     }
 
     /// <summary>Takes the try back: the code was right, only what came with it was not.</summary>
@@ -33,4 +37,18 @@ public sealed class RedeemCode(CodeStore codes, IssueCode issue)
     {
         if (!await codes.Consume(transaction, code, call.Cancelled)) throw Reject.CodeExpired();
     }
+
+    /// <summary>Waiting helps no more once the code has expired: then another one must be asked for.</summary>
+    private async Task<ApiException> Exhausted(string poolId, string sub, CodeKind kind, Call call)
+    {
+        var code = await codes.Find(poolId, sub, kind, call.Cancelled);
+        return code?.ExpiresAt > call.Now ? Reject.LimitExceeded() : Reject.CodeExpired();
+    }
+
+    private static AttemptKind WrongOf(CodeKind kind) => kind switch
+    {
+        CodeKind.SignUp => AttemptKind.WrongSignUpCode,
+        CodeKind.Reset => AttemptKind.WrongResetCode,
+        _ => AttemptKind.WrongVerificationCode,
+    };
 }

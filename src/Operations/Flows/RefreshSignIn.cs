@@ -23,13 +23,15 @@ public sealed class RefreshSignIn(
 
     /// <summary>The hash of a refresh is made over the user name or the sub; USERNAME is accepted too, since some
     /// clients send it (observed).</summary>
-    private static void MustKnowSecret(SignInRequest request, RefreshToken token, User? user) =>
-        ResolveClient.MustKnowSecret(
-            request.Client,
-            request.Optional("SECRET_HASH"),
-            user?.Username ?? token.Sub,
-            token.Sub,
-            request.Optional("USERNAME") ?? token.Sub);
+    private static void MustKnowSecret(SignInRequest request, RefreshToken token, User? user)
+    {
+        var (client, hash) = (request.Client, request.Optional("SECRET_HASH"));
+        string[] names = [user?.Username ?? token.Sub, token.Sub, request.Optional("USERNAME") ?? token.Sub];
+        // A wrong hash has words of its own here (observed); a missing or needless one has not.
+        if (client.IsConfidential && hash is not null && !ResolveClient.KnowsSecret(client, hash, names))
+            throw Reject.NotAuthorized($"SecretHash does not match for the client: {client.Id}");
+        ResolveClient.MustKnowSecret(client, hash, names);
+    }
 
     private async Task<bool> IsRevoked(UserPool pool, User user, RefreshToken token, Call call)
     {

@@ -6,8 +6,8 @@ using Lifeguard.Protocol.Jose;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Refresh tokens are sealed values (RFC 7516): nothing is stored when one is issued, and clients can read nothing
-/// in it.
+/// Refresh tokens are sealed values (RFC 7516): nothing is stored
+/// when one is issued, and clients can read nothing in it.
 /// </summary>
 public sealed class RefreshTokens(KeyRing ring, RandomSource random)
 {
@@ -35,7 +35,8 @@ public sealed class RefreshTokens(KeyRing ring, RandomSource random)
         return JweCompact.Seal(key.Key, key.Id, random.Bytes(JweCompact.IvLength), buffer.WrittenSpan);
     }
 
-    /// <summary>What is in a token; null where this deployment did not issue it for <paramref name="client"/>.</summary>
+    /// <summary>What is in a token; null where this deployment did not issue it for
+    /// <paramref name="client"/>.</summary>
     public RefreshToken? Open(string token, AppClient client)
     {
         if (!JweCompact.TryOpen(token, id => ring.Find(id)?.Key, out var payload)) return null;

@@ -45,14 +45,22 @@ public sealed class ResolveClient(ClientStore clients, PoolStore pools)
                 $"Client {client.Id} is not configured for secret but secret hash was received");
         }
 
+        if (!KnowsSecret(client, secretHash, usernames))
+            throw Reject.NotAuthorized($"Unable to verify secret hash for client {client.Id}");
+    }
+
+    /// <summary>Is the hash made with a secret of the client over one of
+    /// <paramref name="usernames"/>?</summary>
+    public static bool KnowsSecret(AppClient client, string secretHash, params ReadOnlySpan<string> usernames)
+    {
         foreach (var secret in client.Secrets)
         {
             foreach (var username in usernames)
             {
-                if (SecretHash.Verify(secretHash, secret.Value, username, client.Id)) return;
+                if (SecretHash.Verify(secretHash, secret.Value, username, client.Id)) return true;
             }
         }
 
-        throw Reject.NotAuthorized($"Unable to verify secret hash for client {client.Id}");
+        return false;
     }
 }

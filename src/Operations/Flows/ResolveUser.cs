@@ -4,8 +4,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Finds the user whom a client names: by user name, by <c>sub</c>, or by an alias (doc). The store holds an alias
-/// only while it is good for finding its owner, so the order is all there is to decide here.
+/// Finds the user whom a client names: by user name, by <c>sub</c>, or by an alias (doc). The store holds an
+/// alias only while it is good for finding its owner, so the order is all there is to decide here.
 /// </summary>
 public sealed class ResolveUser(UserStore users)
 {
@@ -29,8 +29,8 @@ public sealed class ResolveUser(UserStore users)
     public async Task<User> Get(UserPool pool, string name, CancellationToken cancellation) =>
         await Find(pool, name, cancellation) ?? throw Reject.UserNotFound();
 
-    /// <summary>Does somebody have the name or, in pools that sign in with attributes, the address already? Asked
-    /// before triggers run; what decides is the unique key at the write.</summary>
+    /// <summary>Does somebody have the name or, in pools that sign in with attributes, the address already?
+    /// Asked before triggers run; what decides is the unique key at the write.</summary>
     public async Task<bool> IsTaken(UserPool pool, string given, User user, CancellationToken cancellation)
     {
         if (!pool.SignsInWithAttributes)

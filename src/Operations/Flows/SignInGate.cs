@@ -4,14 +4,14 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// The one place that decides whether a user may have tokens: every flow, refresh and token-authorised call asks
-/// here, so that no way in forgets a check.
+/// The one place that decides whether a user may have tokens: every flow, refresh and token-authorised call
+/// asks here, so that no way in forgets a check.
 /// </summary>
 public static class SignInGate
 {
     /// <summary>
-    /// Before the password of a client that reveals existence: a disabled or unconfirmed user is told so at once
-    /// (observed). Clients that hide existence learn it only with the right password.
+    /// Before the password of a client that reveals existence: a disabled or unconfirmed user is told so at
+    /// once (observed). Clients that hide existence learn it only with the right password.
     /// </summary>
     public static void BeforePassword(AppClient client, User user)
     {
@@ -19,7 +19,8 @@ public static class SignInGate
         MustBeEnabledAndConfirmed(user);
     }
 
-    /// <summary>Once the password is proved right: everything that still stands between the user and tokens.</summary>
+    /// <summary>Once the password is proved right: everything
+    /// that still stands between the user and tokens.</summary>
     public static void AfterPassword(UserPool pool, User user, DateTimeOffset now)
     {
         MustBeEnabledAndConfirmed(user);
@@ -41,8 +42,8 @@ public static class SignInGate
         if (user.Status == UserStatusType.ResetRequired) throw Reject.PasswordResetRequired();
     }
 
-    /// <summary>Was the sign-in ended by a later sign-out or by disabling? A sign-in at the very instant counts as
-    /// later, so that an immediate new sign-in works.</summary>
+    /// <summary>Was the sign-in ended by a later sign-out or by disabling? A sign-in at the very instant
+    /// counts as later, so that an immediate new sign-in works.</summary>
     public static bool IsSignedOut(User user, DateTimeOffset signedInAt) =>
         user.SignedOutAt is { } end && signedInAt < Milliseconds(end);
 

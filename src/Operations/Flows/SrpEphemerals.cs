@@ -5,8 +5,8 @@ using Lifeguard.Protocol.Srp;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// The server's one-time SRP pairs (b, g^b), prepared ahead so that the first leg of a sign-in need not wait for
-/// the large exponentiation.
+/// The server's one-time SRP pairs (b, g^b), prepared ahead so that the
+/// first leg of a sign-in need not wait for the large exponentiation.
 /// </summary>
 public sealed class SrpEphemerals(RandomSource random, int prepared)
 {

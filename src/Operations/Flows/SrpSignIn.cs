@@ -19,10 +19,12 @@ public sealed class SrpSignIn(
 {
     private const string Purpose = "secret-block";
 
-    /// <summary>How far a client's clock may be off; the service documents only "seconds", clients need more.</summary>
+    /// <summary>How far a client's clock may be off; the service
+    /// documents only "seconds", clients need more.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>The first leg: PASSWORD_VERIFIER with salt and B, for known and unknown users alike.</summary>
+    /// <summary>The first leg: PASSWORD_VERIFIER with salt
+    /// and B, for known and unknown users alike.</summary>
     public async Task<SignInStep> Start(SignInRequest request, Call call)
     {
         var name = request.Required("USERNAME");
@@ -64,20 +66,19 @@ public sealed class SrpSignIn(
         if (Open(request.Client, blockText, out var raw) is not { } state || state.ExpiresAt <= call.Now)
             throw Reject.WrongPassword();
         var user = await users.FindBySub(pool.Id, state.Sub, call.Cancelled);
-        var use = new SpentSession(state.Id, state.ExpiresAt);
         await attempts.Judge(
             pool.Id,
             state.Sub,
             async () =>
             {
                 var isRight = await IsProved(pool, user, state, raw, timestamp, claim, call);
-                // A wrong proof uses the block up too: each block is good for one guess.
-                if (!isRight) await Spend(pool.Id, use, call);
-                return isRight;
+                // Each block is good for one proof, right or wrong, whatever becomes of the sign-in then.
+                var isFirst = await Spend(pool.Id, state, call);
+                return isRight && (isFirst ? true : throw Reject.WrongPassword());
             },
             call);
         SignInGate.AfterPassword(pool, user!, call.Now);
-        return await complete.AfterPassword(request, user!, use, call);
+        return await complete.AfterPassword(request, user!, call);
     }
 
     private async Task<bool> IsProved(
@@ -93,17 +94,19 @@ public sealed class SrpSignIn(
                 raw,
                 timestamp),
             call.Cancelled);
-        return SrpServer.IsClaim(claim, expected) && isTimely && user?.Password is { SrpVerifier.Length: > 0 };
+        return SrpServer.IsClaim(claim, expected)
+            && isTimely
+            && user?.SignInPassword is { SrpVerifier.Length: > 0 };
     }
 
-    private Task<bool> Spend(string poolId, SpentSession use, Call call) => database.Write(
+    private Task<bool> Spend(string poolId, SrpState use, Call call) => database.Write(
         transaction => spent.TrySpend(transaction, poolId, use.Id, use.ExpiresAt, call.Cancelled), call.Cancelled);
 
-    /// <summary>Salt and verifier; for nobody, and for users without a password, ones that always stay the same
-    /// and that no password fits.</summary>
+    /// <summary>Salt and verifier; for nobody, and for users without a password, ones that always stay the
+    /// same and that no password fits.</summary>
     private (byte[] Salt, byte[] Verifier) VerifierOf(UserPool pool, SignInUser found)
     {
-        if (found.User?.Password is { SrpVerifier.Length: > 0 } password)
+        if (found.User?.SignInPassword is { SrpVerifier.Length: > 0 } password)
             return (password.SrpSalt, password.SrpVerifier);
         var salt = SrpSalt.From(sealer.Pseudonym("srp-salt", pool.Id, found.Sub).AsSpan(0, SrpSalt.ByteLength));
         return (salt, sealer.Pseudonym("srp-verifier", pool.Id, found.Sub));
@@ -152,6 +155,3 @@ public sealed class SrpSignIn(
         public override string ToString() => nameof(SrpState);
     }
 }
-
-/// <summary>A session or secret block to be noted as used.</summary>
-public sealed record SpentSession(string Id, DateTimeOffset ExpiresAt);

@@ -5,8 +5,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>The pools' signing keys, ready to sign and verify. Parsed keys are kept; which key is in force is asked
-/// of the store each time, so a rotation takes effect at once.</summary>
+/// <summary>The pools' signing keys, ready to sign and verify. Parsed keys are kept; which key is in force is
+/// asked of the store each time, so a rotation takes effect at once.</summary>
 public sealed class TokenKeys(PoolStore pools) : IDisposable
 {
     private readonly ConcurrentDictionary<string, LoadedKey> loaded = new(StringComparer.Ordinal);
@@ -19,7 +19,8 @@ public sealed class TokenKeys(PoolStore pools) : IDisposable
             ?? throw new InvalidOperationException($"Pool {poolId} has no active key for {use} tokens."));
     }
 
-    /// <summary>The key of that id for tokens of <paramref name="use"/>, retired or not; null for none.</summary>
+    /// <summary>The key of that id for tokens of
+    /// <paramref name="use"/>, retired or not; null for none.</summary>
     public async Task<LoadedKey?> Find(string poolId, string keyId, TokenUse use, CancellationToken cancellation)
     {
         var keys = await pools.SigningKeys(poolId, cancellation);
@@ -39,7 +40,8 @@ public sealed class TokenKeys(PoolStore pools) : IDisposable
         loaded.GetOrAdd($"{key.PoolId}/{key.KeyId}", static (_, key) => new LoadedKey(key), key);
 }
 
-/// <summary>A signing key as RSA objects. An RSA object serves one thread at a time, so several are kept.</summary>
+/// <summary>A signing key as RSA objects. An RSA object serves
+/// one thread at a time, so several are kept.</summary>
 public sealed class LoadedKey(SigningKey key) : IDisposable
 {
     private readonly ConcurrentBag<RSA> idle = [];

@@ -6,7 +6,8 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>Users as answers show them.</summary>
 public static class UserView
 {
-    /// <summary>As administrators see a user; all attributes, or those that <paramref name="shows"/> picks.</summary>
+    /// <summary>As administrators see a user; all attributes,
+    /// or those that <paramref name="shows"/> picks.</summary>
     public static UserType Of(User user, Func<string, bool>? shows = null) => new()
     {
         Username = user.Username,
@@ -34,8 +35,8 @@ public static class UserView
     /// <summary>Absent where the user has switched nothing on (observed).</summary>
     public static IReadOnlyList<string>? MfaSettings(User user) => user.Mfa.Enabled is { Count: > 0 } on ? on : null;
 
-    /// <summary>The attributes of a request; a name without a value counts as empty, of a name given twice the last
-    /// value counts.</summary>
+    /// <summary>The attributes of a request; a name without a value counts as empty, of a name given twice
+    /// the last value counts.</summary>
     public static UserAttributes Read(IReadOnlyList<AttributeType>? attributes) => UserAttributes.From(
         (attributes ?? []).Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value ?? "")));
 

@@ -6,11 +6,11 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Registration;
 
-/// <summary>A person who has registered types the code. The user is confirmed, and the address or number the code
-/// went to is verified.</summary>
+/// <summary>A person who has registered types the code. The user is confirmed, and the address or number the
+/// code went to is verified.</summary>
 public sealed class ConfirmSignUp(
     Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, RedeemCode codes,
-    PoolTriggers triggers)
+    DecoyCode decoys, PoolTriggers triggers)
     : IPublicOperation<ConfirmSignUpRequest, ConfirmSignUpResponse>
 {
     public async Task<ConfirmSignUpResponse> Execute(ConfirmSignUpRequest request, Call call)
@@ -19,6 +19,8 @@ public sealed class ConfirmSignUp(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
         var found = await find.Find(pool, client, request.Username, IsHidden, call.Cancelled);
         if (found.User is { } known && !client.HidesUserExistence) MustBeConfirmable(known, call);
+        if (found.User is null && VerifiesAnything(pool))
+            await decoys.Plant(pool, found.Sub, request.Username, CodeKind.SignUp, call);
 
         var code = await codes.Judge(
             pool.Id, found.Sub, CodeKind.SignUp, request.ConfirmationCode, call);
@@ -38,6 +40,10 @@ public sealed class ConfirmSignUp(
 
     /// <summary>Whom a client that hides existence must not tell apart from nobody.</summary>
     private static bool IsHidden(User user) => !user.Enabled || user.Status != UserStatusType.Unconfirmed;
+
+    /// <summary>Is a code sent at registration? Then a name nobody has must seem to wait for one, too.</summary>
+    private static bool VerifiesAnything(UserPool pool) =>
+        pool.AutoVerifies(AttributeNames.Email) || pool.AutoVerifies(AttributeNames.PhoneNumber);
 
     private static void MustBeConfirmable(User user, Call call)
     {
@@ -61,6 +67,7 @@ public sealed class ConfirmSignUp(
         }
         catch (AliasTakenException taken)
         {
+            await codes.ReturnTry(code, call);
             throw Reject.AliasExists(taken.Kind, given: false);
         }
     }

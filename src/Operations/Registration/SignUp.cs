@@ -144,7 +144,8 @@ public sealed class SignUp(
         }
     }
 
-    /// <summary>Told to everybody, also by clients that hide existence: a registration cannot pretend (doc).</summary>
+    /// <summary>Told to everybody, also by clients that hide
+    /// existence: a registration cannot pretend (doc).</summary>
     private static ApiException NameTaken(UserPool pool, User user) => new(
         Errors.UsernameExistsException,
         pool.SignsInWithAttributes

@@ -4,7 +4,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.SignIn;
 
-/// <summary>A server begins a sign-in on a user's behalf. It leads to tokens or to the first challenge.</summary>
+/// <summary>A server begins a sign-in on a user's behalf.
+/// It leads to tokens or to the first challenge.</summary>
 public sealed class AdminInitiateAuth(PoolStore pools, ClientStore clients, AuthFlows flows)
     : IAdminOperation<AdminInitiateAuthRequest, AdminInitiateAuthResponse>
 {

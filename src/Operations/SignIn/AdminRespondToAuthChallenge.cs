@@ -4,7 +4,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.SignIn;
 
-/// <summary>A server answers a challenge on a user's behalf. It leads to tokens or to the next challenge.</summary>
+/// <summary>A server answers a challenge on a user's behalf.
+/// It leads to tokens or to the next challenge.</summary>
 public sealed class AdminRespondToAuthChallenge(PoolStore pools, ClientStore clients, Challenges challenges)
     : IAdminOperation<AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse>
 {

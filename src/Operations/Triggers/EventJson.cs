@@ -39,7 +39,8 @@ internal static class EventJson
     }
 
     /// <summary>A flag of the answer; absent and null mean false.</summary>
-    /// <exception cref="ApiException">InvalidLambdaResponseException: it is neither true nor false.</exception>
+    /// <exception cref="ApiException">InvalidLambdaResponseException:
+    /// it is neither true nor false.</exception>
     public static bool Flag(this JsonElement response, string name) => Member(response, name) switch
     {
         null or { ValueKind: JsonValueKind.Null or JsonValueKind.False } => false,

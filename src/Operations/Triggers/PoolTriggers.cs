@@ -5,7 +5,8 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Triggers;
 
 /// <summary>
-/// The triggers a pool may have, one method each. A pool without the trigger gets the answer that changes nothing.
+/// The triggers a pool may have, one method each. A pool
+/// without the trigger gets the answer that changes nothing.
 /// </summary>
 public sealed class PoolTriggers(TriggerCaller caller)
 {
@@ -42,8 +43,8 @@ public sealed class PoolTriggers(TriggerCaller caller)
             response.Flag("autoConfirmUser"), response.Flag("autoVerifyEmail"), response.Flag("autoVerifyPhone"));
     }
 
-    /// <summary>After a user was confirmed or has recovered the password. The change has happened; a failure is
-    /// only reported (doc).</summary>
+    /// <summary>After a user was confirmed or has recovered the password. The change has happened; a failure
+    /// is only reported (doc).</summary>
     public async Task PostConfirmation(
         UserPool pool,
         AppClient? client,
@@ -72,7 +73,8 @@ public sealed class PoolTriggers(TriggerCaller caller)
             call);
     }
 
-    /// <summary>Before a message is sent; the function may word it. Null members leave the pool's texts.</summary>
+    /// <summary>Before a message is sent; the function may
+    /// word it. Null members leave the pool's texts.</summary>
     public async Task<CustomMessageAnswer> CustomMessage(
         UserPool pool,
         AppClient? client,

@@ -3,8 +3,8 @@ using Lifeguard.Domain.Effects;
 namespace Lifeguard.Operations.Triggers;
 
 /// <summary>
-/// The latest trigger calls, for people who develop triggers. Kept only where test controls are on: events hold
-/// personal data.
+/// The latest trigger calls, for people who develop triggers. Kept
+/// only where test controls are on: events hold personal data.
 /// </summary>
 public sealed class TriggerLog(int capacity)
 {

@@ -7,8 +7,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Users;
 
 /// <summary>
-/// Creates a user with a temporary password and sends the invitation; with RESEND, renews both for a user who has
-/// not signed in yet.
+/// Creates a user with a temporary password and sends the invitation;
+/// with RESEND, renews both for a user who has not signed in yet.
 /// </summary>
 public sealed class AdminCreateUser(
     Database database, PoolStore pools, ResolveUser resolve, UserStore users, Passwords passwords,
@@ -27,6 +27,7 @@ public sealed class AdminCreateUser(
     private async Task<User> Create(UserPool pool, AdminCreateUserRequest request, Call call)
     {
         var user = NewUser(pool, request, call);
+        var mediums = Mediums(request, user);
         if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
         var password = request.TemporaryPassword ?? Generated(pool);
         if (password is not null) pool.PasswordPolicy.Check(password);
@@ -44,7 +45,7 @@ public sealed class AdminCreateUser(
             user = user with { Password = credential, Status = UserStatusType.ForceChangePassword };
         }
 
-        var invitation = await invitations.Compose(pool, user, password, Mediums(request, user), request, call);
+        var invitation = await invitations.Compose(pool, user, password, mediums, request, call);
         await Write(pool, user, invitation, request.ForceAliasCreation ?? false, call);
         return user;
     }
@@ -95,8 +96,8 @@ public sealed class AdminCreateUser(
     private string? Generated(UserPool pool) =>
         pool.IsPasswordless ? null : pool.PasswordPolicy.Generate(random);
 
-    /// <summary>Where the invitation goes. A medium that was asked for must be possible; the default one, SMS, is
-    /// silently left out for a user without a phone number (observed).</summary>
+    /// <summary>Where the invitation goes. A medium that was asked for must be possible; the default one,
+    /// SMS, is silently left out for a user without a phone number (observed).</summary>
     private static List<CodeDestination> Mediums(AdminCreateUserRequest request, User user)
     {
         if (request.MessageAction == MessageActionType.Suppress) return [];

@@ -4,8 +4,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Users;
 
-/// <summary>Deletes a user for good, with aliases and codes. The name is free again; the <c>sub</c> never returns.
-/// The user need not be disabled first.</summary>
+/// <summary>Deletes a user for good, with aliases and codes. The name is free again; the <c>sub</c> never
+/// returns. The user need not be disabled first.</summary>
 public sealed class AdminDeleteUser(Database database, PoolStore pools, ResolveUser resolve, UserStore users)
     : IAdminOperation<AdminDeleteUserRequest, NoContent>
 {

@@ -4,7 +4,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Users;
 
-/// <summary>Keeps a user from signing in and revokes all tokens issued so far. The status stays as it is. Repeating it is allowed.</summary>
+/// <summary>Keeps a user from signing in and revokes all tokens issued so far. The status stays as it is.
+/// Repeating it is allowed.</summary>
 public sealed class AdminDisableUser(Database database, PoolStore pools, ResolveUser resolve, UserStore users)
     : IAdminOperation<AdminDisableUserRequest, AdminDisableUserResponse>
 {

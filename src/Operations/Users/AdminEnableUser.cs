@@ -4,7 +4,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Users;
 
-/// <summary>Lets a disabled user sign in again. Tokens that disabling revoked stay revoked. Repeating it is allowed.</summary>
+/// <summary>Lets a disabled user sign in again. Tokens that disabling
+/// revoked stay revoked. Repeating it is allowed.</summary>
 public sealed class AdminEnableUser(Database database, PoolStore pools, ResolveUser resolve, UserStore users)
     : IAdminOperation<AdminEnableUserRequest, AdminEnableUserResponse>
 {

@@ -6,8 +6,9 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Users;
 
 /// <summary>
-/// Stops a user's password from working and sends a code to a verified address, with which the user chooses a new
-/// one through ConfirmForgotPassword. Until then every sign-in is refused. Repeating it replaces the code.
+/// Stops a user's password from working and sends a code to a verified address,
+/// with which the user chooses a new one through ConfirmForgotPassword. Until
+/// then every sign-in is refused. Repeating it replaces the code.
 /// </summary>
 public sealed class AdminResetUserPassword(
     Database database, PoolStore pools, ResolveUser resolve, UserStore users, HourlyLimits limits, IssueCode codes)

@@ -6,8 +6,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Users;
 
 /// <summary>
-/// Gives a user, of whatever status, a password: a lasting one, or a temporary one to be replaced at the first
-/// sign-in. Ends a reset that is under way; no message is sent, tokens stay valid.
+/// Gives a user, of whatever status, a password: a lasting one, or a temporary one to be replaced at the
+/// first sign-in. Ends a reset that is under way; no message is sent, tokens stay valid.
 /// </summary>
 public sealed class AdminSetUserPassword(
     Database database, PoolStore pools, ResolveUser resolve, UserStore users, CodeStore codes,

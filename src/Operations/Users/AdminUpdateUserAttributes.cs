@@ -6,8 +6,9 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Users;
 
 /// <summary>
-/// Changes a user's attributes, developer-only ones and verification flags included. A new e-mail address or phone
-/// number becomes unverified, and gets a code where the pool verifies it, unless the call declares it verified.
+/// Changes a user's attributes, developer-only ones and verification flags
+/// included. A new e-mail address or phone number becomes unverified, and gets
+/// a code where the pool verifies it, unless the call declares it verified.
 /// </summary>
 public sealed class AdminUpdateUserAttributes(
     Database database, PoolStore pools, ResolveUser resolve, UserStore users, UpdateContacts contacts)

@@ -5,14 +5,14 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Users;
 
 /// <summary>
-/// The filter language of ListUsers: one condition, <c>attribute = "value"</c> or <c>attribute ^= "value"</c>, the
-/// value in double quotes with <c>\</c> before quotes and backslashes (doc).
+/// The filter language of ListUsers: one condition, <c>attribute = "value"</c> or <c>attribute ^=
+/// "value"</c>, the value in double quotes with <c>\</c> before quotes and backslashes (doc).
 /// </summary>
 public static class FilterExpression
 {
     /// <summary>The condition; null for none, which finds everybody.</summary>
-    /// <exception cref="ApiException">InvalidParameterException: not of this language, or an attribute that cannot
-    /// be searched.</exception>
+    /// <exception cref="ApiException">InvalidParameterException: not of this language, or an attribute that
+    /// cannot be searched.</exception>
     public static UserFilter? Parse(string? text)
     {
         var rest = (text ?? "").AsSpan().Trim();

@@ -6,8 +6,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Users;
 
 /// <summary>
-/// Lists a pool's users in pages, all of them or those that a filter finds. Every filter is a range of an index, so
-/// a page costs the same in a pool of any size; no user appears twice in a chain of pages.
+/// Lists a pool's users in pages, all of them or those that a filter finds. Every filter is a range of an
+/// index, so a page costs the same in a pool of any size; no user appears twice in a chain of pages.
 /// </summary>
 public sealed class ListUsers(PoolStore pools, UserStore users, PageToken tokens)
     : IAdminOperation<ListUsersRequest, ListUsersResponse>
@@ -40,7 +40,8 @@ public sealed class ListUsers(PoolStore pools, UserStore users, PageToken tokens
         return new(position[(end + 1)..], position[..end]);
     }
 
-    /// <exception cref="ApiException">InvalidParameterException: an attribute the pool does not have.</exception>
+    /// <exception cref="ApiException">InvalidParameterException:
+    /// an attribute the pool does not have.</exception>
     private static Func<string, bool>? Shown(UserPool pool, IReadOnlyList<string>? names)
     {
         if (names is not { Count: > 0 }) return null;

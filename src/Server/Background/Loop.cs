@@ -1,6 +1,7 @@
 namespace Lifeguard.Server.Background;
 
-/// <summary>Work that is done again and again with pauses between. A failure is logged and does not end it.</summary>
+/// <summary>Work that is done again and again with pauses between. A failure is logged and does not end
+/// it.</summary>
 internal abstract partial class Loop(TimeProvider clock, ILogger log) : BackgroundService
 {
     /// <summary>The pause after a round that found nothing more to do.</summary>
@@ -33,7 +34,7 @@ internal abstract partial class Loop(TimeProvider clock, ILogger log) : Backgrou
         {
             return await Round(stopping);
         }
-#pragma warning disable CA1031 // Whatever went wrong, the next round may go well; nobody else could handle it.
+#pragma warning disable CA1031 // The next round may go well, and nobody else could handle it.
         catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031 // See above.
         {

@@ -2,7 +2,8 @@ using Lifeguard.Operations.Flows;
 
 namespace Lifeguard.Server.Background;
 
-/// <summary>Delivers messages whose call could not: it died, or the transport refused for the time being.</summary>
+/// <summary>Delivers messages whose call could not: it died, or the transport refused for the time
+/// being.</summary>
 internal sealed class OutboxLoop(MessageDelivery delivery, TimeProvider clock, ILogger<OutboxLoop> log)
     : Loop(clock, log)
 {

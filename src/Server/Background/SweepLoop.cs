@@ -2,8 +2,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Server.Background;
 
-/// <summary>Removes rows that have lost their meaning by the passing of time, and what is left of deleted pools. A
-/// little at a time, so that nobody waits for it.</summary>
+/// <summary>Removes rows that have lost their meaning by the passing of time, and what is left of deleted
+/// pools. A little at a time, so that nobody waits for it.</summary>
 internal sealed class SweepLoop(
     AccessKeyStore accessKeys,
     AttemptStore attempts,

@@ -67,7 +67,12 @@ internal static class AccessKeyCommands
                 [
                     ["ID", "USER", "CREATED", "EXPIRES"],
                     .. keys.Select(key => (string[])
-                        [key.Id, key.UserName, Printed(key.CreatedAt), key.ExpiresAt is { } end ? Printed(end) : "never"]),
+                    [
+                        key.Id,
+                        key.UserName,
+                        Printed(key.CreatedAt),
+                        key.ExpiresAt is { } end ? Printed(end) : "never",
+                    ]),
                 ]);
                 return 0;
             },
@@ -111,7 +116,8 @@ internal static class AccessKeyCommands
     private static TimeSpan Lifetime(string text)
     {
         var unit = text.Length > 1 ? text[^1] : ' ';
-        if (!int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, null, out var count)
+        var digits = text.AsSpan(0, Math.Max(0, text.Length - 1));
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || count is < 1 or > 100_000)
         {
             unit = ' ';

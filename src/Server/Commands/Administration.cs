@@ -15,7 +15,11 @@ internal static class Administration
     {
         var settings = options.Load(Life.Serve, given).Settings;
         if (settings.Database == "memory")
-            throw new SettingsException("Database: memory belongs to the server that holds it; name another.");
+        {
+            throw new SettingsException(
+                "Database: memory belongs to the server that holds it; name another.");
+        }
+
         await using var parts = Parts(settings);
         await parts.OpenDatabase(cancellation);
         return await work(parts, cancellation);

@@ -12,8 +12,12 @@ internal static class DevCommand
 
     public static Command Create()
     {
-        var command = new Command("dev", "Runs a server for development: any credentials, messages go to an inbox");
-        var data = new Option<DirectoryInfo?>("--data") { Description = "Keeps everything in this directory" };
+        var command = new Command(
+            "dev", "Runs a server for development: any credentials, messages go to an inbox");
+        var data = new Option<DirectoryInfo?>("--data")
+        {
+            Description = "Keeps everything in this directory",
+        };
         var strict = new Option<bool>("--strict") { Description = "Refuses malformed signatures" };
         command.Add(data);
         command.Add(strict);
@@ -21,7 +25,8 @@ internal static class DevCommand
         return command.Does(async (given, cancellation) =>
         {
             var directory = given.GetValue(data);
-            var loaded = options.Load(Life.Dev, given, [.. directory is null ? [] : new[] { Kept(directory) }]);
+            SettingsLayer[] kept = directory is null ? [] : [Kept(directory)];
+            var loaded = options.Load(Life.Dev, given, kept);
             ServeCommand.MustBeSafe(loaded);
             var key = directory is null ? NewKey() : KeptKey(directory);
             await Run(new(loaded.Settings, given.GetValue(strict), key), cancellation);
@@ -42,8 +47,8 @@ internal static class DevCommand
         Terminal.Say($"API    {address}");
         Terminal.Say($"Inbox  {address}/inbox");
         Terminal.Say(
-            $"Try    AWS_ACCESS_KEY_ID=dev AWS_SECRET_ACCESS_KEY=dev aws --region {region} --endpoint-url {address} "
-            + "cognito-idp create-user-pool --pool-name demo");
+            $"Try    AWS_ACCESS_KEY_ID=dev AWS_SECRET_ACCESS_KEY=dev aws --region {region} "
+            + $"--endpoint-url {address} cognito-idp create-user-pool --pool-name demo");
     }
 
     private static SettingsLayer Kept(DirectoryInfo directory) => new(

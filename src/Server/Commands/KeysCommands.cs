@@ -39,14 +39,16 @@ internal static class KeysCommands
 
     private static Command CreateMaster()
     {
-        var command = new Command("create-master", "Writes a new master key to a file that only its owner can read");
+        var command = new Command(
+            "create-master", "Writes a new master key to a file that only its owner can read");
         var file = new Argument<FileInfo>("file");
         command.Add(file);
         return command.Does((given, _) =>
         {
             using var random = new SystemRandom();
             MasterKey.Create(given.GetValue(file)!.FullName, random.Bytes(MasterKey.Size));
-            Terminal.Say("Keep a copy in a safe place: without this key no secret in the database can be read.");
+            Terminal.Say(
+                "Keep a copy in a safe place: without this key no secret in the database can be read.");
             return Task.FromResult(0);
         });
     }
@@ -55,7 +57,7 @@ internal static class KeysCommands
     {
         var now = parts.GetRequiredService<TimeProvider>().GetUtcNow();
         await parts.GetRequiredService<KeyRingLoader>().Rotate(now, cancellation);
-        Terminal.Say("Servers that are running seal with the new key, and can open what it sealed, after a restart.");
+        Terminal.Say("Servers that are running seal with the new key in about a minute.");
     }
 
     private static async Task RotateSigningKeys(

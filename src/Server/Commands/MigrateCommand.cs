@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Lifeguard.Server.Commands;
 
-/// <summary><c>lifeguard migrate</c>: brings the tables up to date, which a starting server does as well.</summary>
+/// <summary><c>lifeguard migrate</c>: brings the tables up to date, which a starting server does as
+/// well.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()

@@ -33,7 +33,10 @@ internal static class OperationsCommand
             ["OPERATION", "ROOM", "AUTHORITY", "STATE"],
             .. all.Select(one => (string[])
             [
-                one.Facts.Name, one.Facts.Room, one.Facts.Authority.ToString(), one.IsBuilt ? "built" : "not built",
+                one.Facts.Name,
+                one.Facts.Room,
+                one.Facts.Authority.ToString(),
+                one.IsBuilt ? "built" : "not built",
             ]),
         ]);
         var built = all.Count(one => one.IsBuilt);

@@ -5,11 +5,12 @@ namespace Lifeguard.Server.Commands;
 /// <summary>All commands.</summary>
 internal static class Root
 {
-    /// <summary>The host ends itself on a signal and waits for calls under way, which the command line's own handling
-    /// would cut short.</summary>
+    /// <summary>The host ends itself on a signal and waits for calls under way, which the command line's own
+    /// handling would cut short.</summary>
     public static InvocationConfiguration Invocation => new() { ProcessTerminationTimeout = null };
 
-    public static RootCommand Command() => new("Identity server that speaks the Amazon Cognito user-pools API.")
+    public static RootCommand Command() => new(
+        "Identity server that speaks the Amazon Cognito user-pools API.")
     {
         DevCommand.Create(),
         ServeCommand.Create(),
@@ -22,7 +23,8 @@ internal static class Root
         VersionCommand.Create(),
     };
 
-    /// <summary>Gives a command its work. What the user can put right is said in one line, with exit code 1.</summary>
+    /// <summary>Gives a command its work. What the user can put right is said in one line, with exit code
+    /// 1.</summary>
     public static Command Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> work)
     {
         command.SetAction(async (given, cancellation) =>

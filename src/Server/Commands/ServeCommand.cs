@@ -48,8 +48,8 @@ internal static partial class ServeCommand
         await app.WaitForShutdownAsync(cancellation);
     }
 
-    /// <summary>Without any key nobody could make one. It is shown here and never again, and not in the log, which
-    /// others read and which is kept.</summary>
+    /// <summary>Without any key nobody could make one. It is shown here and never again, and not in the log,
+    /// which others read and which is kept.</summary>
     private static async Task MakeFirstKey(IServiceProvider parts, CancellationToken cancellation)
     {
         var keys = parts.GetRequiredService<AccessKeyStore>();

@@ -10,7 +10,10 @@ internal sealed class SettingOptions
 {
     private const string DefaultFile = "lifeguard.json";
 
-    private readonly Option<FileInfo?> file = new("--settings") { Description = $"Settings file (default: {DefaultFile})" };
+    private readonly Option<FileInfo?> file = new("--settings")
+    {
+        Description = $"Settings file (default: {DefaultFile})",
+    };
 
     private readonly Option<string[]> set = new("--set")
     {
@@ -18,7 +21,11 @@ internal sealed class SettingOptions
     };
 
     private readonly List<(Setting Setting, Option<string?> Option)> flags =
-        [.. SettingCatalogue.All.Where(setting => setting.Flag is not null).Select(setting => (setting, Flag(setting)))];
+    [
+        .. SettingCatalogue.All
+            .Where(setting => setting.Flag is not null)
+            .Select(setting => (setting, Flag(setting))),
+    ];
 
     /// <summary>Adds the options to a command.</summary>
     public SettingOptions(Command command)
@@ -56,7 +63,7 @@ internal sealed class SettingOptions
         if (SettingCatalogue.Find(name) is { IsSecret: true })
         {
             throw new SettingsException(
-                $"{name} is secret, and other users of the machine see command lines; set it in the environment.");
+                $"{name} is secret, and other users see command lines; set it in the environment.");
         }
 
         return new(name, text[(equals + 1)..], "--set");

@@ -45,7 +45,9 @@ internal static class SettingsCommands
         return option;
     }
 
-    private static Life LifeOf(ParseResult given, Option<bool> dev) => given.GetValue(dev) ? Life.Dev : Life.Serve;
+    private static Life LifeOf(ParseResult given, Option<bool> dev) =>
+        given.GetValue(dev) ? Life.Dev : Life.Serve;
 
-    private static string Word(FindingWeight weight) => weight is FindingWeight.Refusal ? "refused" : "warning";
+    private static string Word(FindingWeight weight) =>
+        weight is FindingWeight.Refusal ? "refused" : "warning";
 }

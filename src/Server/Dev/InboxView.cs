@@ -9,7 +9,8 @@ internal sealed class InboxView(Adapters.Inbox inbox) : IInbox
     public IReadOnlyList<InboxEntry> Newest(int limit, long before) =>
         [.. inbox.List(limit, before).Select(Entry)];
 
-    public IReadOnlyList<InboxEntry> Search(string text, int limit) => [.. inbox.Search(text, limit).Select(Entry)];
+    public IReadOnlyList<InboxEntry> Search(string text, int limit) =>
+        [.. inbox.Search(text, limit).Select(Entry)];
 
     public async Task<InboxEntry?> WaitFor(
         string to, long after, TimeSpan timeout, CancellationToken cancellation) =>

@@ -73,7 +73,9 @@ CREATE TABLE user_search (
   sub $text NOT NULL,
   PRIMARY KEY (pool_id, attribute, value, sub)
 );
-CREATE INDEX user_search_sub ON user_search (pool_id, sub);
+-- With all columns in it: SQLite prefers an index that covers a question, even one by which it walks a whole
+-- pool.
+CREATE INDEX user_search_sub ON user_search (pool_id, sub, attribute, value);
 
 CREATE TABLE confirmation_code (
   pool_id $text NOT NULL,

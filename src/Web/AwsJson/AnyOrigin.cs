@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Lifeguard.Web.AwsJson;
 
 /// <summary>
-/// Cross-origin rules of the API. Browsers call it from everywhere, and never with cookies, so any origin is let in
-/// and credentials are never allowed (observed).
+/// Cross-origin rules of the API. Browsers call it from everywhere, and never with cookies, so any origin is
+/// let in and credentials are never allowed (observed).
 /// </summary>
 internal static class AnyOrigin
 {

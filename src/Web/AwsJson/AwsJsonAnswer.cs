@@ -53,5 +53,6 @@ internal static class AwsJsonAnswer
     }
 
     /// <summary>The framework in front of the service writes it with a capital (observed).</summary>
-    private static string MessageMember(string code) => code == "SerializationException" ? "Message" : "message";
+    private static string MessageMember(string code) =>
+        code == "SerializationException" ? "Message" : "message";
 }

@@ -24,14 +24,16 @@ public sealed class AwsJsonEndpoint(OperationRunner runner, RandomSource random,
         var id = random.Id();
         context.Response.Headers["x-amzn-RequestId"] = id;
         var target = context.Request.Headers["X-Amz-Target"].ToString();
-        if (!HttpMethods.IsPost(context.Request.Method) || target.Length == 0 || !IsJson(context.Request.ContentType))
+        var isCall = HttpMethods.IsPost(context.Request.Method) && target.Length > 0;
+        if (!isCall || !IsJson(context.Request.ContentType))
         {
             await AwsJsonAnswer.RefuseAsNoCall(context);
             return;
         }
 
         var answer = await Run(context, id, target);
-        if (answer is not WireAnswer.Failure { Status: ClientHasGone }) await AwsJsonAnswer.Send(context, answer);
+        if (answer is WireAnswer.Failure { Status: ClientHasGone }) return;
+        await AwsJsonAnswer.Send(context, answer);
     }
 
     private async Task<WireAnswer> Run(HttpContext context, string id, string target)
@@ -54,21 +56,24 @@ public sealed class AwsJsonEndpoint(OperationRunner runner, RandomSource random,
         return TooLarge();
     }
 
-    /// <summary>What is left of the body is not worth reading only to keep the connection. HTTP/2 needs none of this:
-    /// it drops the one stream (RFC 9113 §8.2.2).</summary>
+    /// <summary>What is left of the body is not worth reading only to keep the connection. HTTP/2 needs none
+    /// of this: it drops the one stream (RFC 9113 §8.2.2).</summary>
     private static void EndAfterwards(HttpContext context)
     {
         if (HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
     }
 
-    private WireRequest RequestOf(HttpContext context, string id, string target, ReadOnlyMemory<byte> body) => new()
+    private WireRequest RequestOf(
+        HttpContext context, string id, string target, ReadOnlyMemory<byte> body) => new()
     {
         Id = id,
         Target = target,
         Method = context.Request.Method,
         Path = "/",
         Query = context.Request.QueryString.Value is { Length: > 0 } query ? query[1..] : "",
-        Header = name => context.Request.Headers.TryGetValue(name, out var values) ? string.Join(',', [.. values]) : null,
+        Header = name => context.Request.Headers.TryGetValue(name, out var values)
+            ? string.Join(',', [.. values])
+            : null,
         Body = body,
         Source = CallerAddress.Of(context, rules.IsBehindProxy),
         Cancelled = context.RequestAborted,
@@ -79,8 +84,8 @@ public sealed class AwsJsonEndpoint(OperationRunner runner, RandomSource random,
         "RequestEntityTooLargeException",
         $"Request size exceeded {rules.MaxBodyBytes} bytes");
 
-    /// <summary>AWS JSON in both versions and, as a convenience, plain JSON; with or without a charset. Hand-made
-    /// requests often name no type at all.</summary>
+    /// <summary>AWS JSON in both versions and, as a convenience, plain JSON; with or without a charset.
+    /// Hand-made requests often name no type at all.</summary>
     private static bool IsJson(string? contentType)
     {
         if (string.IsNullOrEmpty(contentType)) return true;

@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Http;
 namespace Lifeguard.Web.Dev;
 
 /// <summary>
-/// <c>/_lifeguard/clock</c>: reads, sets (<c>{"now": 1767225600}</c>, <c>{"now": "2026-01-01T00:00:00Z"}</c>), moves
-/// (<c>{"advance": 3600}</c>, <c>{"advance": "PT1H"}</c>) and with <c>{}</c> resets the time.
+/// <c>/_lifeguard/clock</c>: reads, sets (<c>{"now": 1767225600}</c>, <c>{"now":
+/// "2026-01-01T00:00:00Z"}</c>), moves (<c>{"advance": 3600}</c>, <c>{"advance": "PT1H"}</c>) and with
+/// <c>{}</c> resets the time.
 /// </summary>
 public sealed class ClockControl(DevClock clock)
 {
     private const string Understood =
-        """{"now": seconds since 1970 or an ISO 8601 instant}, {"advance": seconds or an ISO 8601 duration}, or {}.""";
+        """{"now": Unix seconds or ISO 8601 instant}, {"advance": seconds or ISO 8601 duration}, or {}.""";
 
     public Task Read(HttpContext context)
     {
@@ -34,7 +35,8 @@ public sealed class ClockControl(DevClock clock)
 
     private bool TryApply(JsonElement body)
     {
-        if (body.TryGetProperty("now", out var now)) return InstantOf(now) is { } instant && clock.TrySet(instant);
+        if (body.TryGetProperty("now", out var now))
+            return InstantOf(now) is { } instant && clock.TrySet(instant);
         if (body.TryGetProperty("advance", out var advance))
             return SpanOf(advance) is { } span && clock.TryAdvance(span);
         if (body.EnumerateObject().MoveNext()) return false;

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lifeguard.Web.Dev;
 
-/// <summary><c>PUT /_lifeguard/codes</c>: confirmation codes are all the same (<c>{"fixed": "123456"}</c>), follow from
-/// a seed (<c>{"seed": 42}</c>), or are random again (<c>{}</c>).</summary>
+/// <summary><c>PUT /_lifeguard/codes</c>: confirmation codes are all the same (<c>{"fixed": "123456"}</c>),
+/// follow from a seed (<c>{"seed": 42}</c>), or are random again (<c>{}</c>).</summary>
 public sealed class CodesControl(ConfirmationCodes codes)
 {
     private const int CodeLength = 6;

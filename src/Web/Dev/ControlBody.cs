@@ -8,14 +8,16 @@ internal static class ControlBody
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>The JSON object in the body, an empty one for an empty body; null for anything else.</summary>
+    /// <summary>The JSON object in the body, an empty one for an empty body; null for anything
+    /// else.</summary>
     public static async Task<JsonElement?> Read(HttpContext context)
     {
         if (await RequestBody.Read(context, MaxBytes) is not { } body) return null;
         try
         {
             using var document = JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object ? root.Clone() : null;
         }
         catch (JsonException)
         {

@@ -1,8 +1,8 @@
 namespace Lifeguard.Web.Dev;
 
 /// <summary>
-/// A clock that can be set, for tests of what happens later. Only the time of day moves: timers and measured spans
-/// follow <paramref name="real"/>, so nothing hangs or fires at once when it jumps.
+/// A clock that can be set, for tests of what happens later. Only the time of day moves: timers and measured
+/// spans follow <paramref name="real"/>, so nothing hangs or fires at once when it jumps.
 /// </summary>
 public sealed class DevClock(TimeProvider real) : TimeProvider
 {
@@ -27,10 +27,12 @@ public sealed class DevClock(TimeProvider real) : TimeProvider
     public override long GetTimestamp() => real.GetTimestamp();
 
     /// <inheritdoc/>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+    public override ITimer CreateTimer(
+        TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         real.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Sets the time, from where it runs on. False, and nothing changes, outside of 1970 to 2998.</summary>
+    /// <summary>Sets the time, from where it runs on. False, and nothing changes, outside of 1970 to
+    /// 2998.</summary>
     public bool TrySet(DateTimeOffset now)
     {
         if (now < Earliest || now >= Latest) return false;
@@ -38,7 +40,8 @@ public sealed class DevClock(TimeProvider real) : TimeProvider
         return true;
     }
 
-    /// <summary>Moves the time, also back. False, and nothing changes, where that leaves 1970 to 2998.</summary>
+    /// <summary>Moves the time, also back. False, and nothing changes, where that leaves 1970 to
+    /// 2998.</summary>
     public bool TryAdvance(TimeSpan span)
     {
         var now = GetUtcNow();

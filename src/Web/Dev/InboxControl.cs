@@ -14,12 +14,16 @@ public sealed class InboxControl(IInbox inbox)
     private const int MaxWaitSeconds = 60;
     private const int DefaultWaitSeconds = 30;
 
-    /// <summary><c>GET /_lifeguard/inbox?to=&amp;after=&amp;limit=</c>: messages after a sequence, newest last.</summary>
+    /// <summary><c>GET /_lifeguard/inbox?to=&amp;after=&amp;limit=</c>: messages after a sequence, newest
+    /// last.</summary>
     public Task List(HttpContext context)
     {
         var query = context.Request.Query;
-        if (!TryNumber(query["after"], 0, out var after) || !TryNumber(query["limit"], DefaultLimit, out var limit))
+        if (!TryNumber(query["after"], 0, out var after)
+            || !TryNumber(query["limit"], DefaultLimit, out var limit))
+        {
             return JsonAnswer.Refuse(context, 400, "after and limit must be numbers.");
+        }
 
         var to = query["to"].ToString();
         var found = inbox.Newest(int.MaxValue, long.MaxValue)
@@ -37,8 +41,9 @@ public sealed class InboxControl(IInbox inbox)
         });
     }
 
-    /// <summary><c>GET /_lifeguard/inbox/wait?to=&amp;after=&amp;timeout=</c>: the next message to an address, as soon as
-    /// it is there; status 404 when <c>timeout</c> seconds, 60 at most, pass without.</summary>
+    /// <summary><c>GET /_lifeguard/inbox/wait?to=&amp;after=&amp;timeout=</c>: the next message to an
+    /// address, as soon as it is there; status 404 when <c>timeout</c> seconds, 60 at most, pass
+    /// without.</summary>
     public async Task Wait(HttpContext context)
     {
         var query = context.Request.Query;
@@ -78,7 +83,8 @@ public sealed class InboxControl(IInbox inbox)
         writer.WriteEndObject();
     }
 
-    private static bool IsTo(InboxEntry entry, string to) => entry.To.Equals(to, StringComparison.OrdinalIgnoreCase);
+    private static bool IsTo(InboxEntry entry, string to) =>
+        entry.To.Equals(to, StringComparison.OrdinalIgnoreCase);
 
     private static bool TryNumber(string? text, long absent, out long number)
     {

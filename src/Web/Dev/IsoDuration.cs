@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Lifeguard.Web.Dev;
 
-/// <summary>Durations as ISO 8601 writes them. Years and months have no fixed length and are not taken.</summary>
+/// <summary>Durations as ISO 8601 writes them. Years and months have no fixed length and are not
+/// taken.</summary>
 internal static partial class IsoDuration
 {
     /// <summary>Longer ones are refused: a thousand years.</summary>
@@ -11,7 +12,8 @@ internal static partial class IsoDuration
 
     private const int Longest = 64;
 
-    /// <summary>Such as <c>PT1H</c>, <c>P1DT12H</c>, <c>P2W</c>, <c>-PT30S</c>; null for anything else.</summary>
+    /// <summary>Such as <c>PT1H</c>, <c>P1DT12H</c>, <c>P2W</c>, <c>-PT30S</c>; null for anything
+    /// else.</summary>
     public static TimeSpan? Parse(string text)
     {
         if (text.Length > Longest || Form().Match(text) is not { Success: true } match) return null;
@@ -28,6 +30,7 @@ internal static partial class IsoDuration
     // At least one part, and none missing after the T.
     [GeneratedRegex(
         @"\A-?P(?=[0-9T])(?:(?<w>[0-9]{1,12})W)?(?:(?<d>[0-9]{1,12})D)?"
-        + @"(?:T(?=[0-9])(?:(?<h>[0-9]{1,12})H)?(?:(?<m>[0-9]{1,12})M)?(?:(?<s>[0-9]{1,12}(?:\.[0-9]{1,3})?)S)?)?\z")]
+        + @"(?:T(?=[0-9])(?:(?<h>[0-9]{1,12})H)?(?:(?<m>[0-9]{1,12})M)?"
+        + @"(?:(?<s>[0-9]{1,12}(?:\.[0-9]{1,3})?)S)?)?\z")]
     private static partial Regex Form();
 }

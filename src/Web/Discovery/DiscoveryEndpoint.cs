@@ -7,8 +7,8 @@ namespace Lifeguard.Web.Discovery;
 /// <summary>A pool's OpenID configuration (OpenID Connect Discovery 1.0 §4).</summary>
 public sealed class DiscoveryEndpoint(PoolStore pools, IssuerName issuer)
 {
-    /// <summary>The members and their order are the service's. Pools without a domain name endpoints below their
-    /// issuer, which nobody answers (observed).</summary>
+    /// <summary>The members and their order are the service's. Pools without a domain name endpoints below
+    /// their issuer, which nobody answers (observed).</summary>
     public async Task Handle(HttpContext context)
     {
         if (await PublicDocument.PoolOf(context, pools) is not { } pool) return;
@@ -26,7 +26,8 @@ public sealed class DiscoveryEndpoint(PoolStore pools, IssuerName issuer)
             writer.WriteList("scopes_supported", "openid", "email", "phone", "profile");
             writer.WriteList("subject_types_supported", "public");
             writer.WriteString("token_endpoint", $"{name}/token");
-            writer.WriteList("token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            writer.WriteList(
+                "token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
             writer.WriteString("userinfo_endpoint", $"{name}/userInfo");
             writer.WriteEndObject();
         });

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Lifeguard.Web.Health;
 
-/// <summary>Whether the server is alive, and whether it can work, for whoever restarts it or sends it calls.</summary>
-public sealed partial class HealthEndpoints(Database database, TimeProvider clock, ILogger<HealthEndpoints> log)
+/// <summary>Whether the server is alive, and whether it can work, for whoever restarts it or sends it
+/// calls.</summary>
+public sealed partial class HealthEndpoints(
+    Database database, TimeProvider clock, ILogger<HealthEndpoints> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Lifeguard.Web.Http2;
 
-/// <summary>A connection that two endpoints know. The one that accepted it closes it, so disposing it here only tells
-/// that the other has finished.</summary>
+/// <summary>A connection that two endpoints know. The one that accepted it closes it, so disposing it here
+/// only tells that the other has finished.</summary>
 internal sealed class HandedOverConnection(ConnectionContext accepted) : ConnectionContext
 {
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,7 +6,8 @@ namespace Lifeguard.Web.Http2;
 
 /// <summary>A listener whose connections come from another endpoint of the same server instead of from the
 /// network.</summary>
-internal sealed class HandedOverListener : IConnectionListener, IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class HandedOverListener
+    : IConnectionListener, IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly Channel<ConnectionContext> waiting = Channel.CreateUnbounded<ConnectionContext>();
 
@@ -25,7 +26,8 @@ internal sealed class HandedOverListener : IConnectionListener, IConnectionListe
     public bool CanBind(EndPoint endpoint) => endpoint is HandedOver;
 
     /// <inheritdoc/>
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+    public ValueTask<IConnectionListener> BindAsync(
+        EndPoint endpoint, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IConnectionListener>(this);
 
     /// <inheritdoc/>

@@ -6,9 +6,10 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Lifeguard.Web.Http2;
 
 /// <summary>
-/// HTTP/2 without TLS beside HTTP/1.1 on one port (RFC 9113 §3.3). Kestrel itself tells the two apart by ALPN only,
-/// and so takes everything for HTTP/1.1 where there is no TLS. Here the first bytes decide: connections that begin
-/// with the HTTP/2 preface are handed to <paramref name="http2"/>, a second endpoint that knows HTTP/2 alone.
+/// HTTP/2 without TLS beside HTTP/1.1 on one port (RFC 9113 §3.3). Kestrel itself tells the two apart by ALPN
+/// only, and so takes everything for HTTP/1.1 where there is no TLS. Here the first bytes decide: connections
+/// that begin with the HTTP/2 preface are handed to <paramref name="http2"/>, a second endpoint that knows
+/// HTTP/2 alone.
 /// </summary>
 internal sealed class PriorKnowledge(HandedOverListener http2, TimeProvider clock)
 {
@@ -38,7 +39,8 @@ internal sealed class PriorKnowledge(HandedOverListener http2, TimeProvider cloc
     private async Task<First> Look(ConnectionContext connection)
     {
         var input = connection.Transport.Input;
-        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested;
+        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?
+            .ConnectionClosedRequested;
         using var limit = new CancellationTokenSource(FirstBytesLimit, clock);
         // Whoever says nothing must hold neither the connection nor the stop of the server.
         await using var late = limit.Token.UnsafeRegister(Cancel, input);

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Lifeguard.Web.Inbox;
 
 /// <summary>
-/// A piece of a page. Written as an interpolated string: the literal parts are mark-up, everything in holes is
-/// encoded unless it is a piece of a page itself. Attributes have to stand in double quotes.
+/// A piece of a page. Written as an interpolated string: the literal parts are mark-up, everything in holes
+/// is encoded unless it is a piece of a page itself. Attributes have to stand in double quotes.
 /// </summary>
 [InterpolatedStringHandler]
 internal sealed class Html(int literalLength, int formattedCount)

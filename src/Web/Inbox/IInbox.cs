@@ -15,8 +15,8 @@ public interface IInbox
     /// <summary>The newest messages that hold <paramref name="text"/>, newest first.</summary>
     IReadOnlyList<InboxEntry> Search(string text, int limit);
 
-    /// <summary>The oldest message to <paramref name="to"/> after <paramref name="after"/>, as soon as there is one;
-    /// null when <paramref name="timeout"/> passes without.</summary>
+    /// <summary>The oldest message to <paramref name="to"/> after <paramref name="after"/>, as soon as there
+    /// is one; null when <paramref name="timeout"/> passes without.</summary>
     Task<InboxEntry?> WaitFor(string to, long after, TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>Forgets all messages; the sequence goes on.</summary>

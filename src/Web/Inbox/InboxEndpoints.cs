@@ -55,7 +55,8 @@ public sealed class InboxEndpoints(IInbox inbox)
     private static long? Number(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static Task Send(HttpContext context, int status, string policy, string contentType, string content)
+    private static Task Send(
+        HttpContext context, int status, string policy, string contentType, string content)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = policy;

@@ -46,11 +46,12 @@ internal static class InboxPages
         "No such message",
         "",
         $"""
-        <div class="paper empty"><p>This message is not there, or no longer.</p><p><a href="/inbox">Inbox</a></p></div>
+        <div class="paper empty"><p>This message is not there, or no longer.</p>
+        <p><a href="/inbox">Inbox</a></p></div>
         """);
 
-    /// <summary>The mail as a mail program shows it. It is somebody else's mark-up, so it comes from a path whose
-    /// policy allows neither scripts nor requests, in a frame that allows nothing either.</summary>
+    /// <summary>The mail as a mail program shows it. It is somebody else's mark-up, so it comes from a path
+    /// whose policy allows neither scripts nor requests, in a frame that allows nothing either.</summary>
     private static Html Mail(InboxEntry entry) =>
         $"""
         <h3>Message</h3>
@@ -60,7 +61,7 @@ internal static class InboxPages
     private static Html Row(InboxEntry entry) =>
         $"""
         <li><a href="/inbox/{entry.Sequence}">
-        <span class="when faint">{Time(entry.At, "HH:mm:ss")}</span>
+        <span class="when faint">{Time(entry.At, "MM-dd HH:mm:ss")}</span>
         <span class="how faint">{(entry.Medium == DeliveryMedium.Email ? "e-mail" : "SMS")}</span>
         <span class="whom">{entry.To}</span>
         <span class="what strong">{entry.Subject ?? entry.Body}</span>

@@ -1,6 +1,7 @@
 namespace Lifeguard.Web.Inbox;
 
-/// <summary>The inbox's style sheet. Served from a path of its own, so that pages need allow no inline style.</summary>
+/// <summary>The inbox's style sheet. Served from a path of its own, so that pages need allow no inline
+/// style.</summary>
 internal static class InboxStyle
 {
     public const string Sheet =
@@ -20,15 +21,15 @@ internal static class InboxStyle
         h3 { font-size: .875rem; margin: 1.5rem 0 .5rem; color: var(--faint); }
         a { color: var(--mark); }
         form { display: flex; gap: .5rem; flex: 0 1 24rem; }
-        input, button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line);
-          border-radius: .375rem; padding: .375rem .75rem; min-width: 0; }
+        input, button { font: inherit; color: inherit; background: var(--paper);
+          border: 1px solid var(--line); border-radius: .375rem; padding: .375rem .75rem; min-width: 0; }
         input { flex: 1 1 auto; }
         :focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
         .paper, .list { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; }
         .paper { padding: 1.25rem; }
         .list { list-style: none; margin: 0; padding: 0; overflow: hidden; }
         .list li + li { border-top: 1px solid var(--line); }
-        .list a { display: grid; grid-template-columns: 5rem 3.5rem 14rem minmax(0, 1fr); gap: 0 1rem;
+        .list a { display: grid; grid-template-columns: 8.5rem 3.5rem 14rem minmax(0, 1fr); gap: 0 1rem;
           padding: .75rem 1.25rem; color: inherit; text-decoration: none; }
         .list a:hover, .list a:focus-visible { background: var(--ground); outline-offset: -2px; }
         .list span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -37,10 +38,11 @@ internal static class InboxStyle
         dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1rem; margin: 0; }
         dt { color: var(--faint); }
         dd { margin: 0; overflow-wrap: anywhere; }
-        pre { margin: 0; padding: 1rem; background: var(--ground); border-radius: .375rem; white-space: pre-wrap;
-          overflow-wrap: anywhere; font: .9375rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
-        iframe { width: 100%; height: 16rem; border: 1px solid var(--line); border-radius: .375rem;
-          background: #fff; color-scheme: light; }
+        pre { margin: 0; padding: 1rem; background: var(--ground); border-radius: .375rem;
+          white-space: pre-wrap; overflow-wrap: anywhere;
+          font: .9375rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+        iframe { width: 100%; height: 12rem; resize: vertical; border: 1px solid var(--line);
+          border-radius: .375rem; background: #fff; color-scheme: light; }
         .empty { text-align: center; padding: 3rem 1.25rem; }
         @media (max-width: 40rem) {
           .list a { grid-template-columns: minmax(0, 1fr) max-content; padding: .75rem 1rem; }

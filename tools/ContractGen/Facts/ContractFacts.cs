@@ -53,7 +53,7 @@ public sealed class ContractFacts
         overlay.RateOf(entry.Name),
         Text(entry.Value, "input")!,
         Text(entry.Value, "output"),
-        Texts(entry.Value, "errors")!);
+        [.. Texts(entry.Value, "errors")!.Union(overlay.ErrorsAddedTo(entry.Name))]);
 
     private static Shape ReadShape(JsonProperty entry, Overlay overlay)
     {
@@ -98,7 +98,8 @@ public sealed class ContractFacts
     private void RefuseUnknownNames(Overlay overlay)
     {
         var operations = Operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
-        var unknown = overlay.Names("authority").Concat(NotBuilt).Where(name => !operations.Contains(name))
+        var unknown = overlay.Names("authority").Concat(overlay.Names("errors")).Concat(NotBuilt)
+            .Where(name => !operations.Contains(name))
             .Concat(((string[])["required", "alwaysSent", "patterns"])
                 .SelectMany(overlay.Names)
                 .Where(name => !Shapes.ContainsKey(name)))

@@ -50,6 +50,10 @@ public sealed class Overlay
         Entry(section, structure) is { } entry
         && entry.GetProperty("members").EnumerateArray().Any(name => name.ValueEquals(member));
 
+    /// <summary>Errors that an operation answers with although its list in the model leaves them out.</summary>
+    public IEnumerable<string> ErrorsAddedTo(string operation) =>
+        Entry("errors", operation)?.GetProperty("adds").EnumerateArray().Select(name => name.GetString()!) ?? [];
+
     /// <summary>A text of the pattern override of a shape, or null.</summary>
     public string? Pattern(string shape, string text) =>
         Entry("patterns", shape) is { } entry && entry.TryGetProperty(text, out var value)

@@ -8,11 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lifeguard.Operations;
 
 /// <summary>
-/// Names every class between the wire and the seams, once. What stands outside is the caller's to add: the database,
-/// the key ring, the clock, randomness, the senders, the trigger invoker, and the records of settings
-/// (<see cref="Deployment"/>, <see cref="SignatureRules"/>, <see cref="AttemptLimits"/>, Argon2 parameters…).
+/// Names every class between the wire and the seams, once. What stands outside is the caller's to add: the
+/// database with pools, access keys and the keys that seal; the clock, randomness, the senders, the trigger
+/// invoker; and the records of settings (<see cref="Deployment"/>, <see cref="SignatureRules"/>,
+/// <see cref="AttemptLimits"/>…).
 /// </summary>
-public static class OperationServices
+public static class OperationRegistration
 {
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
@@ -26,7 +27,6 @@ public static class OperationServices
     }
 
     private static void AddStores(IServiceCollection services) => services
-        .AddSingleton<PoolStore>()
         .AddSingleton<ClientStore>()
         .AddSingleton<UserStore>()
         .AddSingleton<CodeStore>()
@@ -34,11 +34,9 @@ public static class OperationServices
         .AddSingleton<SignInFailureStore>()
         .AddSingleton<SpentStore>()
         .AddSingleton<RevocationStore>()
-        .AddSingleton<AccessKeyStore>()
         .AddSingleton<Outbox>();
 
     private static void AddFlows(IServiceCollection services) => services
-        .AddSingleton<Sealer>()
         .AddSingleton<ConfirmationCodes>()
         .AddSingleton<TriggerCaller>()
         .AddSingleton<PoolTriggers>()

@@ -1,0 +1,6 @@
+using Lifeguard.Load;
+
+if (args is [EchoServer.Verb, var port]) return await EchoServer.Run(int.Parse(port));
+if (Options.Parse(args) is { } options) return await Session.Run(options);
+Console.WriteLine(Options.Usage);
+return 2;
