@@ -89,7 +89,10 @@ public sealed class CommandTests(Served served) : IClassFixture<Served>
             ClientName = "app",
             ExplicitAuthFlows = new[] { "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH" },
         })).Text("UserPoolClient.ClientId");
-        await api.Must("AdminCreateUser", new { UserPoolId = pool, Username = "ana", MessageAction = "SUPPRESS" });
+        await api.Must("AdminCreateUser", new
+        {
+            UserPoolId = pool, Username = "ana", MessageAction = "SUPPRESS",
+        });
         await api.Must("AdminSetUserPassword", new
         {
             UserPoolId = pool, Username = "ana", Password = "First-Passw0rd!", Permanent = true,

@@ -3,8 +3,10 @@ export const handler = async (event) => {
   const ticket = event.request.clientMetadata?.ticket;
 
   if (event.request.codeParameter) {
-    event.response.smsMessage = `Lambda ${ticket}: ${event.request.codeParameter}`;
-    event.response.emailMessage = `Hello from Lambda for ${ticket}: ${event.request.codeParameter}`;
+    // An invitation has to name the user too.
+    const invited = event.request.usernameParameter ? ` (${event.request.usernameParameter})` : '';
+    event.response.smsMessage = `Lambda ${ticket}: ${event.request.codeParameter}${invited}`;
+    event.response.emailMessage = `Hello from Lambda for ${ticket}: ${event.request.codeParameter}${invited}`;
     event.response.emailSubject = `Lambda answers ${event.triggerSource}`;
   }
 
