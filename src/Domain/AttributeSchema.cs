@@ -104,8 +104,8 @@ public sealed class AttributeSchema
             : all.Without(name);
     }
 
-    /// <summary>A verification flag needs something to verify: a new user's where it is true, in an update either
-    /// way (observed).</summary>
+    /// <summary>A verification flag needs something to verify: a new user's where it is true, in an update
+    /// either way (observed).</summary>
     private static void MustHaveWhatIsJudged(UserAttributes given, Func<string, bool> isJudged)
     {
         if (isJudged(AttributeNames.EmailVerified) && !given.Has(AttributeNames.Email))

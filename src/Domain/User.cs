@@ -31,7 +31,8 @@ public sealed record User
     /// <summary>Null for users who have no password: federated, passwordless, imported.</summary>
     public PasswordCredential? Password { get; init; }
 
-    /// <summary>The password a sign-in may prove; federated users have none here, whatever is stored (doc).</summary>
+    /// <summary>The password a sign-in may prove; federated
+    /// users have none here, whatever is stored (doc).</summary>
     public PasswordCredential? SignInPassword => IsExternal ? null : Password;
 
     /// <summary>Hashes of earlier passwords, newest first, the current one not among them.</summary>
@@ -51,7 +52,8 @@ public sealed record User
 
     public bool IsExternal => Status == UserStatusType.ExternalProvider;
 
-    /// <summary>Neither invited nor federated: there is a password of the user's own to be replaced.</summary>
+    /// <summary>Neither invited nor federated: there is a
+    /// password of the user's own to be replaced.</summary>
     public bool IsResettable =>
         Status is not (UserStatusType.ForceChangePassword or UserStatusType.ExternalProvider);
 

@@ -11,8 +11,8 @@ namespace Lifeguard.Wire.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EachDatabaseAttribute : DataAttribute
 {
-    /// <summary>SQLite on a file as well: for tests of what happens at the same time, which depends on the way
-    /// writers are put in order.</summary>
+    /// <summary>SQLite on a file as well: for tests of what happens at the same time, which depends on the
+    /// way writers are put in order.</summary>
     public bool OnFile { get; init; }
 
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(

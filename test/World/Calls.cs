@@ -77,7 +77,8 @@ public static class Calls
             : throw new InvalidOperationException($"The call left something behind.\n{world.Transcript}");
     }
 
-    /// <summary>The kinds of rows that a call has removed and added, sorted: <c>+attempt -users</c>.</summary>
+    /// <summary>The kinds of rows that a call has removed
+    /// and added, sorted: <c>+attempt -users</c>.</summary>
     public static async Task<(string Answer, string Rows)> KindsOfRows(this World world, Func<Task<Answer>> call)
     {
         world.Transcript.Clear();
@@ -90,7 +91,8 @@ public static class Calls
         return (answer.ToString(), string.Join(' ', rows));
     }
 
-    /// <summary>One call many times at once; the answers counted, code by code, <c>200</c> for success.</summary>
+    /// <summary>One call many times at once; the answers
+    /// counted, code by code, <c>200</c> for success.</summary>
     public static async Task<IReadOnlyDictionary<string, int>> Burst(
         this World world, int count, string operation, Func<int, object> request)
     {

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Lifeguard.Worlds;
 
-/// <summary>A pool with a client, and shortcuts for bringing users into the state a test begins with.</summary>
+/// <summary>A pool with a client, and shortcuts for bringing
+/// users into the state a test begins with.</summary>
 public sealed class TestPool(World world, string id, string clientId, string? clientSecret = null)
 {
     /// <summary>A password that the default policy accepts.</summary>

@@ -7,8 +7,8 @@ using Lifeguard.Domain;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>What follows once the password is proved and the gate has let the user through: the next challenge, or
-/// tokens (auth: new password before second factors before tokens).</summary>
+/// <summary>What follows once the password is proved and the gate has let the user through: the next
+/// challenge, or tokens (auth: new password before second factors before tokens).</summary>
 public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions sessions)
 {
     /// <summary>The next step for a user who has proved the password.</summary>
@@ -24,7 +24,8 @@ public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions session
         return SignInStep.SignedIn(await tokens.ForSignIn(request.Pool, request.Client, user, call));
     }
 
-    /// <summary>Second factors are not built yet. A pool that demands one must not be entered without it.</summary>
+    /// <summary>Second factors are not built yet. A pool that
+    /// demands one must not be entered without it.</summary>
     public static void MustNotNeedSecondFactor(UserPool pool)
     {
         if (pool.Settings.MfaConfiguration == UserPoolMfaType.On)

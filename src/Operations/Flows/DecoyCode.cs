@@ -5,8 +5,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Pretends to send a code for a name that nobody has: same limits, same rows, same answer, so that neither the
-/// answer nor what a later confirmation says tells the difference.
+/// Pretends to send a code for a name that nobody has: same limits, same rows, same answer, so that neither
+/// the answer nor what a later confirmation says tells the difference.
 /// </summary>
 public sealed class DecoyCode(
     Database database, CodeStore codes, HourlyLimits limits, Sealer sealer, RandomSource random)
@@ -46,8 +46,8 @@ public sealed class DecoyCode(
         pool.Id, standIn, kind, random.Bytes(48), destination.Attribute, destination.Value,
         call.Now, call.Now + IssueCode.LifetimeOf(kind));
 
-    /// <summary>The name itself where it is an address or number; otherwise a made-up one that stays the same for
-    /// the name, on the medium the pool would use.</summary>
+    /// <summary>The name itself where it is an address or number; otherwise a made-up one that stays the same
+    /// for the name, on the medium the pool would use.</summary>
     private CodeDestination Destination(UserPool pool, string name)
     {
         if (AttributeValue.IsEmail(name)) return new(AttributeNames.Email, name);

@@ -43,11 +43,11 @@ public sealed partial class MessageDelivery(
         call.Sends(message);
     }
 
-    /// <summary>Delivers what <paramref name="call"/> has committed. Waits for the transport only where the answer
-    /// may tell of its refusal.</summary>
+    /// <summary>Delivers what <paramref name="call"/> has committed. Waits for the transport only where the
+    /// answer may tell of its refusal.</summary>
     /// <param name="failureIsDeclared">The operation may answer that the code could not be delivered.</param>
-    /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for good. The
-    /// code stays valid.</exception>
+    /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for
+    /// good. The code stays valid.</exception>
     public async Task Deliver(Call call, bool failureIsDeclared)
     {
         // With so many under way the transport is slower than the calls; the outbox will come to it.
@@ -135,8 +135,8 @@ public sealed partial class MessageDelivery(
         }
     }
 
-    /// <summary>Notes deliveries, as many together as have come in while the last note was written. Nobody waits for
-    /// it: should it be lost, the message leaves once more, under the same id.</summary>
+    /// <summary>Notes deliveries, as many together as have come in while the last note was written. Nobody
+    /// waits for it: should it be lost, the message leaves once more, under the same id.</summary>
     private async Task NoteSent(string id)
     {
         sent.Enqueue(id);

@@ -4,15 +4,16 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Judges a code that a user has typed. The try is counted, durably, before the code is looked at: parallel guesses
-/// cannot get more than the allowed number evaluated. Wrong ones count by the hour as well, so that asking for ever
-/// new codes does not buy ever new tries.
+/// Judges a code that a user has typed. The try is counted, durably, before the code is looked at: parallel
+/// guesses cannot get more than the allowed number evaluated. Wrong ones count by the hour as well, so that
+/// asking for ever new codes does not buy ever new tries.
 /// </summary>
 public sealed class RedeemCode(CodeStore codes, IssueCode issue, HourlyLimits limits)
 {
     /// <summary>The code, once it is the right one and still good. It is not used up yet: whoever acts on it
     /// consumes it in the transaction of the act.</summary>
-    /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException, CodeMismatchException.</exception>
+    /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException,
+    /// CodeMismatchException.</exception>
     public async Task<ConfirmationCode> Judge(
         string poolId, string sub, CodeKind kind, string digits, Call call)
     {
@@ -38,7 +39,8 @@ public sealed class RedeemCode(CodeStore codes, IssueCode issue, HourlyLimits li
         if (!await codes.Consume(transaction, code, call.Cancelled)) throw Reject.CodeExpired();
     }
 
-    /// <summary>Waiting helps no more once the code has expired: then another one must be asked for.</summary>
+    /// <summary>Waiting helps no more once the code has
+    /// expired: then another one must be asked for.</summary>
     private async Task<ApiException> Exhausted(string poolId, string sub, CodeKind kind, Call call)
     {
         var code = await codes.Find(poolId, sub, kind, call.Cancelled);

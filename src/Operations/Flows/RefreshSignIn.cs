@@ -21,8 +21,8 @@ public sealed class RefreshSignIn(
         return SignInStep.SignedIn(await tokens.ForRefresh(pool, client, user, token.Origin, call));
     }
 
-    /// <summary>The hash of a refresh is made over the user name or the sub; USERNAME is accepted too, since some
-    /// clients send it (observed).</summary>
+    /// <summary>The hash of a refresh is made over the user name or the sub; USERNAME is accepted too, since
+    /// some clients send it (observed).</summary>
     private static void MustKnowSecret(SignInRequest request, RefreshToken token, User? user)
     {
         var (client, hash) = (request.Client, request.Optional("SECRET_HASH"));

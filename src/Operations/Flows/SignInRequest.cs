@@ -37,7 +37,8 @@ public sealed record SignInStep
     public IReadOnlyDictionary<string, string> Parameters { get; private init; } =
         new Dictionary<string, string>();
 
-    /// <summary>Null where there are tokens, and where the parameters hold all the state (PASSWORD_VERIFIER).</summary>
+    /// <summary>Null where there are tokens, and where the parameters hold all the state
+    /// (PASSWORD_VERIFIER).</summary>
     public string? Session { get; private init; }
 
     /// <summary>Null where there is a challenge.</summary>

@@ -41,7 +41,8 @@ public sealed class ConfirmSignUp(
     /// <summary>Whom a client that hides existence must not tell apart from nobody.</summary>
     private static bool IsHidden(User user) => !user.Enabled || user.Status != UserStatusType.Unconfirmed;
 
-    /// <summary>Is a code sent at registration? Then a name nobody has must seem to wait for one, too.</summary>
+    /// <summary>Is a code sent at registration? Then a name
+    /// nobody has must seem to wait for one, too.</summary>
     private static bool VerifiesAnything(UserPool pool) =>
         pool.AutoVerifies(AttributeNames.Email) || pool.AutoVerifies(AttributeNames.PhoneNumber);
 

@@ -36,8 +36,8 @@ public sealed class ForgotPasswordTests
         world.Transcript.ShouldMatchApproved();
     }
 
-    // Enabled, status, has a verified contact, recovery setting -> answer of a client that reveals, and of one
-    // that hides.
+    // Enabled, status, has a verified contact, recovery setting
+    // -> answer of a client that reveals, and of one that hides.
     [Theory]
     [InlineData(true, "CONFIRMED", true, null, "200", "200")]
     [InlineData(true, "RESET_REQUIRED", true, null, "200", "200")]

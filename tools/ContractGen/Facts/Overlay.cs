@@ -50,7 +50,8 @@ public sealed class Overlay
         Entry(section, structure) is { } entry
         && entry.GetProperty("members").EnumerateArray().Any(name => name.ValueEquals(member));
 
-    /// <summary>Errors that an operation answers with although its list in the model leaves them out.</summary>
+    /// <summary>Errors that an operation answers with although
+    /// its list in the model leaves them out.</summary>
     public IEnumerable<string> ErrorsAddedTo(string operation) =>
         Entry("errors", operation)?.GetProperty("adds").EnumerateArray().Select(name => name.GetString()!) ?? [];
 
