@@ -2,6 +2,7 @@
 #:property PublishAot=false
 #:property RestorePackagesWithLockFile=false
 #:include tools/build/AptPackages.cs
+#:include tools/build/Bench.cs
 #:include tools/build/Check.cs
 #:include tools/build/Publish.cs
 #:include tools/build/RealParts.cs
@@ -20,8 +21,7 @@ return args.FirstOrDefault() switch
     "check" => Check.Run(fast: rest.Contains("--fast")),
     "test" => TestRun.Run(TestChoice.Parse(rest), withRealParts: true),
     "gen" => Shell.Dotnet(["run", "--project", "tools/ContractGen", "--", "generate"]),
-    "bench" => Repository.Projects("bench").Count(project =>
-        Shell.Dotnet(["run", "-c", "Release", "--project", project, "--", .. rest]) != 0),
+    "bench" => Bench.Run(rest),
     "publish" => Publish.Run(jit: rest.Contains("--jit")),
     _ => Usage(),
 };
@@ -35,7 +35,8 @@ static int Usage()
           test [name]         every test, with real database, clients and browser; name: of one project
                [--only text]  only tests whose full name contains the text
           gen                 writes the generated contract anew from contract/*.json
-          bench [options]     the benchmarks, in Release
+          bench               the benchmarks, in Release and briefly
+                name [options] of one project, with its own options; see bench/README.md
           publish [--jit]     one native binary; --jit: the build for machines without one
         """);
     return 2;

@@ -37,7 +37,7 @@ internal sealed class Meter(Caller caller, Func<TimeSpan> serverCpu, int concurr
     public async Task<Measured> Run(Workload work, double seconds)
     {
         var answers = new ConcurrentDictionary<int, byte[]>();
-        var warmUp = Math.Min(1, seconds / 3);
+        var warmUp = work.Budget is not null || work.MustBeWarm ? 1.5 * seconds : Math.Min(1, seconds / 3);
         var spare = work.Limit == int.MaxValue ? int.MaxValue : Math.Max(1, work.Limit / 5);
         var first = await Send(number => Prepare(work, number), 0, spare, warmUp, work, answers);
 

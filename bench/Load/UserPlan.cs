@@ -72,6 +72,7 @@ internal sealed class UserPlan(Stage stage, SmtpSink sink, Options options)
             "USER_SRP_AUTH", ("USERNAME", User(n)), ("SRP_A", handshake.Public))) with
         {
             Variant = "USER_SRP_AUTH",
+            MustBeWarm = true,
             Collect = (n, answer) => challenges.Add(
                 new(User(n), answer["ChallengeParameters"]!.AsObject())),
         }),
@@ -105,7 +106,7 @@ internal sealed class UserPlan(Stage stage, SmtpSink sink, Options options)
         var operation = isForAdministrators ? "AdminRespondToAuthChallenge" : "RespondToAuthChallenge";
         return new(operation, n => Respond(answers[n].DeepClone().AsObject(), isForAdministrators))
         {
-            Limit = mine.Length, IsSigned = isForAdministrators,
+            Limit = mine.Length, IsSigned = isForAdministrators, MustBeWarm = true,
         };
     }
 

@@ -47,6 +47,9 @@ internal sealed record Workload(string Operation, Func<int, JsonObject> Make)
     /// <summary>The least ratio to the floor; null where no budget is set.</summary>
     public double? Budget { get; init; }
 
+    /// <summary>Worth the time until the JIT compiler has finished with it.</summary>
+    public bool MustBeWarm { get; init; }
+
     /// <summary>Gets number and body of each answer, once the measurement is over.</summary>
     public Action<int, JsonObject>? Collect { get; init; }
 }

@@ -38,24 +38,17 @@ public sealed record CodeDestination(string Attribute, string Value)
     /// InvalidParameterException where the user has no usable verified contact.</exception>
     public static CodeDestination ForRecovery(UserPool pool, User user)
     {
-        var mechanisms = pool.Settings.AccountRecoverySetting?.RecoveryMechanisms;
-        if (mechanisms is not { Count: > 0 })
-        {
-            return Verified(user, AttributeNames.PhoneNumber)
-                ?? Verified(user, AttributeNames.Email)
-                ?? throw Reject.NoRecoveryContact();
-        }
-
         if (IsForAdministratorsOnly(pool)) throw Reject.RecoveryByAdministratorOnly();
-        foreach (var mechanism in mechanisms.OrderBy(mechanism => mechanism.Priority))
-        {
-            var attribute = mechanism.Name == "verified_email" ? AttributeNames.Email : AttributeNames.PhoneNumber;
-            var factor = attribute == AttributeNames.Email ? "EMAIL_OTP" : "SMS_MFA";
-            if (!user.Mfa.Has(factor) && Verified(user, attribute) is { } destination) return destination;
-        }
-
-        throw Reject.NoRecoveryContact();
+        return RecoveryContact(pool, user) ?? throw Reject.NoRecoveryContact();
     }
+
+    /// <summary>May the user recover the password alone? Clients that hide existence treat all others as
+    /// nobody.</summary>
+    public static bool MayRecover(UserPool pool, User user) =>
+        user.Enabled
+        && user.IsResettable
+        && !IsForAdministratorsOnly(pool)
+        && RecoveryContact(pool, user) is not null;
 
     /// <summary>Does the pool leave the recovery of passwords to administrators?</summary>
     public static bool IsForAdministratorsOnly(UserPool pool) =>
@@ -76,6 +69,22 @@ public sealed record CodeDestination(string Attribute, string Value)
         var digits = number.TrimStart('+');
         var shown = Math.Min(4, digits.Length);
         return "+" + new string('*', digits.Length - shown) + digits[^shown..];
+    }
+
+    private static CodeDestination? RecoveryContact(UserPool pool, User user)
+    {
+        var mechanisms = pool.Settings.AccountRecoverySetting?.RecoveryMechanisms;
+        if (mechanisms is not { Count: > 0 })
+            return Verified(user, AttributeNames.PhoneNumber) ?? Verified(user, AttributeNames.Email);
+
+        foreach (var mechanism in mechanisms.OrderBy(mechanism => mechanism.Priority))
+        {
+            var attribute = mechanism.Name == "verified_email" ? AttributeNames.Email : AttributeNames.PhoneNumber;
+            var factor = attribute == AttributeNames.Email ? "EMAIL_OTP" : "SMS_MFA";
+            if (!user.Mfa.Has(factor) && Verified(user, attribute) is { } destination) return destination;
+        }
+
+        return null;
     }
 
     private static CodeDestination? Verified(User user, string attribute) =>

@@ -51,6 +51,10 @@ public sealed record User
 
     public bool IsExternal => Status == UserStatusType.ExternalProvider;
 
+    /// <summary>Neither invited nor federated: there is a password of the user's own to be replaced.</summary>
+    public bool IsResettable =>
+        Status is not (UserStatusType.ForceChangePassword or UserStatusType.ExternalProvider);
+
     /// <summary>Never prints its members: they hold hashes and personal data.</summary>
     public override string ToString() => $"User {Sub}";
 
@@ -81,8 +85,7 @@ public sealed record User
     /// </summary>
     public void MustBeResettable()
     {
-        if (Status is UserStatusType.ForceChangePassword or UserStatusType.ExternalProvider)
-            throw Reject.CannotResetInThisState();
+        if (!IsResettable) throw Reject.CannotResetInThisState();
     }
 
     /// <summary>The user after an administrator has begun a

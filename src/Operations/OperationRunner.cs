@@ -65,6 +65,8 @@ public sealed partial class OperationRunner(
         var facts = entry.Facts;
         var now = clock.GetUtcNow();
         var administrator = facts.Authority == Authority.Administrator ? await signatures.Verify(wire, now) : null;
+        // There is no request to read and no token to look for.
+        if (!entry.IsBuilt) throw AuthFlows.NotBuilt(facts.Name);
         var request = entry.Read(wire.Body);
         MustHold(request);
         administrator?.MustBeAllowed(facts.Name, ResourceOf(request));

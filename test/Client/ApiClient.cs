@@ -7,7 +7,8 @@ using Lifeguard.Protocol.SigV4;
 namespace Lifeguard.Clients;
 
 /// <summary>Calls the API over HTTP, signed like an SDK does or not at all.</summary>
-public sealed class ApiClient(Uri address, SigV4Credentials? credentials = null, TimeSpan clockIsOffBy = default)
+public sealed class ApiClient(
+    Uri address, SigV4Credentials? credentials = null, TimeSpan clockIsOffBy = default)
 {
     private const string JsonType = "application/x-amz-json-1.1";
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60) };
@@ -32,7 +33,8 @@ public sealed class ApiClient(Uri address, SigV4Credentials? credentials = null,
         message.Content = new ByteArrayContent(body);
         message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(JsonType);
         message.Headers.Add("X-Amz-Target", headers["X-Amz-Target"]);
-        foreach (var (name, value) in Signature(headers, body)) message.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in Signature(headers, body))
+            message.Headers.TryAddWithoutValidation(name, value);
         using var answer = await Http.SendAsync(message);
         return ApiAnswer.Read((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }

@@ -1,4 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Lifeguard.Clients;
 
@@ -56,9 +60,55 @@ public sealed class Installation : IAsyncDisposable
         Finished.Run(
             LifeguardProgram.File, arguments, [.. Environment, .. Setting.AsVariables(changed)], Folder);
 
+    /// <summary>Runs a command with a file that holds <paramref name="content"/>, which is given as the last
+    /// argument.</summary>
+    public Task<Finished> RunWithFile(string content, params string[] arguments)
+    {
+        var file = Path.Combine(Folder, $"given-{Guid.NewGuid():N}");
+        File.WriteAllText(file, content);
+        return Run([.. arguments, file]);
+    }
+
+    /// <summary>The first column of what a statement finds, as text, behind the program's back.</summary>
+    public async Task<IReadOnlyList<string>> Look(string sql)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Tests write their own SQL.
+        command.CommandText = sql;
+#pragma warning restore CA2100 // See above.
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await rows.ReadAsync()) found.Add(rows.GetValue(0).ToString()!);
+        return found;
+    }
+
+    /// <summary>All that the database keeps, as whoever steals it would read it: the bytes of every file, or
+    /// every row.</summary>
+    public async Task<string> EverythingKept()
+    {
+        if (postgres is not null) return await postgres.Everything();
+        var kept = new StringBuilder();
+        foreach (var file in Directory.GetFiles(Folder, Path.GetFileName(DatabaseFile) + "*"))
+        {
+            // The program has the files open.
+            await using var stream = new FileStream(
+                file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            kept.Append(await reader.ReadToEndAsync());
+        }
+
+        return kept.ToString();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (postgres is not null) await postgres.DisposeAsync();
         folder.Delete(recursive: true);
     }
+
+    private DbConnection Connect() => postgres is null
+        ? new SqliteConnection($"Data Source={DatabaseFile};Pooling=False")
+        : new NpgsqlConnection(postgres.ConnectionString + ";Pooling=False");
 }

@@ -5,8 +5,8 @@ public static class LifeguardProgram
 {
     private const string Variable = "LIFEGUARD_TEST_PROGRAM";
 
-    /// <summary>The one that was built with the tests, or the one that LIFEGUARD_TEST_PROGRAM names, such as a
-    /// native build.</summary>
+    /// <summary>The one that was built with the tests, or the one that LIFEGUARD_TEST_PROGRAM names, such as
+    /// a native build.</summary>
     public static string File { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
         ? given
         : BuiltBesideTheTests();

@@ -40,7 +40,8 @@ public sealed class RunningLifeguard : IAsyncDisposable
     public static async Task<RunningLifeguard> Serve(Installation installation)
     {
         var process = ChildProcess.Start(
-            LifeguardProgram.File, ["serve", "--listen", AnyPort], installation.Environment, installation.Folder);
+            LifeguardProgram.File, ["serve", "--listen", AnyPort],
+            installation.Environment, installation.Folder);
         const string listening = "\"Listening on ";
         var line = await process.Line(text => text.Contains(listening, StringComparison.Ordinal));
         using var logged = JsonDocument.Parse(line);
@@ -59,5 +60,6 @@ public sealed class RunningLifeguard : IAsyncDisposable
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private string? PrintedValue(string name) => Printed.Split('\n')
-        .FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();
+        .FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))
+        ?.Split('=', 2)[1].Trim();
 }

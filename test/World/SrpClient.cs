@@ -7,8 +7,8 @@ using Lifeguard.Protocol.Srp;
 namespace Lifeguard.Worlds;
 
 /// <summary>
-/// The client's half of the service's SRP, written apart from the server's: it shares only the group with it. One
-/// object is one sign-in.
+/// The client's half of the service's SRP, written apart from the server's: it shares only the group with
+/// it. One object is one sign-in.
 /// </summary>
 public sealed class SrpClient
 {
@@ -30,7 +30,9 @@ public sealed class SrpClient
 
     /// <summary>A client whose SRP_A has an odd number of digits.</summary>
     public static SrpClient WithOddLength() =>
-        Enumerable.Range(2, 1000).Select(seed => new SrpClient(seed)).First(one => one.PublicHex.Length % 2 == 1);
+        Enumerable.Range(2, 1000)
+            .Select(seed => new SrpClient(seed))
+            .First(one => one.PublicHex.Length % 2 == 1);
 
     /// <summary>PASSWORD_CLAIM_SIGNATURE.</summary>
     /// <param name="poolId">The pool, with its region.</param>
@@ -45,7 +47,8 @@ public sealed class SrpClient
         var x = Positive(SHA256.HashData([.. Pad(Number(salt)), .. inner]));
         var k = Positive(SHA256.HashData([.. Pad(SrpGroup.N), .. Pad(SrpGroup.G)]));
         var u = Positive(SHA256.HashData([.. Pad(Public), .. Pad(b)]));
-        var root = ((b - (k * BigInteger.ModPow(SrpGroup.G, x, SrpGroup.N))) % SrpGroup.N + SrpGroup.N) % SrpGroup.N;
+        var root = (b - (k * BigInteger.ModPow(SrpGroup.G, x, SrpGroup.N))) % SrpGroup.N;
+        if (root.Sign < 0) root += SrpGroup.N;
         var shared = BigInteger.ModPow(root, secret + (u * x), SrpGroup.N);
         var extracted = HMACSHA256.HashData(Pad(u), Pad(shared));
         byte[] label = [.. "Caldera Derived Key"u8, 1];

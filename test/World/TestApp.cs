@@ -5,8 +5,8 @@ using System.Text;
 namespace Lifeguard.Worlds;
 
 /// <summary>
-/// An application that signs users in through a client of a pool: publicly, or as a server with the administrators'
-/// operations. It sends the secret hash where its client has a secret.
+/// An application that signs users in through a client of a pool: publicly, or as a server with the
+/// administrators' operations. It sends the secret hash where its client has a secret.
 /// </summary>
 public sealed class TestApp(World world, TestPool pool, bool byAdministrator = false)
 {
@@ -24,7 +24,8 @@ public sealed class TestApp(World world, TestPool pool, bool byAdministrator = f
         : world.Call(
             "InitiateAuth", new { pool.ClientId, AuthFlow = flow, AuthParameters = Map(parameters) });
 
-    /// <summary>RespondToAuthChallenge or AdminRespondToAuthChallenge, with exactly these responses.</summary>
+    /// <summary>RespondToAuthChallenge or AdminRespondToAuthChallenge, with exactly these
+    /// responses.</summary>
     public Task<Answer> Answer(
         string challenge, string? session, params (string Name, string Value)[] responses) => byAdministrator
         ? world.Call(
@@ -39,7 +40,13 @@ public sealed class TestApp(World world, TestPool pool, bool byAdministrator = f
             })
         : world.Call(
             "RespondToAuthChallenge",
-            new { pool.ClientId, ChallengeName = challenge, Session = session, ChallengeResponses = Map(responses) });
+            new
+            {
+                pool.ClientId,
+                ChallengeName = challenge,
+                Session = session,
+                ChallengeResponses = Map(responses),
+            });
 
     /// <summary>Sends the password in clear.</summary>
     public Task<Answer> Password(string username, string password = TestPool.Password) => Start(

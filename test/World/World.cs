@@ -193,8 +193,8 @@ public sealed class World : IAsyncDisposable
     /// <summary>Errors of the front, which no operation declares.</summary>
     private static readonly HashSet<string> FrontErrors =
     [
-        "SerializationException", "UnknownOperationException", "AccessDeniedException", "ExpiredTokenException",
-        "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
+        "SerializationException", "UnknownOperationException", "AccessDeniedException",
+        "ExpiredTokenException", "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
         "UnrecognizedClientException",
     ];
 }

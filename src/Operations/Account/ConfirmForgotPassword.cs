@@ -19,7 +19,9 @@ public sealed class ConfirmForgotPassword(
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
-        var found = await find.Find(pool, client, request.Username, IsHidden, call.Cancelled);
+        // As in ForgotPassword: who got only the pretence of a code there must not be told apart here.
+        var found = await find.Find(
+            pool, client, request.Username, user => !CodeDestination.MayRecover(pool, user), call.Cancelled);
         if (found.User is { } known) MustBeConfirmable(known);
 
         var code = await codes.Judge(pool.Id, found.Sub, CodeKind.Reset, request.ConfirmationCode, call);
@@ -54,10 +56,6 @@ public sealed class ConfirmForgotPassword(
             throw;
         }
     }
-
-    /// <summary>Whom a client that hides existence must not tell apart from nobody.</summary>
-    private static bool IsHidden(User user) =>
-        !user.Enabled || user.Status is UserStatusType.ForceChangePassword or UserStatusType.ExternalProvider;
 
     private static void MustBeConfirmable(User user)
     {

@@ -21,7 +21,7 @@ public sealed class ForgotPassword(
         if (client.HidesUserExistence && CodeDestination.IsForAdministratorsOnly(pool))
             throw Reject.RecoveryByAdministratorOnly();
         var found = await find.Find(
-            pool, client, request.Username, user => !MayRecover(pool, user), call.Cancelled);
+            pool, client, request.Username, user => !CodeDestination.MayRecover(pool, user), call.Cancelled);
         if (found.User is not { } user)
         {
             var simulated = await decoys.Send(
@@ -44,20 +44,5 @@ public sealed class ForgotPassword(
             },
             call.Cancelled);
         return new() { CodeDeliveryDetails = destination.Details };
-    }
-
-    private static bool MayRecover(UserPool pool, User user)
-    {
-        try
-        {
-            if (!user.Enabled) return false;
-            user.MustBeResettable();
-            CodeDestination.ForRecovery(pool, user);
-            return true;
-        }
-        catch (ApiException)
-        {
-            return false;
-        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
         return new(null, id, IsUsername(pool, name) ? pool.Fold(name) : id);
     }
 
-    /// <summary>A UUID that always belongs to this unknown name, of the form that a user's own id has.</summary>
+    /// <summary>A UUID that always belongs to this unknown name, in the form of a user's own id.</summary>
     public string StandInId(UserPool pool, string name)
     {
         var bytes = sealer.Pseudonym("unknown-user", pool.Id, pool.Fold(name)).AsSpan(0, 16);
@@ -28,8 +28,8 @@ public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
-    /// <summary>Where people choose user names, a known user is called by the name itself; by an address, or where
-    /// names are generated, a known user is called something else than what was typed.</summary>
+    /// <summary>Where people choose user names, a known user is called by the name itself; found by an
+    /// address, or where names are generated, by something else than what was typed.</summary>
     private static bool IsUsername(UserPool pool, string name) =>
         !pool.SignsInWithAttributes
         && !(pool.HasAlias(AttributeNames.Email) && name.Contains('@'))

@@ -20,7 +20,7 @@ public sealed class RedeemCode(CodeStore codes, IssueCode issue, HourlyLimits li
         var code = await codes.TakeTry(poolId, sub, kind, call.Cancelled) switch
         {
             CodeTry.Taken taken when taken.Code.ExpiresAt > call.Now => taken.Code,
-            CodeTry.Exhausted => throw Reject.LimitExceeded(),
+            CodeTry.Exhausted => throw await Exhausted(poolId, sub, kind, call),
             _ => throw Reject.CodeExpired(),
         };
         if (issue.Matches(code, digits)) return code;
@@ -36,6 +36,13 @@ public sealed class RedeemCode(CodeStore codes, IssueCode issue, HourlyLimits li
     public async Task Consume(Transaction transaction, ConfirmationCode code, Call call)
     {
         if (!await codes.Consume(transaction, code, call.Cancelled)) throw Reject.CodeExpired();
+    }
+
+    /// <summary>Waiting helps no more once the code has expired: then another one must be asked for.</summary>
+    private async Task<ApiException> Exhausted(string poolId, string sub, CodeKind kind, Call call)
+    {
+        var code = await codes.Find(poolId, sub, kind, call.Cancelled);
+        return code?.ExpiresAt > call.Now ? Reject.LimitExceeded() : Reject.CodeExpired();
     }
 
     private static AttemptKind WrongOf(CodeKind kind) => kind switch

@@ -49,7 +49,8 @@ public sealed class ResolveClient(ClientStore clients, PoolStore pools)
             throw Reject.NotAuthorized($"Unable to verify secret hash for client {client.Id}");
     }
 
-    /// <summary>Is the hash made with one of the client's secrets over one of <paramref name="usernames"/>?</summary>
+    /// <summary>Is the hash made with a secret of the client over one of
+    /// <paramref name="usernames"/>?</summary>
     public static bool KnowsSecret(AppClient client, string secretHash, params ReadOnlySpan<string> usernames)
     {
         foreach (var secret in client.Secrets)

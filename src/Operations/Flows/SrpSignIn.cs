@@ -94,7 +94,9 @@ public sealed class SrpSignIn(
                 raw,
                 timestamp),
             call.Cancelled);
-        return SrpServer.IsClaim(claim, expected) && isTimely && user?.SignInPassword is { SrpVerifier.Length: > 0 };
+        return SrpServer.IsClaim(claim, expected)
+            && isTimely
+            && user?.SignInPassword is { SrpVerifier.Length: > 0 };
     }
 
     private Task<bool> Spend(string poolId, SrpState use, Call call) => database.Write(

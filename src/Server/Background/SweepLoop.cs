@@ -18,6 +18,10 @@ internal sealed class SweepLoop(
 {
     private const int Batch = 500;
 
+    /// <summary>Whoever still signs with an expired key is told so for a while, not that there is no such
+    /// key.</summary>
+    private static readonly TimeSpan KeysKept = TimeSpan.FromDays(7);
+
     /// <summary>An expired code is still told apart from a wrong one for a while.</summary>
     private static readonly TimeSpan CodesKept = TimeSpan.FromDays(7);
 
@@ -33,7 +37,7 @@ internal sealed class SweepLoop(
         var now = clock.GetUtcNow();
         int[] removed =
         [
-            await accessKeys.Sweep(now, Batch, stopping),
+            await accessKeys.Sweep(now - KeysKept, Batch, stopping),
             await attempts.Sweep(now, Batch, stopping),
             await codes.Sweep(now - CodesKept, Batch, stopping),
             await outbox.Sweep(now - MessagesKept, Batch, stopping),

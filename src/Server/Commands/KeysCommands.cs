@@ -76,6 +76,8 @@ internal static class KeysCommands
             foreach (var pool in page) await Rotate(parts, pool, cancellation);
             last = page[^1].Id;
         }
+
+        if (last is null) Terminal.Say("There are no pools yet.");
     }
 
     private static async Task Rotate(IServiceProvider parts, UserPool pool, CancellationToken cancellation)

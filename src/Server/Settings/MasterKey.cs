@@ -81,7 +81,8 @@ public static class MasterKey
         (mode & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None;
 
     private static SettingsException NoKey(string place) =>
-        new($"{place} must hold {Size} bytes, raw or in base64. One is made by: openssl rand -base64 {Size}");
+        new($"{place} must hold {Size} bytes, raw or in base64. "
+            + "One is made by: lifeguard keys create-master FILE");
 }
 
 /// <summary>State of a key file.</summary>

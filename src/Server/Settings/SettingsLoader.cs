@@ -55,9 +55,15 @@ public static class SettingsLoader
 
     private static SettingsException Unknown(SettingsLayer.Entry entry)
     {
-        var nearest = SettingCatalogue.All.Select(setting => setting.Name.TrimEnd(':'))
-            .MinBy(name => Distance(name.ToLowerInvariant(), entry.Name.ToLowerInvariant()))!;
-        return new($"Unknown setting {entry.Name} ({entry.Source}). The nearest one is {nearest}.");
+        var given = entry.Name.ToLowerInvariant();
+        var (nearest, distance) = SettingCatalogue.All.Select(setting => setting.Name.TrimEnd(':'))
+            .Select(name => (name, Distance(name.ToLowerInvariant(), given)))
+            .MinBy(known => known.Item2);
+        // Something far away would only puzzle.
+        var hint = distance <= Math.Max(2, given.Length / 3)
+            ? $"The nearest one is {nearest}."
+            : "All are listed by: lifeguard settings";
+        return new($"Unknown setting {entry.Name} ({entry.Source}). {hint}");
     }
 
     /// <summary>How many single-character changes lead from one text to the other (Levenshtein). The second

@@ -87,7 +87,7 @@ public static class SettingsReview
         else if (settings.MasterKeyFile is not { } file)
         {
             yield return Finding.Refusal("MasterKeyFile",
-                "serve needs a master key. Make one by: (umask 077; openssl rand -base64 32 > master.key)");
+                "serve needs a master key. Make one by: lifeguard keys create-master FILE");
         }
         else if (keyFile is KeyFileState.Missing)
         {

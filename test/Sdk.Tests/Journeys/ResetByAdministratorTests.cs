@@ -3,8 +3,8 @@ using Lifeguard.Sdk.Tests.Parts;
 
 namespace Lifeguard.Sdk.Tests.Journeys;
 
-/// <summary>The whole life of an administrator's reset as an operator lives it: with the AWS CLI, a mail server, a
-/// Lambda function and a browser's library.</summary>
+/// <summary>The whole life of an administrator's reset as an operator lives it: with the AWS CLI, a mail
+/// server, a Lambda function and a browser's library.</summary>
 public sealed partial class ResetByAdministratorTests(LambdaEndpoint lambda)
 {
     private const string Old = "Old-Passw0rd!";
@@ -36,7 +36,8 @@ public sealed partial class ResetByAdministratorTests(LambdaEndpoint lambda)
         await aws.Run("admin-reset-user-password", [.. pool, "--username", Email]);
         await Mailed(mail, "undefined");
         await aws.Run(
-            "admin-reset-user-password", [.. pool, "--username", user.Sub, "--client-metadata", "ticket=T-1"]);
+            "admin-reset-user-password",
+            [.. pool, "--username", user.Sub, "--client-metadata", "ticket=T-1"]);
         var code = await Mailed(mail, "T-1");
 
         await MustBeLockedOut(aws, program, user, tokens.Text("RefreshToken"), tokens.Text("AccessToken"));
@@ -81,7 +82,8 @@ public sealed partial class ResetByAdministratorTests(LambdaEndpoint lambda)
         Assert.True(mail.GetProperty("tls").GetBoolean());
         Assert.Equal(Email, Assert.Single(mail.GetProperty("to").EnumerateArray()).GetString());
         var raw = mail.Text("raw");
-        Assert.Contains("Subject: Lambda answers CustomMessage_ForgotPassword", raw, StringComparison.Ordinal);
+        const string subject = "Subject: Lambda answers CustomMessage_ForgotPassword";
+        Assert.Contains(subject, raw, StringComparison.Ordinal);
         var wording = Wording().Match(raw);
         Assert.True(wording.Success, raw);
         Assert.Equal(ticket, wording.Groups["ticket"].Value);
@@ -107,7 +109,8 @@ public sealed partial class ResetByAdministratorTests(LambdaEndpoint lambda)
         Assert.Equal(
             "Incorrect username or password.",
             await aws.Refused(
-                "NotAuthorizedException", "initiate-auth", Password("USER_PASSWORD_AUTH", user, "Wrong-Passw0rd!")));
+                "NotAuthorizedException", "initiate-auth",
+                Password("USER_PASSWORD_AUTH", user, "Wrong-Passw0rd!")));
     }
 
     private static async Task MustComeBackWith(AwsCli aws, Account user, string code)
@@ -117,7 +120,8 @@ public sealed partial class ResetByAdministratorTests(LambdaEndpoint lambda)
         var wrong = code == "000000" ? "000001" : "000000";
         await aws.Refused("CodeMismatchException", "confirm-forgot-password", [.. confirm, wrong]);
         await aws.Run("confirm-forgot-password", [.. confirm, code]);
-        await aws.Refused("NotAuthorizedException", "initiate-auth", Password("USER_PASSWORD_AUTH", user, Old));
+        await aws.Refused(
+            "NotAuthorizedException", "initiate-auth", Password("USER_PASSWORD_AUTH", user, Old));
         var tokens = (await SignIn(aws, user, New)).At("AuthenticationResult");
         var seen = await aws.Run("get-user", "--access-token", tokens.Text("AccessToken"));
         Assert.Equal("ana", seen.Text("Username"));

@@ -30,9 +30,11 @@ internal sealed class AwsCli(Uri address, SigV4Credentials? credentials)
         var finished = await Start(command, arguments);
         var start = $"An error occurred ({error}) when calling the ";
         var at = finished.Printed.IndexOf(start, StringComparison.Ordinal);
-        Assert.True(finished.ExitCode != 0 && at >= 0, $"{command}: expected {error}, got: {finished.Printed}");
+        Assert.True(
+            finished.ExitCode != 0 && at >= 0, $"{command}: expected {error}, got: {finished.Printed}");
         const string end = "operation: ";
-        return finished.Printed[(finished.Printed.IndexOf(end, at, StringComparison.Ordinal) + end.Length)..].Trim();
+        var words = finished.Printed.IndexOf(end, at, StringComparison.Ordinal) + end.Length;
+        return finished.Printed[words..].Trim();
     }
 
     private Task<Finished> Start(string command, string[] arguments)

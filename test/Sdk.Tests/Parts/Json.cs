@@ -20,6 +20,8 @@ internal static class Json
         path.Split('.').Aggregate(element, (inner, name) => inner.GetProperty(name));
 
     /// <summary>A user's attribute.</summary>
-    public static string Attribute(this JsonElement user, string list, string name) => user.At(list).EnumerateArray()
-        .Single(attribute => attribute.Text("Name") == name).Text("Value");
+    public static string Attribute(this JsonElement user, string list, string name) => user.At(list)
+        .EnumerateArray()
+        .Single(attribute => attribute.Text("Name") == name)
+        .Text("Value");
 }

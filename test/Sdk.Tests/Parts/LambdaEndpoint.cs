@@ -1,7 +1,7 @@
 namespace Lifeguard.Sdk.Tests.Parts;
 
-/// <summary>The functions of test/parts/lambda behind Lambda's Invoke API, started once for all tests when the
-/// first asks for them.</summary>
+/// <summary>The functions of test/parts/lambda behind Lambda's Invoke API, started once for all tests when
+/// the first asks for them.</summary>
 public sealed class LambdaEndpoint : IAsyncDisposable
 {
     private readonly Lazy<Task<(ChildProcess Process, string Address)>> started = new(Start);

@@ -49,10 +49,12 @@ public sealed class AdminInitiateAuthTests
             "InvalidParameterException: Auth flow not enabled for this client",
             await Try(pool.Id, locked.ClientId));
         Assert.Equal(
-            "InvalidParameterException: Missing required parameter USERNAME", await Try(pool.Id, pool.ClientId));
+            "InvalidParameterException: Missing required parameter USERNAME",
+            await Try(pool.Id, pool.ClientId));
         parameters["USERNAME"] = "ana";
         Assert.Equal(
-            "InvalidParameterException: Missing required parameter PASSWORD", await Try(pool.Id, pool.ClientId));
+            "InvalidParameterException: Missing required parameter PASSWORD",
+            await Try(pool.Id, pool.ClientId));
         parameters["PASSWORD"] = TestPool.Password;
         Assert.Equal(
             $"NotAuthorizedException: Client {pool.ClientId} is configured with secret "
@@ -70,7 +72,13 @@ public sealed class AdminInitiateAuthTests
         async Task<string> Try(string poolId, string clientId, string flow = "ADMIN_USER_PASSWORD_AUTH") =>
             (await world.Call(
                 "AdminInitiateAuth",
-                new { UserPoolId = poolId, AuthFlow = flow, ClientId = clientId, AuthParameters = parameters }))
+                new
+                {
+                    UserPoolId = poolId,
+                    AuthFlow = flow,
+                    ClientId = clientId,
+                    AuthParameters = parameters,
+                }))
             .ToString();
     }
 

@@ -48,7 +48,8 @@ public sealed class AdminRespondToAuthChallengeTests
         foreach (var name in (string[])
             ["USERNAME", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"])
         {
-            Assert.Equal($"InvalidParameterException: Missing required parameter {name}", await Without(name));
+            var expected = $"InvalidParameterException: Missing required parameter {name}";
+            Assert.Equal(expected, await Without(name));
         }
 
         Assert.Equal(
@@ -61,7 +62,8 @@ public sealed class AdminRespondToAuthChallengeTests
             await app.Answer("PASSWORD_VERIFIER", null, [.. proof.Where(pair => pair.Name != name)]));
         async Task<string> Bare(string poolId, string clientId) => (await world.Call(
             "AdminRespondToAuthChallenge",
-            new { UserPoolId = poolId, ClientId = clientId, ChallengeName = "PASSWORD_VERIFIER" })).ToString();
+            new { UserPoolId = poolId, ClientId = clientId, ChallengeName = "PASSWORD_VERIFIER" }))
+            .ToString();
     }
 
     [Theory]

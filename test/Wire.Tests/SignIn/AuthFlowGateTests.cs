@@ -22,8 +22,8 @@ public sealed class AuthFlowGateTests
     private const string RefreshOpen = "InvalidParameterException: Missing required parameter REFRESH_TOKEN";
     private const string Unbuilt = "NotImplementedException";
 
-    // Flows of the client; answers to USER_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH, CUSTOM_AUTH,
-    // USER_AUTH, REFRESH_TOKEN_AUTH.
+    // Flows of the client; answers to USER_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH,
+    // CUSTOM_AUTH, USER_AUTH, REFRESH_TOKEN_AUTH.
     [Theory]
     [InlineData("", Open, Password, Admin, Unbuilt, "USER_AUTH", RefreshOpen)]
     [InlineData("ALLOW_USER_SRP_AUTH", Open, Password, Admin, "CUSTOM_AUTH", "USER_AUTH", Refresh)]
@@ -89,6 +89,7 @@ public sealed class AuthFlowGateTests
     private static async Task Answers(string expected, TestApp app, string flow)
     {
         var answer = await app.Start(flow);
-        Assert.Equal($"{flow}: {expected}", $"{flow}: {(expected == Unbuilt ? answer.Code : answer.ToString())}");
+        var actual = expected == Unbuilt ? answer.Code : answer.ToString();
+        Assert.Equal($"{flow}: {expected}", $"{flow}: {actual}");
     }
 }

@@ -36,12 +36,13 @@ public sealed class LockoutTests
     }
 
     [Fact]
-    public async Task Locks_both_legs_answers_of_SRP()
+    public async Task Locks_the_second_leg_of_SRP()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var app = new TestApp(world, await TestPool.Create(world));
         await app.Pool.ConfirmedUser("ana");
-        for (var i = 1; i <= 5; i++) Assert.Equal(Wrong, TestApp.Outcome(await app.Srp("ana", "Wrong-1234!")));
+        for (var i = 1; i <= 5; i++)
+            Assert.Equal(Wrong, TestApp.Outcome(await app.Srp("ana", "Wrong-1234!")));
 
         Assert.Equal(Locked, TestApp.Outcome(await app.Srp("ana")));
         world.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -9,7 +9,8 @@ public sealed class NewPasswordRequiredTests
 {
     private const string Fresh = "New-1234!";
     private const string Invalid = "NotAuthorizedException: Invalid session for the user.";
-    private const string Expired = "NotAuthorizedException: Invalid session for the user, session is expired.";
+    private const string Expired =
+        "NotAuthorizedException: Invalid session for the user, session is expired.";
     private const string Spent =
         "NotAuthorizedException: Invalid session for the user, session can only be used once.";
 
@@ -150,9 +151,7 @@ public sealed class NewPasswordRequiredTests
             "AdminSetUserPassword",
             new { UserPoolId = app.Pool.Id, Username = "ana", TestPool.Password, Permanent = false });
         Assert.Equal(Spent, TestApp.Outcome(await Answer(app, session)));
-        Assert.Equal("tokens", TestApp.Outcome(await app.Password("ana")) is "NEW_PASSWORD_REQUIRED"
-            ? "tokens"
-            : "no challenge");
+        Assert.Equal("NEW_PASSWORD_REQUIRED", TestApp.Outcome(await app.Password("ana")));
     }
 
     [Theory, EachDatabase]
@@ -173,7 +172,7 @@ public sealed class NewPasswordRequiredTests
             })))));
 
         Assert.Equal(1, answers.Count(answer => answer.IsSuccess));
-        Assert.All(answers.Where(answer => !answer.IsSuccess), answer => Assert.Equal(Spent, answer.ToString()));
+        Assert.Equal(7, answers.Count(answer => answer.ToString() == Spent));
         var winner = Array.FindIndex(answers, answer => answer.IsSuccess);
         Assert.Equal("tokens", TestApp.Outcome(await app.Password("ana", $"{Fresh}{winner}")));
     }
@@ -223,7 +222,8 @@ public sealed class NewPasswordRequiredTests
     public async Task Finds_the_user_by_any_name_of_the_session_s_user()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        var app = new TestApp(world, await TestPool.Create(world, new { UsernameAttributes = new[] { "email" } }));
+        var pool = await TestPool.Create(world, new { UsernameAttributes = new[] { "email" } });
+        var app = new TestApp(world, pool);
         await app.Pool.InvitedUser("ana@example.com", email: "ana@example.com");
         var session = (await app.Password("ana@example.com"))["Session"]!.GetValue<string>();
 
@@ -274,7 +274,8 @@ public sealed class NewPasswordRequiredTests
         var session = await Session(app);
         await world.Must("AdminDisableUser", new { UserPoolId = app.Pool.Id, Username = "ana" });
 
-        Assert.Equal("NotAuthorizedException: User is disabled.", TestApp.Outcome(await Answer(app, session)));
+        Assert.Equal(
+            "NotAuthorizedException: User is disabled.", TestApp.Outcome(await Answer(app, session)));
     }
 
     private static async Task<string> Session(TestApp app) =>

@@ -82,7 +82,10 @@ public sealed class RefreshTests
         var parts = tokens.Refresh!.Split('.');
 
         foreach (var garbage in (string[])
-            ["garbage", tokens.Access, tokens.Id, "a.b.c.d.e", string.Join('.', parts[..4]) + ".", tokens.Refresh + "A"])
+        [
+            "garbage", tokens.Access, tokens.Id, "a.b.c.d.e", string.Join('.', parts[..4]) + ".",
+            tokens.Refresh + "A",
+        ])
         {
             Assert.Equal(Invalid, TestApp.Outcome(await app.Refresh(garbage)));
         }
@@ -160,7 +163,13 @@ public sealed class RefreshTests
         var ana = await pool.ConfirmedUser("ana", email: "ana@example.com");
         var app = new TestApp(world, pool);
         var tokens = await app.SignedIn("ana@example.com");
-        var hashed = over switch { "name" => "ana", "sub" => ana.Sub, "email" => "ana@example.com", _ => null };
+        var hashed = over switch
+        {
+            "name" => "ana",
+            "sub" => ana.Sub,
+            "email" => "ana@example.com",
+            _ => null,
+        };
 
         var answer = await app.Refresh(tokens.Refresh!, hashed);
 

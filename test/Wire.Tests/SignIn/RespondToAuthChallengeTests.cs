@@ -63,7 +63,8 @@ public sealed class RespondToAuthChallengeTests
         await using var world = await World.Start(DatabaseKind.Memory);
         var app = new TestApp(world, await TestPool.Create(world));
         await app.Pool.ConfirmedUser("ana");
-        var srp = form.StartsWith("odd", StringComparison.Ordinal) ? SrpClient.WithOddLength() : new SrpClient();
+        var isOdd = form.StartsWith("odd", StringComparison.Ordinal);
+        var srp = isOdd ? SrpClient.WithOddLength() : new SrpClient();
         var text = srp.PublicHex;
         if (form.EndsWith("upper", StringComparison.Ordinal)) text = text.ToUpperInvariant();
         if (form == "zeros") text = "000" + text;
@@ -186,7 +187,8 @@ public sealed class RespondToAuthChallengeTests
     [InlineData(null, 180, Wrong)]
     [InlineData(5, 299, "tokens")]
     [InlineData(5, 300, Wrong)]
-    public async Task A_block_lives_as_long_as_a_session_of_the_client(int? minutes, int seconds, string expected)
+    public async Task A_block_lives_as_long_as_a_session_of_the_client(
+        int? minutes, int seconds, string expected)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var client = minutes is null ? null : new { AuthSessionValidity = minutes };
@@ -255,12 +257,14 @@ public sealed class RespondToAuthChallengeTests
         Assert.Equal(
             "InvalidParameterException: Missing required parameter USERNAME",
             (await world.Call(
-                "RespondToAuthChallenge", new { pool.ClientId, ChallengeName = "PASSWORD_VERIFIER" })).ToString());
+                "RespondToAuthChallenge",
+                new { pool.ClientId, ChallengeName = "PASSWORD_VERIFIER" })).ToString());
 
         foreach (var name in (string[])
             ["USERNAME", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP"])
         {
-            Assert.Equal($"InvalidParameterException: Missing required parameter {name}", await Without(name));
+            var expected = $"InvalidParameterException: Missing required parameter {name}";
+            Assert.Equal(expected, await Without(name));
         }
 
         Assert.Equal(

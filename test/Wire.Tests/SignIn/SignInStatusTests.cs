@@ -3,8 +3,8 @@ using Xunit;
 
 namespace Lifeguard.Wire.Tests.SignIn;
 
-/// <summary>Every status of a user against every flow, with the right and with a wrong proof, for clients that
-/// reveal who exists and for clients that hide it.</summary>
+/// <summary>Every status of a user against every flow, with the right and with a wrong proof, for clients
+/// that reveal who exists and for clients that hide it.</summary>
 public sealed class SignInStatusTests
 {
     private const string Wrong = "NotAuthorizedException: Incorrect username or password.";
@@ -27,7 +27,8 @@ public sealed class SignInStatusTests
         select new TheoryDataRow<string, string, bool, bool, bool>(flow, status, enabled, hides, right);
 
     [Theory, MemberData(nameof(Table))]
-    public async Task Answers_as_the_table_says(string flow, string status, bool enabled, bool hides, bool right)
+    public async Task Answers_as_the_table_says(
+        string flow, string status, bool enabled, bool hides, bool right)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var client = new { PreventUserExistenceErrors = hides ? "ENABLED" : "LEGACY" };
@@ -95,6 +96,7 @@ public sealed class SignInStatusTests
     private static string Tables(World world) => string.Join(
         ' ',
         from line in world.Transcript.ToString().Split('\n')
-        where line.StartsWith("  + ", StringComparison.Ordinal) || line.StartsWith("  - ", StringComparison.Ordinal)
+        where line.StartsWith("  + ", StringComparison.Ordinal)
+            || line.StartsWith("  - ", StringComparison.Ordinal)
         select line.Split(' ')[3]);
 }

@@ -90,7 +90,8 @@ public sealed class TokenTests
             new { Name = "note", AttributeDataType = "String", DeveloperOnlyAttribute = true },
         };
         var pool = await TestPool.Create(world, new { Schema = schema });
-        var narrow = await pool.AnotherClient(new { ReadAttributes = new[] { "email_verified", "custom:seat" } });
+        string[] readable = ["email_verified", "custom:seat"];
+        var narrow = await pool.AnotherClient(new { ReadAttributes = readable });
         await pool.ConfirmedUser("ana", email: "ana@example.com", phone: "+15551230000");
         await world.Must(
             "AdminUpdateUserAttributes",
@@ -144,8 +145,9 @@ public sealed class TokenTests
     public async Task Carry_no_revocation_ids_where_the_client_does_not_revoke()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        var app = new TestApp(world, await TestPool.Create(world, null, new { EnableTokenRevocation = false }));
-        await app.Pool.ConfirmedUser("ana");
+        var pool = await TestPool.Create(world, null, new { EnableTokenRevocation = false });
+        var app = new TestApp(world, pool);
+        await pool.ConfirmedUser("ana");
 
         var tokens = await app.SignedIn("ana");
         var refreshed = TestTokens.Of(await app.Refresh(tokens.Refresh!));

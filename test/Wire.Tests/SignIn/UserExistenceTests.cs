@@ -34,7 +34,8 @@ public sealed class UserExistenceTests
     [InlineData("aliases", "ana@example.com", "nobody@example.com")]
     [InlineData("aliases", "+15551230000", "+15559990000")]
     [InlineData("addresses", "ana@example.com", "nobody@example.com")]
-    public async Task A_hidden_unknown_name_looks_like_a_known_one(string naming, string known, string unknown)
+    public async Task A_hidden_unknown_name_looks_like_a_known_one(
+        string naming, string known, string unknown)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         object? settings = naming switch

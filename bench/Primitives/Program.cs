@@ -1,0 +1,19 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Lifeguard.Primitives;
+
+// In this process: a short run must not spend its time on building a project for each class.
+var quick = Job.Dry.WithToolchain(InProcessEmitToolchain.Instance)
+    .WithStrategy(RunStrategy.Throughput)
+    .WithWarmupCount(3)
+    .WithIterationCount(5)
+    .WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(100));
+var isQuick = args.Contains("--quick");
+var config = isQuick ? ManualConfig.Create(DefaultConfig.Instance).AddJob(quick) : DefaultConfig.Instance;
+string[] rest = [.. args.Where(argument => argument != "--quick")];
+if (!rest.Contains("--filter")) rest = [.. rest, "--filter", "*"];
+var ran = BenchmarkSwitcher.FromAssembly(typeof(PasswordHash).Assembly).Run([.. rest, "--join"], config);
+return ran.All(summary => summary.Reports.All(report => report.Success)) ? 0 : 1;

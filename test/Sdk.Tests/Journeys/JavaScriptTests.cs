@@ -1,0 +1,27 @@
+using Lifeguard.Sdk.Tests.Parts;
+
+namespace Lifeguard.Sdk.Tests.Journeys;
+
+/// <summary>The two libraries that most applications use; what is expected stands in the scripts.</summary>
+public sealed class JavaScriptTests
+{
+    [Fact]
+    public async Task The_SDK_is_content_with_every_operation_that_is_built()
+    {
+        await using var program = await RunningLifeguard.Dev([]);
+        var listed = await Finished.Run(LifeguardProgram.File, ["operations", "--json"]);
+        var built = Json.Parse(listed.Printed).EnumerateArray()
+            .Where(operation => operation.GetProperty("built").GetBoolean())
+            .Select(operation => operation.Text("operation"));
+
+        await Script.MustSucceed("sdk-journey.mjs", program.Address.AbsoluteUri, string.Join(',', built));
+    }
+
+    [Fact]
+    public async Task The_browsers_library_leads_a_user_from_the_first_password_to_a_forgotten_one()
+    {
+        await using var program = await RunningLifeguard.Dev([]);
+
+        await Script.MustSucceed("srp-journey.mjs", program.Address.AbsoluteUri);
+    }
+}

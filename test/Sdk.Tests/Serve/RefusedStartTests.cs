@@ -1,0 +1,82 @@
+namespace Lifeguard.Sdk.Tests.Serve;
+
+/// <summary>`lifeguard serve` does not start where it would be unsafe, and says what to do.</summary>
+public sealed class RefusedStartTests : IAsyncLifetime
+{
+    private readonly Installation installation = Installation.OnFile();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => installation.DisposeAsync();
+
+    [Fact]
+    public Task Without_a_master_key_file() =>
+        MustRefuse("MasterKeyFile: serve needs a master key.", [new("MasterKeyFile", null)]);
+
+    [Fact]
+    public Task With_a_master_key_file_that_is_not_there() => MustRefuse(
+        "does not exist", [new("MasterKeyFile", Path.Combine(installation.Folder, "missing.key"))]);
+
+    [Fact]
+    public Task With_a_master_key_that_others_can_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no such modes there.");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                installation.MasterKeyFile,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite
+                    | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
+        return MustRefuse("is open to other users of this machine; chmod 600 it", []);
+    }
+
+    [Fact]
+    public Task With_a_master_key_file_that_holds_no_key()
+    {
+        File.WriteAllText(installation.MasterKeyFile, "password");
+        return MustRefuse("must hold 32 bytes, raw or in base64.", []);
+    }
+
+    [Fact]
+    public Task On_every_address_without_TLS_or_a_proxy() => MustRefuse(
+        "Listen: Plain HTTP on a public address would carry passwords in the clear.",
+        [new("Listen", "http://0.0.0.0:0")]);
+
+    [Fact]
+    public Task With_a_setting_that_does_not_exist() => MustRefuse(
+        "Unknown setting Email:Smtp:Hostt (environment LIFEGUARD__Email__Smtp__Hostt)."
+        + " The nearest one is Email:Smtp:Host.",
+        [new("Email:Smtp:Hostt", "mail.example.com")]);
+
+    [Fact]
+    public Task With_a_setting_of_the_wrong_type() =>
+        MustRefuse("Email:Smtp:Port", [new("Email:Smtp:Port", "many")]);
+
+    [Fact]
+    public Task With_the_secret_of_development() => MustRefuse(
+        "Sms:Webhook:Secret",
+        [
+            new("Sms:Webhook:Url", "https://sms.example.com/"),
+            new("Sms:Webhook:Secret", "insecure-development-secret"),
+        ]);
+
+    [Fact]
+    public async Task Development_does_not_listen_for_others()
+    {
+        var finished = await installation.Run("dev", "--listen", "http://0.0.0.0:0");
+
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains("listens on loopback addresses only", finished.Printed, StringComparison.Ordinal);
+    }
+
+    private async Task MustRefuse(string words, KeyValuePair<string, string?>[] changed)
+    {
+        var finished = await installation.RunWith(changed, "serve");
+
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains(words, finished.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", finished.Printed, StringComparison.Ordinal);
+    }
+}
