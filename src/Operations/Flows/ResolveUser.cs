@@ -4,7 +4,7 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Finds the user whom a client names: by user name, by <c>sub</c>, or by an alias (doc). The store holds an
+/// Finds the user whom a client names: by <c>sub</c>, by user name, or by an alias (doc). The store holds an
 /// alias only while it is good for finding its owner, so the order is all there is to decide here.
 /// </summary>
 public sealed class ResolveUser(UserStore users)
@@ -12,9 +12,10 @@ public sealed class ResolveUser(UserStore users)
     /// <summary>The user; null for nobody.</summary>
     public async Task<User?> Find(UserPool pool, string name, CancellationToken cancellation)
     {
-        if (await users.FindByUsername(pool.Id, pool.Fold(name), cancellation) is { } named) return named;
+        // The sub comes first: the server makes it, while anybody can register another user's as a name.
         if (Guid.TryParseExact(name, "D", out _)
             && await users.FindBySub(pool.Id, name.ToLowerInvariant(), cancellation) is { } known) return known;
+        if (await users.FindByUsername(pool.Id, pool.Fold(name), cancellation) is { } named) return named;
         foreach (var kind in AliasKinds(pool, name))
         {
             var value = pool.FoldAlias(kind, name);
