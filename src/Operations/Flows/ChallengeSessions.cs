@@ -25,6 +25,7 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
             writer.WriteString("client", client.Id);
             writer.WriteString("sub", user.Sub);
             writer.WriteString("challenge", challenge);
+            writer.WriteNumber("at", now.ToUnixTimeMilliseconds());
             writer.WriteNumber("exp", (now + client.SessionLifetime).ToUnixTimeMilliseconds());
             writer.WriteEndObject();
         }
@@ -50,10 +51,14 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
 
         var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("exp").GetInt64());
         if (expiresAt <= now) throw Reject.SessionExpired();
-        return new(root.GetProperty("id").GetString()!, root.GetProperty("sub").GetString()!, expiresAt);
+        var begunAt = DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("at").GetInt64());
+        return new(
+            root.GetProperty("id").GetString()!, root.GetProperty("sub").GetString()!, begunAt, expiresAt);
     }
 }
 
 /// <summary>What a session holds.</summary>
 /// <param name="Id">Noted as spent when the challenge is passed.</param>
-public sealed record ChallengeSession(string Id, string Sub, DateTimeOffset ExpiresAt);
+/// <param name="BegunAt">To the millisecond: a password that was set later was not the one proved.</param>
+public sealed record ChallengeSession(
+    string Id, string Sub, DateTimeOffset BegunAt, DateTimeOffset ExpiresAt);

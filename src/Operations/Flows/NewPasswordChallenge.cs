@@ -28,6 +28,8 @@ public sealed class NewPasswordChallenge(
         if (user is null || user.Sub != session.Sub) throw Reject.SessionInvalid();
         SignInGate.AfterPassword(pool, user, call.Now);
         if (user.Status != UserStatusType.ForceChangePassword) throw Reject.SessionSpent();
+        // An administrator who replaces a temporary password shuts out whoever has used the old one.
+        if (user.Password?.SetAt > session.BegunAt) throw Reject.SessionInvalid();
         CompleteSignIn.MustNotNeedSecondFactor(pool);
 
         var changed = await passwords.Change(pool, user, password, isTemporary: false, call);

@@ -7,7 +7,7 @@ namespace Lifeguard.Wire.Tests.Security;
 public sealed class BorrowedNameTests
 {
     [Theory, EachDatabase]
-    public async Task Who_registers_another_users_sub_as_a_name_does_not_stand_in_for_that_user(DatabaseKind kind)
+    public async Task Who_registers_another_users_sub_as_a_name_does_not_stand_in_for_them(DatabaseKind kind)
     {
         await using var world = await World.Start(kind);
         var pool = await TestPool.Create(world, new { AliasAttributes = new[] { "email" } });

@@ -6,6 +6,8 @@ namespace Lifeguard.Wire.Tests.Security;
 /// <summary>Several calls together must not tell, either, who exists to a client that hides it.</summary>
 public sealed class HiddenExistenceTests
 {
+    private const string ByAdministrator = "NotAuthorizedException: Contact administrator to reset password.";
+
     private const string Mismatch =
         "CodeMismatchException: Invalid verification code provided, please try again.";
 
@@ -45,8 +47,8 @@ public sealed class HiddenExistenceTests
     public async Task A_pool_whose_administrators_recover_says_so_to_everybody()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        var byAdministrators = new { RecoveryMechanisms = new[] { new { Name = "admin_only", Priority = 1 } } };
-        var pool = await TestPool.Create(world, new { AccountRecoverySetting = byAdministrators }, Hiding);
+        var only = new { RecoveryMechanisms = new[] { new { Name = "admin_only", Priority = 1 } } };
+        var pool = await TestPool.Create(world, new { AccountRecoverySetting = only }, Hiding);
         await pool.ConfirmedUser("ana", "ana@example.com");
         await pool.ConfirmedUser("ben", "ben@example.com");
         await world.Admin(pool, "AdminDisableUser", "ben");
@@ -54,7 +56,7 @@ public sealed class HiddenExistenceTests
         foreach (var name in (string[])["ana", "ben", "nobody"])
         {
             var answer = await world.Public(pool, "ForgotPassword", name);
-            Assert.Equal("NotAuthorizedException: Contact administrator to reset password.", answer.ToString());
+            Assert.Equal(ByAdministrator, answer.ToString());
         }
     }
 
