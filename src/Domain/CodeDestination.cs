@@ -50,6 +50,13 @@ public sealed record CodeDestination(string Attribute, string Value)
         && !IsForAdministratorsOnly(pool)
         && RecoveryContact(pool, user) is not null;
 
+    /// <summary>Does the user wait for a code that can be sent again? Clients that hide existence treat all
+    /// others as nobody.</summary>
+    public static bool MayVerify(UserPool pool, User user) =>
+        user.Enabled
+        && user.Status == UserStatusType.Unconfirmed
+        && ForVerification(pool, user) is not null;
+
     /// <summary>Does the pool leave the recovery of passwords to administrators?</summary>
     public static bool IsForAdministratorsOnly(UserPool pool) =>
         pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?.Any(each => each.Name == "admin_only") == true;

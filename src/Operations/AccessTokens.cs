@@ -46,7 +46,7 @@ public sealed class AccessTokens(
 
         // The issuer only says where to look; it is believed once the signature has been verified.
         var poolId = claims.Issuer[(claims.Issuer.LastIndexOf('/') + 1)..];
-        if (poolId.Length is 0 or > MaxPoolIdLength) throw Reject.InvalidAccessToken();
+        if (!IsPoolId(poolId)) throw Reject.InvalidAccessToken();
         var pool = await pools.Find(poolId, call.Cancelled);
         if (pool is null || claims.Issuer != issuer.Of(pool)) throw Reject.InvalidAccessToken();
 
@@ -54,6 +54,12 @@ public sealed class AccessTokens(
         if (key is null || !key.With(rsa => Jws.Verify(rsa, token))) throw Reject.InvalidAccessToken();
         return (pool, claims);
     }
+
+    /// <summary>Nothing else is looked up: the text is a stranger's, and not every database takes every
+    /// character.</summary>
+    private static bool IsPoolId(string text) =>
+        text.Length is > 0 and <= MaxPoolIdLength
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 }
 
 /// <summary>The claims of an access token that decide whether its holder is admitted.</summary>

@@ -20,8 +20,12 @@ public sealed record Call(
     /// </summary>
     public bool DeliversSilently { get; set; }
 
-    /// <summary>Notes a message that the call's transaction holds.</summary>
-    public void Sends(OutgoingMessage message) => messages.Add(message);
+    /// <summary>Notes a message that the call's transaction holds; once, however often the database has to
+    /// repeat the transaction.</summary>
+    public void Sends(OutgoingMessage message)
+    {
+        if (!messages.Contains(message)) messages.Add(message);
+    }
 
     /// <summary>Forgets what an attempt noted that did not commit.</summary>
     public void Restart() => messages.Clear();

@@ -67,7 +67,12 @@ internal static class Composition
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
             .AddSingleton(new AttemptLimits(
-                limits.ResetRequestsPerHour, limits.ResendPerHour, limits.ChangePasswordPerHour))
+                limits.ResetRequestsPerHour,
+                limits.ResendPerHour,
+                limits.ChangePasswordPerHour,
+                WrongSignUpCodes: limits.ConfirmsPerHour,
+                WrongResetCodes: limits.ConfirmsPerHour,
+                WrongVerificationCodes: limits.ConfirmsPerHour))
             .AddSingleton(parts => new SrpEphemerals(
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()

@@ -22,9 +22,9 @@ internal static class KeyText
         return char.IsHighSurrogate(folded[MaxLength - 1]) ? folded[..(MaxLength - 1)] : folded[..MaxLength];
     }
 
-    /// <summary>The value itself, or its hash where it cannot be a key: different values stay
+    /// <summary>A user name or alias itself, or its hash where it cannot be a key: different values stay
     /// different.</summary>
-    public static string ForAlias(string value) => value.Length <= MaxLength && !value.Contains('\0')
+    public static string ForName(string value) => value.Length <= MaxLength && !value.Contains('\0')
         ? value
         : "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 }

@@ -124,7 +124,7 @@ internal static class UserIndex
         void AddAlias(string kind)
         {
             if (user.Attributes[kind] is { Length: > 0 } value)
-                aliases.Add(new Entry(kind, KeyText.ForAlias(pool.FoldAlias(kind, value))));
+                aliases.Add(new Entry(kind, KeyText.ForName(pool.FoldAlias(kind, value))));
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class UserStore
     public Task<User?> FindByUsername(string poolId, string usernameKey, CancellationToken cancellation) =>
         database.Sql(ByUsername)
             .With("pool_id", poolId)
-            .With("username_key", usernameKey)
+            .With("username_key", KeyText.ForName(usernameKey))
             .First(rows.Read, cancellation);
 
     /// <summary>The user who owns the alias; null where nobody does.</summary>
@@ -85,7 +85,7 @@ public sealed class UserStore
     {
         var added = await rows.Bind(transaction.Sql(Add), user)
             .With("username", user.Username)
-            .With("username_key", pool.Fold(user.Username))
+            .With("username_key", KeyText.ForName(pool.Fold(user.Username)))
             .With("created_ms", user.CreatedAt)
             .Execute(cancellation);
         if (added == 0) throw new UsernameTakenException();
@@ -168,6 +168,6 @@ public sealed class UserStore
         statement
             .With("pool_id", poolId)
             .With("kind", kind)
-            .With("value", KeyText.ForAlias(folded))
+            .With("value", KeyText.ForName(folded))
             .First(rows.Read, cancellation);
 }

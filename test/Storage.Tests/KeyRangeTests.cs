@@ -44,8 +44,8 @@ public sealed class KeyRangeTests
     [Fact]
     public void Long_aliases_that_differ_at_the_end_stay_different()
     {
-        var one = KeyText.ForAlias(new string('x', 2000) + "1");
-        var two = KeyText.ForAlias(new string('x', 2000) + "2");
+        var one = KeyText.ForName(new string('x', 2000) + "1");
+        var two = KeyText.ForName(new string('x', 2000) + "2");
 
         Assert.NotEqual(one, two);
         Assert.True(one.Length <= KeyText.MaxLength);

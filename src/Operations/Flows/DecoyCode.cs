@@ -18,7 +18,7 @@ public sealed class DecoyCode(
     public async Task<CodeDeliveryDetailsType> Send(
         UserPool pool, string standIn, string name, CodeKind kind, AttemptKind attempt, Call call)
     {
-        var destination = Destination(pool, name);
+        var destination = Destination(pool, name, kind);
         var code = Unguessable(pool, standIn, kind, destination, call);
         await limits.MustBeWithin(pool.Id, standIn, attempt, call);
         await database.Write(
@@ -36,7 +36,7 @@ public sealed class DecoyCode(
     public async Task Plant(UserPool pool, string standIn, string name, CodeKind kind, Call call)
     {
         if (await codes.Find(pool.Id, standIn, kind, call.Cancelled) is not null) return;
-        var code = Unguessable(pool, standIn, kind, Destination(pool, name), call);
+        var code = Unguessable(pool, standIn, kind, Destination(pool, name, kind), call);
         await database.Write(transaction => codes.Replace(transaction, code, call.Cancelled), call.Cancelled);
     }
 
@@ -47,12 +47,13 @@ public sealed class DecoyCode(
         call.Now, call.Now + IssueCode.LifetimeOf(kind));
 
     /// <summary>The name itself where it is an address or number; otherwise a made-up one that stays the same
-    /// for the name, on the medium the pool would use.</summary>
-    private CodeDestination Destination(UserPool pool, string name)
+    /// for the name and kind, on the medium the pool would use.</summary>
+    private CodeDestination Destination(UserPool pool, string name, CodeKind kind)
     {
         if (AttributeValue.IsEmail(name)) return new(AttributeNames.Email, name);
         if (AttributeValue.IsPhoneNumber(name)) return new(AttributeNames.PhoneNumber, name);
-        var bytes = sealer.Pseudonym("decoy-destination", pool.Id, pool.Fold(name));
+        // For a known user one kind of code is real and the other simulated: two destinations. So here.
+        var bytes = sealer.Pseudonym("decoy-destination", $"{pool.Id}/{kind}", pool.Fold(name));
         return UsesPhoneNumbers(pool)
             ? new(AttributeNames.PhoneNumber, $"+1000000{bytes[0] % 10}{bytes[1] % 10}{bytes[2] % 10}{bytes[3] % 10}")
             : new(AttributeNames.Email, $"{Letters[bytes[0] % 26]}@{Letters[bytes[1] % 26]}");

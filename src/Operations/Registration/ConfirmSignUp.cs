@@ -17,7 +17,9 @@ public sealed class ConfirmSignUp(
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
-        var found = await find.Find(pool, client, request.Username, IsHidden, call.Cancelled);
+        // As in ResendConfirmationCode: who got only a pretence of a code there is nobody here.
+        var found = await find.Find(
+            pool, client, request.Username, user => !CodeDestination.MayVerify(pool, user), call.Cancelled);
         if (found.User is { } known && !client.HidesUserExistence) MustBeConfirmable(known, call);
         if (found.User is null && VerifiesAnything(pool))
             await decoys.Plant(pool, found.Sub, request.Username, CodeKind.SignUp, call);
@@ -37,9 +39,6 @@ public sealed class ConfirmSignUp(
             pool, client, "PostConfirmation_ConfirmSignUp", confirmed, request.ClientMetadata, call);
         return new();
     }
-
-    /// <summary>Whom a client that hides existence must not tell apart from nobody.</summary>
-    private static bool IsHidden(User user) => !user.Enabled || user.Status != UserStatusType.Unconfirmed;
 
     /// <summary>Is a code sent at registration? Then a name
     /// nobody has must seem to wait for one, too.</summary>

@@ -17,7 +17,7 @@ public sealed class ResendConfirmationCode(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
         call.DeliversSilently = client.HidesUserExistence;
         var found = await find.Find(
-            pool, client, request.Username, user => IsHidden(pool, user), call.Cancelled);
+            pool, client, request.Username, user => !CodeDestination.MayVerify(pool, user), call.Cancelled);
         if (found.User is not { } user)
         {
             var simulated = await decoys.Send(
@@ -39,12 +39,6 @@ public sealed class ResendConfirmationCode(
             call.Cancelled);
         return new() { CodeDeliveryDetails = destination.Details };
     }
-
-    /// <summary>Whom a client that hides existence must not tell apart from nobody.</summary>
-    private static bool IsHidden(UserPool pool, User user) =>
-        !user.Enabled
-        || user.Status != UserStatusType.Unconfirmed
-        || CodeDestination.ForVerification(pool, user) is null;
 
     private static CodeDestination MustBeResendable(UserPool pool, User user)
     {
