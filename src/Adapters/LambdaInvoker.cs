@@ -50,8 +50,8 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
         return new(InvocationsOf($"https://lambda.{region}.amazonaws.com{suffix}", functionArn));
     }
 
-    /// <summary>Emulators know their functions by name and answer 404 to an ARN (observed: serverless-offline). The
-    /// qualifier goes where Invoke takes it beside a name (doc).</summary>
+    /// <summary>Emulators know their functions by name and answer 404 to an ARN (observed:
+    /// serverless-offline). The qualifier goes where Invoke takes it beside a name (doc).</summary>
     private static Uri AddressAt(Uri endpoint, string functionArn, LambdaArn? arn)
     {
         var invocations = InvocationsOf(endpoint.AbsoluteUri.TrimEnd('/'), arn?.FunctionName ?? functionArn);

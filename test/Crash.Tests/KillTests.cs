@@ -1,7 +1,7 @@
 namespace Lifeguard.Crash.Tests;
 
-/// <summary>The server is killed again and again under load. What it had acknowledged is there afterwards, and
-/// nothing is there by halves.</summary>
+/// <summary>The server is killed again and again under load. What it had acknowledged is there afterwards,
+/// and nothing is there by halves.</summary>
 public sealed class KillTests
 {
     private const int Rounds = 5;
