@@ -51,6 +51,13 @@ public interface IHasClientId
     string ClientId { get; }
 }
 
+/// <summary>A request that names a user; the name is required.</summary>
+public interface IHasUsername
+{
+    /// <summary>User name, alias or sub, as it was sent.</summary>
+    string Username { get; }
+}
+
 /// <summary>A request of a signed-in user, whose access token is required.</summary>
 public interface IHasAccessToken
 {

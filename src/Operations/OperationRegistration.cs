@@ -21,6 +21,7 @@ public static class OperationRegistration
         AddFlows(services);
         foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
         return services
+            .AddSingleton<Turns>()
             .AddSingleton<OperationRunner>()
             .AddSingleton<Signatures>()
             .AddSingleton<AccessTokens>();

@@ -17,13 +17,14 @@ public sealed partial class OperationRunner(
     AccessTokens tokens,
     RateLimits rates,
     MessageDelivery delivery,
+    Turns turns,
     Deployment deployment,
     TimeProvider clock,
     ILogger<OperationRunner> log)
 {
     /// <summary>An operation whose rows somebody else changed
     /// meanwhile is run again, at most this often in all.</summary>
-    public const int MaxRuns = 3;
+    public const int MaxRuns = 5;
 
     private const string TargetPrefix = "AWSCognitoIdentityProviderService.";
 
@@ -82,6 +83,8 @@ public sealed partial class OperationRunner(
     {
         for (var run = 1; ; run++)
         {
+            // Who has lost a race goes on alone: among themselves the losers could go on losing.
+            using var turn = run == 1 ? null : await turns.Take(SubjectOf(request), call.Cancelled);
             try
             {
                 var user = entry.Facts.Authority == Authority.SignedInUser
@@ -99,6 +102,14 @@ public sealed partial class OperationRunner(
             }
         }
     }
+
+    private static string SubjectOf(IShape request) => request switch
+    {
+        IHasUsername named => named.Username,
+        IHasAccessToken signedIn => signedIn.AccessToken,
+        IHasUserPoolId pool => pool.UserPoolId,
+        _ => "",
+    };
 
     private static OperationEntry? Find(string target) =>
         target.StartsWith(TargetPrefix, StringComparison.Ordinal)

@@ -18,7 +18,9 @@ public sealed class Signatures(AccessKeyStore keys, Deployment deployment, Signa
     /// <exception cref="ApiException">One of the refusals of SigV4 (observed).</exception>
     public async ValueTask<Administrator> Verify(WireRequest wire, DateTimeOffset now)
     {
-        if (rules.AcceptsAnybody && (!rules.IsStrict || wire.Header("Authorization") is null)) return Anybody();
+        if (rules.AcceptsAnybody) MustNotComeFromTheWeb(wire);
+        if (rules.AcceptsAnybody && (!rules.IsStrict || wire.Header("Authorization") is null))
+            return Anybody();
         var request = new SigV4Request(wire.Method, wire.Path, wire.Query, wire.Header, wire.Body);
         if (!SigV4Verifier.TryRead(request, out var claim, out var failure)) throw Refusal(failure);
         if (rules.AcceptsAnybody) return Anybody();
@@ -30,6 +32,18 @@ public sealed class Signatures(AccessKeyStore keys, Deployment deployment, Signa
         if (key.ExpiresAt <= now) throw Refusal(SigV4Failure.ExpiredToken);
         return new(deployment.UserArn(key.UserName), AccessPolicy.Parse(key.Policy));
     }
+
+    /// <summary>Where anybody may be the administrator, no page of a foreign site may: browsers name the site
+    /// that a page came from, also when its name has been rebound to this machine.</summary>
+    private static void MustNotComeFromTheWeb(WireRequest wire)
+    {
+        if (wire.Header("Origin") is not { Length: > 0 } origin) return;
+        if (Uri.TryCreate(origin, UriKind.Absolute, out var site) && IsThisMachine(site)) return;
+        throw Refusal(SigV4Failure.Missing);
+    }
+
+    private static bool IsThisMachine(Uri site) =>
+        site.IsLoopback || site.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private Administrator Anybody() => new(deployment.UserArn("developer"), AccessPolicy.Administrator);
 

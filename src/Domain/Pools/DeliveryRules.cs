@@ -11,6 +11,8 @@ public static class DeliveryRules
     public static EmailConfigurationType Email(EmailConfigurationType? given)
     {
         var sender = given?.EmailSendingAccount ?? EmailSendingAccountType.CognitoDefault;
+        // A line break would begin a header of the caller's choice.
+        if (given?.From?.Any(char.IsControl) == true) throw PoolRefusals.Sender();
         if (sender == EmailSendingAccountType.Developer && given?.SourceArn is null)
             throw PoolRefusals.DeveloperEmailWithoutSource();
         return (given ?? new()) with { EmailSendingAccount = sender };

@@ -71,6 +71,10 @@ public static class PoolRefusals
         Reject.InvalidParameter($"Invalid SMS configuration: {reason}");
 
     /// <summary>Own words.</summary>
+    public static ApiException Sender() =>
+        Reject.InvalidParameter("From must be an address without control characters.");
+
+    /// <summary>Own words.</summary>
     public static ApiException DeveloperEmailWithoutSource() => Reject.InvalidParameter(
         "SourceArn is required when EmailSendingAccount is DEVELOPER.");
 

@@ -10,39 +10,25 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed class PasswordAttempts(SignInFailureStore failures, Database database) : IDisposable
 {
-    private const int Stripes = 256;
-
-    private readonly SemaphoreSlim[] turns =
-        [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly Turns turns = new();
 
     /// <summary>Lets <paramref name="isRight"/> examine one password of the user.</summary>
     /// <exception cref="ApiException">NotAuthorizedException:
     /// wrong, or too many wrong ones lately.</exception>
     public async Task Judge(string poolId, string sub, Func<Task<bool>> isRight, Call call)
     {
-        var turn = turns[(uint)string.GetHashCode(sub, StringComparison.Ordinal) % Stripes];
-        await turn.WaitAsync(call.Cancelled);
-        try
+        using var turn = await turns.Take(poolId + sub, call.Cancelled);
+        var earlier = await failures.Find(poolId, sub, call.Cancelled);
+        if (earlier?.IsLocked(call.Now) == true) throw Reject.PasswordAttemptsExceeded();
+        if (!await isRight())
         {
-            var earlier = await failures.Find(poolId, sub, call.Cancelled);
-            if (earlier?.IsLocked(call.Now) == true) throw Reject.PasswordAttemptsExceeded();
-            if (!await isRight())
-            {
-                await failures.Record(poolId, sub, call.Now, call.Cancelled);
-                throw Reject.WrongPassword();
-            }
+            await failures.Record(poolId, sub, call.Now, call.Cancelled);
+            throw Reject.WrongPassword();
+        }
 
-            if (earlier is null) return;
-            await database.Write(transaction => failures.Clear(transaction, poolId, sub, call.Cancelled), call.Cancelled);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        if (earlier is null) return;
+        await database.Write(transaction => failures.Clear(transaction, poolId, sub, call.Cancelled), call.Cancelled);
     }
 
-    public void Dispose()
-    {
-        foreach (var turn in turns) turn.Dispose();
-    }
+    public void Dispose() => turns.Dispose();
 }

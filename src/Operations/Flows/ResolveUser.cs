@@ -35,9 +35,12 @@ public sealed class ResolveUser(UserStore users)
     {
         if (!pool.SignsInWithAttributes)
         {
-            // A name equal to somebody's sub would answer in that user's place.
+            // A name equal to somebody's sub or preferred name would answer in that user's place.
             return await users.FindByUsername(pool.Id, pool.Fold(given), cancellation) is not null
-                || (IsId(given) && await users.FindBySub(pool.Id, given.ToLowerInvariant(), cancellation) is not null);
+                || (IsId(given)
+                    && await users.FindBySub(pool.Id, given.ToLowerInvariant(), cancellation) is not null)
+                || (pool.HasAlias(AttributeNames.PreferredUsername)
+                    && await FindByPreferredName(pool, given, cancellation) is not null);
         }
 
         foreach (var kind in pool.Settings.UsernameAttributes!)
@@ -50,9 +53,27 @@ public sealed class ResolveUser(UserStore users)
         return false;
     }
 
+    /// <summary>Refuses a preferred name that is another user's name: that user could no longer be found by
+    /// it.</summary>
+    /// <exception cref="ApiException">AliasExistsException.</exception>
+    public async Task PreferredNameMustBeFree(UserPool pool, User user, CancellationToken cancellation)
+    {
+        const string Kind = AttributeNames.PreferredUsername;
+        if (!pool.HasAlias(Kind) || user.Attributes[Kind] is not { } name) return;
+        var holder = await users.FindByUsername(pool.Id, pool.Fold(name), cancellation);
+        if (holder is not null && holder.Sub != user.Sub) throw Reject.AliasExists(Kind, given: true);
+    }
+
     /// <summary>The attribute a user signs in with, in pools that sign in with attributes.</summary>
     public static string NameAttribute(UserPool pool, User user) =>
         pool.Settings.UsernameAttributes!.First(user.Attributes.Has);
+
+    private Task<User?> FindByPreferredName(UserPool pool, string name, CancellationToken cancellation) =>
+        users.FindByAlias(
+            pool.Id,
+            AttributeNames.PreferredUsername,
+            pool.FoldAlias(AttributeNames.PreferredUsername, name),
+            cancellation);
 
     private static bool IsId(string name) => Guid.TryParseExact(name, "D", out _);
 

@@ -21,6 +21,7 @@ public sealed class AdminUpdateUserAttributes(
         var user = await resolve.Get(pool, request.Username, call.Cancelled);
         var changes = UserView.Read(request.UserAttributes);
         var update = ContactUpdate.Of(pool, user, changes, call.Now);
+        await resolve.PreferredNameMustBeFree(pool, update.User, call.Cancelled);
         var codes = await contacts.IssueCodes(pool, null, update, request.ClientMetadata, call);
         try
         {

@@ -26,6 +26,8 @@ public sealed class OperationSource(ContractFacts contract, StructureSource stru
             interfaces.Add("IHasUserPoolId");
         if (Requires(input, "ClientId"))
             interfaces.Add("IHasClientId");
+        if (Requires(input, "Username"))
+            interfaces.Add("IHasUsername");
         if (operation.Authority == "SignedInUser")
             interfaces.Add(RequiresToken(operation, input));
         return string.Join(", ", interfaces);

@@ -15,7 +15,7 @@ namespace Lifeguard.Contract;
 /// <item><c>GroupName</c>: GroupNameType, required, 1..128, pattern</item>
 /// </list>
 /// </summary>
-public sealed record AdminAddUserToGroupRequest : IRequest<AdminAddUserToGroupRequest>, IHasUserPoolId
+public sealed record AdminAddUserToGroupRequest : IRequest<AdminAddUserToGroupRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -15,7 +15,7 @@ namespace Lifeguard.Contract;
 /// <item><c>ClientMetadata</c>: ClientMetadataType</item>
 /// </list>
 /// </summary>
-public sealed record AdminConfirmSignUpRequest : IRequest<AdminConfirmSignUpRequest>, IHasUserPoolId
+public sealed record AdminConfirmSignUpRequest : IRequest<AdminConfirmSignUpRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -21,7 +21,7 @@ namespace Lifeguard.Contract;
 /// <item><c>ClientMetadata</c>: ClientMetadataType</item>
 /// </list>
 /// </summary>
-public sealed record AdminCreateUserRequest : IRequest<AdminCreateUserRequest>, IHasUserPoolId
+public sealed record AdminCreateUserRequest : IRequest<AdminCreateUserRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -14,7 +14,7 @@ namespace Lifeguard.Contract;
 /// <item><c>Username</c>: UsernameType, required, 1..128, pattern, sensitive</item>
 /// </list>
 /// </summary>
-public sealed record AdminDeleteUserRequest : IRequest<AdminDeleteUserRequest>, IHasUserPoolId
+public sealed record AdminDeleteUserRequest : IRequest<AdminDeleteUserRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -15,7 +15,7 @@ namespace Lifeguard.Contract;
 /// <item><c>UserAttributeNames</c>: AttributeNameListType, required</item>
 /// </list>
 /// </summary>
-public sealed record AdminDeleteUserAttributesRequest : IRequest<AdminDeleteUserAttributesRequest>, IHasUserPoolId
+public sealed record AdminDeleteUserAttributesRequest : IRequest<AdminDeleteUserAttributesRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

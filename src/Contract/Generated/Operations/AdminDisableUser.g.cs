@@ -14,7 +14,7 @@ namespace Lifeguard.Contract;
 /// <item><c>Username</c>: UsernameType, required, 1..128, pattern, sensitive</item>
 /// </list>
 /// </summary>
-public sealed record AdminDisableUserRequest : IRequest<AdminDisableUserRequest>, IHasUserPoolId
+public sealed record AdminDisableUserRequest : IRequest<AdminDisableUserRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

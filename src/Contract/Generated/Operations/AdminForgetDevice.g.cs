@@ -15,7 +15,7 @@ namespace Lifeguard.Contract;
 /// <item><c>DeviceKey</c>: DeviceKeyType, required, 1..55, pattern</item>
 /// </list>
 /// </summary>
-public sealed record AdminForgetDeviceRequest : IRequest<AdminForgetDeviceRequest>, IHasUserPoolId
+public sealed record AdminForgetDeviceRequest : IRequest<AdminForgetDeviceRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

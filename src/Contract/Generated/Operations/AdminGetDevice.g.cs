@@ -15,7 +15,7 @@ namespace Lifeguard.Contract;
 /// <item><c>Username</c>: UsernameType, required, 1..128, pattern, sensitive</item>
 /// </list>
 /// </summary>
-public sealed record AdminGetDeviceRequest : IRequest<AdminGetDeviceRequest>, IHasUserPoolId
+public sealed record AdminGetDeviceRequest : IRequest<AdminGetDeviceRequest>, IHasUserPoolId, IHasUsername
 {
     public string DeviceKey { get; init; } = null!;
     public string UserPoolId { get; init; } = null!;

@@ -16,7 +16,7 @@ namespace Lifeguard.Contract;
 /// <item><c>PaginationToken</c>: SearchPaginationTokenType, 1.., pattern</item>
 /// </list>
 /// </summary>
-public sealed record AdminListDevicesRequest : IRequest<AdminListDevicesRequest>, IHasUserPoolId
+public sealed record AdminListDevicesRequest : IRequest<AdminListDevicesRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

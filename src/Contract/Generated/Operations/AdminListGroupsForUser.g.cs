@@ -16,7 +16,7 @@ namespace Lifeguard.Contract;
 /// <item><c>NextToken</c>: PaginationKey, 1..131072, pattern</item>
 /// </list>
 /// </summary>
-public sealed record AdminListGroupsForUserRequest : IRequest<AdminListGroupsForUserRequest>, IHasUserPoolId
+public sealed record AdminListGroupsForUserRequest : IRequest<AdminListGroupsForUserRequest>, IHasUserPoolId, IHasUsername
 {
     public string Username { get; init; } = null!;
     public string UserPoolId { get; init; } = null!;

@@ -16,7 +16,7 @@ namespace Lifeguard.Contract;
 /// <item><c>NextToken</c>: PaginationKey, 1..131072, pattern</item>
 /// </list>
 /// </summary>
-public sealed record AdminListUserAuthEventsRequest : IRequest<AdminListUserAuthEventsRequest>, IHasUserPoolId
+public sealed record AdminListUserAuthEventsRequest : IRequest<AdminListUserAuthEventsRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -15,7 +15,7 @@ namespace Lifeguard.Contract;
 /// <item><c>NextToken</c>: PaginationKey, 1..131072, pattern</item>
 /// </list>
 /// </summary>
-public sealed record AdminListUserSessionsRequest : IRequest<AdminListUserSessionsRequest>, IHasUserPoolId
+public sealed record AdminListUserSessionsRequest : IRequest<AdminListUserSessionsRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

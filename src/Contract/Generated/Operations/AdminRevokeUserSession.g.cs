@@ -16,7 +16,7 @@ namespace Lifeguard.Contract;
 /// <item><c>RevokeAssociatedSessions</c>: RevokeAssociatedSessionsType, enum</item>
 /// </list>
 /// </summary>
-public sealed record AdminRevokeUserSessionRequest : IRequest<AdminRevokeUserSessionRequest>, IHasUserPoolId
+public sealed record AdminRevokeUserSessionRequest : IRequest<AdminRevokeUserSessionRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

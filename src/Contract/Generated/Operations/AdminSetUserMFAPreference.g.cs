@@ -18,7 +18,7 @@ namespace Lifeguard.Contract;
 /// <item><c>UserPoolId</c>: UserPoolIdType, required, 1..55, pattern</item>
 /// </list>
 /// </summary>
-public sealed record AdminSetUserMFAPreferenceRequest : IRequest<AdminSetUserMFAPreferenceRequest>, IHasUserPoolId
+public sealed record AdminSetUserMFAPreferenceRequest : IRequest<AdminSetUserMFAPreferenceRequest>, IHasUserPoolId, IHasUsername
 {
     public SMSMfaSettingsType? SMSMfaSettings { get; init; }
     public SoftwareTokenMfaSettingsType? SoftwareTokenMfaSettings { get; init; }

@@ -16,7 +16,7 @@ namespace Lifeguard.Contract;
 /// <item><c>Permanent</c>: BooleanType</item>
 /// </list>
 /// </summary>
-public sealed record AdminSetUserPasswordRequest : IRequest<AdminSetUserPasswordRequest>, IHasUserPoolId
+public sealed record AdminSetUserPasswordRequest : IRequest<AdminSetUserPasswordRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -15,7 +15,7 @@ namespace Lifeguard.Contract;
 /// <item><c>MFAOptions</c>: MFAOptionListType, required</item>
 /// </list>
 /// </summary>
-public sealed record AdminSetUserSettingsRequest : IRequest<AdminSetUserSettingsRequest>, IHasUserPoolId
+public sealed record AdminSetUserSettingsRequest : IRequest<AdminSetUserSettingsRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -16,7 +16,7 @@ namespace Lifeguard.Contract;
 /// <item><c>FeedbackValue</c>: FeedbackValueType, required, enum</item>
 /// </list>
 /// </summary>
-public sealed record AdminUpdateAuthEventFeedbackRequest : IRequest<AdminUpdateAuthEventFeedbackRequest>, IHasUserPoolId
+public sealed record AdminUpdateAuthEventFeedbackRequest : IRequest<AdminUpdateAuthEventFeedbackRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -16,7 +16,7 @@ namespace Lifeguard.Contract;
 /// <item><c>DeviceRememberedStatus</c>: DeviceRememberedStatusType, enum</item>
 /// </list>
 /// </summary>
-public sealed record AdminUpdateDeviceStatusRequest : IRequest<AdminUpdateDeviceStatusRequest>, IHasUserPoolId
+public sealed record AdminUpdateDeviceStatusRequest : IRequest<AdminUpdateDeviceStatusRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

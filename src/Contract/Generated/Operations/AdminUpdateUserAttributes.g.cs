@@ -16,7 +16,7 @@ namespace Lifeguard.Contract;
 /// <item><c>ClientMetadata</c>: ClientMetadataType</item>
 /// </list>
 /// </summary>
-public sealed record AdminUpdateUserAttributesRequest : IRequest<AdminUpdateUserAttributesRequest>, IHasUserPoolId
+public sealed record AdminUpdateUserAttributesRequest : IRequest<AdminUpdateUserAttributesRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -14,7 +14,7 @@ namespace Lifeguard.Contract;
 /// <item><c>Username</c>: UsernameType, required, 1..128, pattern, sensitive</item>
 /// </list>
 /// </summary>
-public sealed record AdminUserGlobalSignOutRequest : IRequest<AdminUserGlobalSignOutRequest>, IHasUserPoolId
+public sealed record AdminUserGlobalSignOutRequest : IRequest<AdminUserGlobalSignOutRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;

@@ -20,7 +20,7 @@ namespace Lifeguard.Contract;
 /// <item><c>ClientMetadata</c>: ClientMetadataType</item>
 /// </list>
 /// </summary>
-public sealed record ConfirmForgotPasswordRequest : IRequest<ConfirmForgotPasswordRequest>, IHasClientId
+public sealed record ConfirmForgotPasswordRequest : IRequest<ConfirmForgotPasswordRequest>, IHasClientId, IHasUsername
 {
     public string ClientId { get; init; } = null!;
     public string? SecretHash { get; init; }

@@ -21,7 +21,7 @@ namespace Lifeguard.Contract;
 /// <item><c>Session</c>: SessionType, 20..2048, sensitive</item>
 /// </list>
 /// </summary>
-public sealed record ConfirmSignUpRequest : IRequest<ConfirmSignUpRequest>, IHasClientId
+public sealed record ConfirmSignUpRequest : IRequest<ConfirmSignUpRequest>, IHasClientId, IHasUsername
 {
     public string ClientId { get; init; } = null!;
     public string? SecretHash { get; init; }

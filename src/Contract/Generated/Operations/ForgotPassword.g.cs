@@ -18,7 +18,7 @@ namespace Lifeguard.Contract;
 /// <item><c>ClientMetadata</c>: ClientMetadataType</item>
 /// </list>
 /// </summary>
-public sealed record ForgotPasswordRequest : IRequest<ForgotPasswordRequest>, IHasClientId
+public sealed record ForgotPasswordRequest : IRequest<ForgotPasswordRequest>, IHasClientId, IHasUsername
 {
     public string ClientId { get; init; } = null!;
     public string? SecretHash { get; init; }

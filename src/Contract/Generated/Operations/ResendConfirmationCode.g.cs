@@ -18,7 +18,7 @@ namespace Lifeguard.Contract;
 /// <item><c>ClientMetadata</c>: ClientMetadataType</item>
 /// </list>
 /// </summary>
-public sealed record ResendConfirmationCodeRequest : IRequest<ResendConfirmationCodeRequest>, IHasClientId
+public sealed record ResendConfirmationCodeRequest : IRequest<ResendConfirmationCodeRequest>, IHasClientId, IHasUsername
 {
     public string ClientId { get; init; } = null!;
     public string? SecretHash { get; init; }

@@ -21,7 +21,7 @@ namespace Lifeguard.Contract;
 /// <item><c>ClientMetadata</c>: ClientMetadataType</item>
 /// </list>
 /// </summary>
-public sealed record SignUpRequest : IRequest<SignUpRequest>, IHasClientId
+public sealed record SignUpRequest : IRequest<SignUpRequest>, IHasClientId, IHasUsername
 {
     public string ClientId { get; init; } = null!;
     public string? SecretHash { get; init; }

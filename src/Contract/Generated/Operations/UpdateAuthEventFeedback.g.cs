@@ -17,7 +17,7 @@ namespace Lifeguard.Contract;
 /// <item><c>FeedbackValue</c>: FeedbackValueType, required, enum</item>
 /// </list>
 /// </summary>
-public sealed record UpdateAuthEventFeedbackRequest : IRequest<UpdateAuthEventFeedbackRequest>, IHasUserPoolId
+public sealed record UpdateAuthEventFeedbackRequest : IRequest<UpdateAuthEventFeedbackRequest>, IHasUserPoolId, IHasUsername
 {
     public string UserPoolId { get; init; } = null!;
     public string Username { get; init; } = null!;
