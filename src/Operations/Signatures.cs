@@ -18,7 +18,8 @@ public sealed class Signatures(AccessKeyStore keys, Deployment deployment, Signa
     /// <exception cref="ApiException">One of the refusals of SigV4 (observed).</exception>
     public async ValueTask<Administrator> Verify(WireRequest wire, DateTimeOffset now)
     {
-        if (rules.AcceptsAnybody && (!rules.IsStrict || wire.Header("Authorization") is null)) return Anybody();
+        if (rules.AcceptsAnybody && (!rules.IsStrict || wire.Header("Authorization") is null))
+            return Anybody();
         var request = new SigV4Request(wire.Method, wire.Path, wire.Query, wire.Header, wire.Body);
         if (!SigV4Verifier.TryRead(request, out var claim, out var failure)) throw Refusal(failure);
         if (rules.AcceptsAnybody) return Anybody();

@@ -14,7 +14,11 @@ public sealed class ResolveUser(UserStore users)
     {
         if (await users.FindByUsername(pool.Id, pool.Fold(name), cancellation) is { } named) return named;
         if (IsId(name)
-            && await users.FindBySub(pool.Id, name.ToLowerInvariant(), cancellation) is { } known) return known;
+            && await users.FindBySub(pool.Id, name.ToLowerInvariant(), cancellation) is { } known)
+        {
+            return known;
+        }
+
         foreach (var kind in AliasKinds(pool, name))
         {
             var value = pool.FoldAlias(kind, name);
@@ -37,7 +41,8 @@ public sealed class ResolveUser(UserStore users)
         {
             // A name equal to somebody's sub would answer in that user's place.
             return await users.FindByUsername(pool.Id, pool.Fold(given), cancellation) is not null
-                || (IsId(given) && await users.FindBySub(pool.Id, given.ToLowerInvariant(), cancellation) is not null);
+                || (IsId(given)
+                    && await users.FindBySub(pool.Id, given.ToLowerInvariant(), cancellation) is not null);
         }
 
         foreach (var kind in pool.Settings.UsernameAttributes!)
@@ -58,7 +63,8 @@ public sealed class ResolveUser(UserStore users)
 
     private static IEnumerable<string> AliasKinds(UserPool pool, string name)
     {
-        if (name.Contains('@') && (pool.HasAlias(AttributeNames.Email) || pool.UsesAsUsername(AttributeNames.Email)))
+        if (name.Contains('@')
+            && (pool.HasAlias(AttributeNames.Email) || pool.UsesAsUsername(AttributeNames.Email)))
             yield return AttributeNames.Email;
         if (name.StartsWith('+')
             && (pool.HasAlias(AttributeNames.PhoneNumber) || pool.UsesAsUsername(AttributeNames.PhoneNumber)))
