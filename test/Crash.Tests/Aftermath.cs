@@ -33,7 +33,8 @@ internal sealed class Aftermath(Pool pool, Installation installation, CodeReceiv
         Assert.Empty(await installation.Look(
             "SELECT a.value FROM user_alias a WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.sub = a.sub)"));
         Assert.Empty(await installation.Look(
-            "SELECT s.value FROM user_search s WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.sub = s.sub)"));
+            "SELECT s.value FROM user_search s WHERE NOT EXISTS "
+            + "(SELECT 1 FROM users u WHERE u.sub = s.sub)"));
         Assert.Empty(await installation.Look(
             "SELECT u.username FROM users u WHERE NOT EXISTS "
             + "(SELECT 1 FROM user_search s WHERE s.sub = u.sub AND s.attribute = 'phone_number')"));

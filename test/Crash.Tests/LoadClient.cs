@@ -21,7 +21,8 @@ internal sealed class LoadClient(Pool pool, string prefix, Random random)
         {
             while (true)
             {
-                await (users.Count < 3 || random.Next(4) == 0 ? Create() : Change(users[random.Next(users.Count)]));
+                var creates = users.Count < 3 || random.Next(4) == 0;
+                await (creates ? Create() : Change(users[random.Next(users.Count)]));
                 Acknowledged++;
             }
         }

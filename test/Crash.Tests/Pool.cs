@@ -82,7 +82,8 @@ internal sealed record Pool(ApiClient Api, string Id, string Client)
         string? token = null;
         do
         {
-            var page = await Api.Must("ListUsers", new { UserPoolId = Id, Filter = filter, PaginationToken = token });
+            var page = await Api.Must(
+                "ListUsers", new { UserPoolId = Id, Filter = filter, PaginationToken = token });
             found.AddRange(page.GetProperty("Users").EnumerateArray());
             token = page.TryGetProperty("PaginationToken", out var next) ? next.GetString() : null;
         }

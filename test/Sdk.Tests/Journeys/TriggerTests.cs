@@ -62,7 +62,8 @@ public sealed class TriggerTests(WithTriggers running) : IClassFixture<WithTrigg
     [InlineData(
         "missing", "UnexpectedLambdaException",
         "PreSignUp invocation failed due to error ResourceNotFoundException.")]
-    public async Task A_function_that_fails_has_the_services_error(string function, string error, string words)
+    public async Task A_function_that_fails_has_the_services_error(
+        string function, string error, string words)
     {
         var (pool, client) = await Pool(new { PreSignUp = LambdaEndpoint.Arn(function) });
 
