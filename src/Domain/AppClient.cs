@@ -39,19 +39,23 @@ public sealed record AppClient
     public TimeSpan SessionLifetime => TimeSpan.FromMinutes(Settings.AuthSessionValidity ?? 3);
 
     public TimeSpan AccessTokenLifetime =>
-        Span(Settings.AccessTokenValidity, Settings.TokenValidityUnits?.AccessToken, "hours") ?? TimeSpan.FromHours(1);
+        Span(Settings.AccessTokenValidity, Settings.TokenValidityUnits?.AccessToken, "hours")
+        ?? TimeSpan.FromHours(1);
 
     public TimeSpan IdTokenLifetime =>
-        Span(Settings.IdTokenValidity, Settings.TokenValidityUnits?.IdToken, "hours") ?? TimeSpan.FromHours(1);
+        Span(Settings.IdTokenValidity, Settings.TokenValidityUnits?.IdToken, "hours")
+        ?? TimeSpan.FromHours(1);
 
     public TimeSpan RefreshTokenLifetime =>
-        Span(Settings.RefreshTokenValidity, Settings.TokenValidityUnits?.RefreshToken, "days") ?? TimeSpan.FromDays(30);
+        Span(Settings.RefreshTokenValidity, Settings.TokenValidityUnits?.RefreshToken, "days")
+        ?? TimeSpan.FromDays(30);
 
     /// <summary>May the client read <paramref name="attribute"/>?
     /// Without a list it may read all (observed).</summary>
     public bool MayRead(string attribute) =>
         attribute == AttributeNames.Sub
-        || (!AttributeNames.IsDeveloperOnly(attribute) && Settings.ReadAttributes?.Contains(attribute) != false);
+        || (!AttributeNames.IsDeveloperOnly(attribute)
+            && Settings.ReadAttributes?.Contains(attribute) != false);
 
     /// <summary>May the client write <paramref name="attribute"/>?
     /// The verification flags never (doc).</summary>

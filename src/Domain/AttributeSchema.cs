@@ -44,8 +44,10 @@ public sealed class AttributeSchema
             if (!byName.TryGetValue(name, out var attribute))
                 throw NotConforming($"Type for attribute {{{name}}} could not be determined");
             MustNotBeServersOwn(name);
-            if (value.Length == 0 && name is not (AttributeNames.Email or AttributeNames.PhoneNumber)) continue;
-            if (AttributeValue.Violation(attribute, value) is { } broken) throw NotConforming($"{name}: {broken}");
+            if (value.Length == 0 && name is not (AttributeNames.Email or AttributeNames.PhoneNumber))
+                continue;
+            if (AttributeValue.Violation(attribute, value) is { } broken)
+                throw NotConforming($"{name}: {broken}");
             admitted = admitted.With(name, AttributeValue.Stored(attribute, value));
         }
 
@@ -76,7 +78,8 @@ public sealed class AttributeSchema
             throw Reject.InvalidParameter("Invalid user attributes: " + string.Concat(unknown));
         }
 
-        var broken = string.Concat(changes.Select(change => UpdateViolation(current, change.Key, change.Value)));
+        var broken = string.Concat(
+            changes.Select(change => UpdateViolation(current, change.Key, change.Value)));
         if (broken.Length > 0) throw Reject.InvalidParameter(broken);
         var updated = changes.Aggregate(current, (all, change) => Apply(all, change.Key, change.Value));
         MustHaveWhatIsJudged(updated, flag => changes[flag] is { Length: > 0 });
@@ -90,7 +93,12 @@ public sealed class AttributeSchema
         if (isOwn || (attribute.Mutable == false && current[name] != value))
             return $"user.{name}: Attribute cannot be updated.\n";
         if (value.Length == 0)
-            return attribute.Required == true ? $"user.{name}: Required attribute cannot be deleted.\n" : null;
+        {
+            return attribute.Required == true
+                ? $"user.{name}: Required attribute cannot be deleted.\n"
+                : null;
+        }
+
         if (AttributeValue.FormatViolation(name, value) is { } format) throw Reject.InvalidParameter(format);
         return AttributeValue.Violation(attribute, value) is { } broken ? $"user.{name}: {broken}\n" : null;
     }

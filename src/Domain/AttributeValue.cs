@@ -40,7 +40,10 @@ public static class AttributeValue
 
     /// <summary>E.164: a plus, a country code, at most 15 digits in all.</summary>
     public static bool IsPhoneNumber(string value) =>
-        value.Length is >= 3 and <= 16 && value[0] == '+' && value[1] != '0' && value.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+        value.Length is >= 3 and <= 16
+        && value[0] == '+'
+        && value[1] != '0'
+        && value.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>
     /// One <c>@</c> with something on both sides, no white space, control characters or punctuation that
@@ -49,11 +52,13 @@ public static class AttributeValue
     public static bool IsEmail(string value)
     {
         var at = value.IndexOf('@');
-        if (at <= 0 || at != value.LastIndexOf('@') || at == value.Length - 1 || value.Length > 320) return false;
+        if (at <= 0 || at != value.LastIndexOf('@') || at == value.Length - 1 || value.Length > 320)
+            return false;
         foreach (var character in value)
         {
             if (char.IsWhiteSpace(character) || char.IsControl(character)) return false;
-            if (character is '<' or '>' or '(' or ')' or ',' or ';' or ':' or '"' or '[' or ']' or '\\') return false;
+            if (character is '<' or '>' or '(' or ')' or ',' or ';' or ':' or '"' or '[' or ']' or '\\')
+                return false;
         }
 
         return value[at + 1] != '.' && value[^1] != '.' && !value.Contains("..");
@@ -86,12 +91,17 @@ public static class AttributeValue
 
     private static bool IsInstant(string value) =>
         decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _)
-        || DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+        || DateTimeOffset.TryParse(
+            value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     /// <summary>Constraints are numbers in text (doc).</summary>
     private static int Bound(string? text, int fallback) =>
-        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var bound) ? bound : fallback;
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var bound)
+            ? bound
+            : fallback;
 
     private static decimal? Limit(string? text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var limit)
+            ? limit
+            : null;
 }

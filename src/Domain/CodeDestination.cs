@@ -24,7 +24,8 @@ public sealed record CodeDestination(string Attribute, string Value)
     {
         foreach (var attribute in (ReadOnlySpan<string>)[AttributeNames.PhoneNumber, AttributeNames.Email])
         {
-            if (pool.AutoVerifies(attribute) && user.Attributes[attribute] is { } value) return new(attribute, value);
+            if (pool.AutoVerifies(attribute) && user.Attributes[attribute] is { } value)
+                return new(attribute, value);
         }
 
         return null;
@@ -59,7 +60,8 @@ public sealed record CodeDestination(string Attribute, string Value)
 
     /// <summary>Does the pool leave the recovery of passwords to administrators?</summary>
     public static bool IsForAdministratorsOnly(UserPool pool) =>
-        pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?.Any(each => each.Name == "admin_only") == true;
+        pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?
+            .Any(each => each.Name == "admin_only") == true;
 
     /// <summary>First characters of the local part and the domain: <c>t***@e***</c>.</summary>
     public static string MaskEmail(string address)
@@ -86,7 +88,9 @@ public sealed record CodeDestination(string Attribute, string Value)
 
         foreach (var mechanism in mechanisms.OrderBy(mechanism => mechanism.Priority))
         {
-            var attribute = mechanism.Name == "verified_email" ? AttributeNames.Email : AttributeNames.PhoneNumber;
+            var attribute = mechanism.Name == "verified_email"
+                ? AttributeNames.Email
+                : AttributeNames.PhoneNumber;
             var factor = attribute == AttributeNames.Email ? "EMAIL_OTP" : "SMS_MFA";
             if (!user.Mfa.Has(factor) && Verified(user, attribute) is { } destination) return destination;
         }
@@ -95,7 +99,8 @@ public sealed record CodeDestination(string Attribute, string Value)
     }
 
     private static CodeDestination? Verified(User user, string attribute) =>
-        user.Attributes.IsTrue(AttributeNames.VerifiedFlag(attribute)) && user.Attributes[attribute] is { } value
+        user.Attributes.IsTrue(AttributeNames.VerifiedFlag(attribute))
+        && user.Attributes[attribute] is { } value
             ? new(attribute, value)
             : null;
 }

@@ -29,7 +29,8 @@ public sealed record ContactUpdate(User User, IReadOnlyList<CodeDestination> ToV
 
             pending = pending.Without(contact);
             if (value == user.Attributes[contact]) continue;
-            var isDeclaredVerified = changes[flag]?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+            var isDeclaredVerified =
+                changes[flag]?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
             if (pool.RequiresVerificationBeforeUpdate(contact) && !isDeclaredVerified)
             {
                 // The old value keeps working until the new one is proved.

@@ -31,7 +31,9 @@ public sealed class KeyRing
         var all = keys.ToDictionary(key => key.Id);
         byId = all;
         oldest = all.Values.MinBy(key => (key.CreatedAt, key.Id));
-        active = all.Values.Where(key => key.CreatedAt <= now - Settling).MaxBy(key => key.CreatedAt) ?? oldest;
+        active = all.Values
+            .Where(key => key.CreatedAt <= now - Settling)
+            .MaxBy(key => key.CreatedAt) ?? oldest;
     }
 }
 

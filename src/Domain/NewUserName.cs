@@ -21,7 +21,8 @@ public sealed record NewUserName(string Username, string? Attribute)
         if (pool.HasAlias(AttributeNames.PhoneNumber) && AttributeValue.IsPhoneNumber(given))
         {
             throw Reject.InvalidParameter(
-                "Username cannot be of phone number format, since user pool is configured for phone number alias.");
+                "Username cannot be of phone number format, "
+                + "since user pool is configured for phone number alias.");
         }
 
         return new(pool.Fold(given), null);

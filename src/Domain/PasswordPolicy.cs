@@ -36,7 +36,8 @@ public sealed record PasswordPolicy(
     public string? Violation(string password)
     {
         if (password.EnumerateRunes().Count() < MinimumLength) return "Password not long enough";
-        if (RequireNumbers && !password.Any(char.IsAsciiDigit)) return "Password must have numeric characters";
+        if (RequireNumbers && !password.Any(char.IsAsciiDigit))
+            return "Password must have numeric characters";
         // A blank counts as a symbol unless it stands first or last (doc).
         if (RequireSymbols && !password.AsSpan().Trim(' ').ContainsAny(Symbols))
             return "Password must have symbol characters";
@@ -58,7 +59,8 @@ public sealed record PasswordPolicy(
     public string Generate(RandomSource random)
     {
         // Look-alikes (0 O, 1 l I) are left out: people type this once from a message.
-        string[] classes = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!@#%*?-_+="];
+        string[] classes =
+            ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!@#%*?-_+="];
         var length = Math.Max(12, MinimumLength);
         var characters = new List<char>(length);
         foreach (var alphabet in classes) characters.Add(alphabet[random.Below(alphabet.Length)]);

@@ -74,7 +74,8 @@ public static class Reject
     /// "does not conform to" (observed).</summary>
     public static ApiException PasswordPolicy(string reason, bool atSignUp) => new(
         Errors.InvalidPasswordException,
-        (atSignUp ? "Password did not conform with policy: " : "Password does not conform to policy: ") + reason);
+        (atSignUp ? "Password did not conform with policy: " : "Password does not conform to policy: ")
+        + reason);
 
     /// <summary>A password that equals a remembered one. The text is in own words.</summary>
     public static ApiException PasswordReused() =>

@@ -61,5 +61,6 @@ public sealed class Sealer(KeyRing ring, RandomSource random)
         return [.. Encoding.ASCII.GetBytes(key.Id), 0, .. mac];
     }
 
-    private static byte[] Bound(string purpose, string owner) => Encoding.UTF8.GetBytes($"{purpose}\0{owner}");
+    private static byte[] Bound(string purpose, string owner) =>
+        Encoding.UTF8.GetBytes($"{purpose}\0{owner}");
 }

@@ -108,5 +108,6 @@ public sealed record User
     public User Enable(DateTimeOffset now) => this with { Enabled = true, ModifiedAt = now };
 
     /// <summary>Disabled, and every token issued so far revoked (doc).</summary>
-    public User Disable(DateTimeOffset now) => this with { Enabled = false, SignedOutAt = now, ModifiedAt = now };
+    public User Disable(DateTimeOffset now) =>
+        this with { Enabled = false, SignedOutAt = now, ModifiedAt = now };
 }

@@ -40,10 +40,12 @@ public sealed record UserPool
 
     public bool HasAlias(string attribute) => Settings.AliasAttributes?.Contains(attribute) == true;
 
-    public bool AutoVerifies(string attribute) => Settings.AutoVerifiedAttributes?.Contains(attribute) == true;
+    public bool AutoVerifies(string attribute) =>
+        Settings.AutoVerifiedAttributes?.Contains(attribute) == true;
 
     public bool RequiresVerificationBeforeUpdate(string attribute) =>
-        Settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate?.Contains(attribute) == true;
+        Settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate?
+            .Contains(attribute) == true;
 
     public bool AllowsSelfSignUp => Settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly != true;
 

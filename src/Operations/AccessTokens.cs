@@ -29,7 +29,8 @@ public sealed class AccessTokens(
             throw Reject.NotAuthorized("Access Token does not have required scopes");
 
         var user = await users.FindBySub(pool.Id, claims.Sub, call.Cancelled) ?? throw Reject.UserNotFound();
-        if (await IsRevoked(pool, user, claims, call)) throw Reject.NotAuthorized("Access Token has been revoked");
+        if (await IsRevoked(pool, user, claims, call))
+            throw Reject.NotAuthorized("Access Token has been revoked");
         if (!user.Enabled) throw Reject.UserDisabled();
         SignInGate.MustNotAwaitReset(user);
         return new(pool, client, user, claims.OriginJti);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lifeguard.Operations;
@@ -17,29 +18,33 @@ public abstract class OperationEntry(OperationFacts facts)
 
     /// <summary>Carries the operation out.</summary>
     /// <param name="user">The token's holder; null unless the operation asks for one.</param>
-    public abstract Task<IShape> Execute(IServiceProvider services, IShape request, SignedInUser? user, Call call);
+    public abstract Task<IShape> Execute(
+        IServiceProvider services, IShape request, SignedInUser? user, Call call);
 
     /// <summary>Registers the handler class.</summary>
     public abstract void Register(IServiceCollection services);
 
-    public static OperationEntry Admin<TRequest, TResponse, 
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(OperationFacts facts)
+    public static OperationEntry Admin<TRequest, TResponse,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        OperationFacts facts)
         where TRequest : IRequest<TRequest>
         where TResponse : IShape
         where THandler : class, IAdminOperation<TRequest, TResponse> =>
         new Typed<TRequest, THandler>(
             facts, async (handler, request, _, call) => await handler.Execute(request, call));
 
-    public static OperationEntry User<TRequest, TResponse, 
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(OperationFacts facts)
+    public static OperationEntry User<TRequest, TResponse,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        OperationFacts facts)
         where TRequest : IRequest<TRequest>
         where TResponse : IShape
         where THandler : class, IUserOperation<TRequest, TResponse> =>
         new Typed<TRequest, THandler>(
             facts, async (handler, request, user, call) => await handler.Execute(request, user!, call));
 
-    public static OperationEntry Public<TRequest, TResponse, 
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(OperationFacts facts)
+    public static OperationEntry Public<TRequest, TResponse,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        OperationFacts facts)
         where TRequest : IRequest<TRequest>
         where TResponse : IShape
         where THandler : class, IPublicOperation<TRequest, TResponse> =>
@@ -77,7 +82,7 @@ public abstract class OperationEntry(OperationFacts facts)
 
         public override Task<IShape> Execute(
             IServiceProvider services, IShape request, SignedInUser? user, Call call) =>
-            throw new ApiException("NotImplementedException", $"{Facts.Name} is not implemented yet.") { Status = 501 };
+            throw AuthFlows.NotBuilt(Facts.Name);
 
         public override void Register(IServiceCollection services)
         {

@@ -51,7 +51,8 @@ public sealed partial class OperationRunner(
             // Nobody is left to read the answer.
             return new WireAnswer.Failure(499, Errors.InternalErrorException, null);
         }
-#pragma warning disable CA1031 // The last line of defence: an unforeseen failure is logged here and answered safely.
+#pragma warning disable CA1031 // The last line of defence: an unforeseen failure
+        // is logged here and answered safely.
         catch (Exception failure)
 #pragma warning restore CA1031 // See above.
         {
@@ -65,7 +66,9 @@ public sealed partial class OperationRunner(
     {
         var facts = entry.Facts;
         var now = clock.GetUtcNow();
-        var administrator = facts.Authority == Authority.Administrator ? await signatures.Verify(wire, now) : null;
+        var administrator = facts.Authority == Authority.Administrator
+            ? await signatures.Verify(wire, now)
+            : null;
         // There is no request to read and no token to look for.
         if (!entry.IsBuilt) throw AuthFlows.NotBuilt(facts.Name);
         var request = entry.Read(wire.Body);
@@ -143,7 +146,8 @@ public sealed partial class OperationRunner(
     ];
 
     [LoggerMessage(1, LogLevel.Error, "{Operation} failed, request {RequestId}")]
-    private static partial void LogFailure(ILogger log, Exception failure, string operation, string requestId);
+    private static partial void LogFailure(
+        ILogger log, Exception failure, string operation, string requestId);
 
     [LoggerMessage(2, LogLevel.Error, "{Operation} answered with {Code}, which it does not declare")]
     private static partial void LogUndeclared(ILogger log, string operation, string code);

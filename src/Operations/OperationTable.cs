@@ -7,7 +7,8 @@ namespace Lifeguard.Operations;
 /// costs nothing for the operations nobody calls.</summary>
 public static partial class OperationTable
 {
-    private static readonly ConcurrentDictionary<string, OperationEntry> Entries = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, OperationEntry> Entries =
+        new(StringComparer.Ordinal);
 
     /// <summary>The entry of an operation; null for a name the contract does not know.</summary>
     public static OperationEntry? Find(string name) =>

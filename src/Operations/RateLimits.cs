@@ -15,7 +15,8 @@ public sealed class RateLimits(IReadOnlyDictionary<string, int> perSecond)
     public void Enter(string category, DateTimeOffset now)
     {
         if (perSecond.Count == 0 || !perSecond.TryGetValue(category, out var limit)) return;
-        if (!buckets.GetOrAdd(category, _ => new Bucket(limit, now)).TryTake(now)) throw Reject.TooManyRequests();
+        var bucket = buckets.GetOrAdd(category, _ => new Bucket(limit, now));
+        if (!bucket.TryTake(now)) throw Reject.TooManyRequests();
     }
 
     private sealed class Bucket(int limit, DateTimeOffset start)

@@ -22,7 +22,8 @@ public sealed class KeyTests
     }
 
     [Theory, EachDatabase]
-    public async Task A_new_key_seals_once_all_nodes_can_open_it_and_the_old_one_goes_on_opening(DatabaseKind kind)
+    public async Task A_new_key_seals_once_all_nodes_can_open_it_and_the_old_one_goes_on_opening(
+        DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);
         var ring = new KeyRing();

@@ -122,7 +122,8 @@ public sealed class OutboxTests
     }
 
     private static Task Add(Stores stores, string id) => stores.Write(
-        transaction => stores.Outbox.Add(transaction, Sample.Message(id), stores.Now + Minute, Stores.Cancellation));
+        transaction => stores.Outbox.Add(
+            transaction, Sample.Message(id), stores.Now + Minute, Stores.Cancellation));
 
     private static Task<long?> SealedRows(Stores stores) => stores.Database
         .Sql("SELECT COUNT(*) FROM outbox WHERE sealed IS NOT NULL").Number(Stores.Cancellation);

@@ -35,7 +35,8 @@ public static class Calls
     }
 
     /// <summary>An attribute as an administrator sees it; null where the user lacks it.</summary>
-    public static async Task<string?> AttributeOf(this World world, TestPool pool, string username, string name)
+    public static async Task<string?> AttributeOf(
+        this World world, TestPool pool, string username, string name)
     {
         var answer = await world.Admin(pool, "AdminGetUser", username);
         return ValueIn(answer["UserAttributes"], name);
@@ -79,7 +80,8 @@ public static class Calls
 
     /// <summary>The kinds of rows that a call has removed
     /// and added, sorted: <c>+attempt -users</c>.</summary>
-    public static async Task<(string Answer, string Rows)> KindsOfRows(this World world, Func<Task<Answer>> call)
+    public static async Task<(string Answer, string Rows)> KindsOfRows(
+        this World world, Func<Task<Answer>> call)
     {
         world.Transcript.Clear();
         var answer = await call();
@@ -105,7 +107,9 @@ public static class Calls
         })).ToList();
         start.Set();
         var answers = await Task.WhenAll(calls);
-        return answers.CountBy(answer => answer.Code ?? "200").ToDictionary(pair => pair.Key, pair => pair.Value);
+        return answers
+            .CountBy(answer => answer.Code ?? "200")
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 
     /// <summary>The members of the first, and of the second instead where both have them.</summary>

@@ -37,5 +37,6 @@ public static class PoolKinds
 
     private static string[] Phone => ["phone_number"];
 
-    private static string ArnOf(string function) => $"arn:aws:lambda:us-east-1:000000000000:function:{function}";
+    private static string ArnOf(string function) =>
+        $"arn:aws:lambda:us-east-1:000000000000:function:{function}";
 }

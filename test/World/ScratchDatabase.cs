@@ -16,7 +16,8 @@ public sealed class ScratchDatabase : IAsyncDisposable
 {
     private readonly Func<ValueTask> remove;
 
-    private ScratchDatabase(string setting, Func<ValueTask> remove) => (Setting, this.remove) = (setting, remove);
+    private ScratchDatabase(string setting, Func<ValueTask> remove) =>
+        (Setting, this.remove) = (setting, remove);
 
     /// <summary>The value for <see cref="Database.Open"/>.</summary>
     public string Setting { get; }

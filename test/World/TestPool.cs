@@ -58,7 +58,11 @@ public sealed class TestPool(World world, string id, string clientId, string? cl
         {
             AuthFlow = "USER_PASSWORD_AUTH",
             ClientId = clientId,
-            AuthParameters = new Dictionary<string, string> { ["USERNAME"] = username, ["PASSWORD"] = password },
+            AuthParameters = new Dictionary<string, string>
+            {
+                ["USERNAME"] = username,
+                ["PASSWORD"] = password,
+            },
         });
 
     /// <summary>The user's status, as an administrator sees it.</summary>

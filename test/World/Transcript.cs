@@ -49,7 +49,8 @@ public sealed class Transcript
             Path.GetDirectoryName(testFile)!, $"{Path.GetFileNameWithoutExtension(testFile)}.{test}");
         var (approved, received) = (stem + ".approved.txt", stem + ".received.txt");
         var actual = ToString();
-        if (Environment.GetEnvironmentVariable("LIFEGUARD_APPROVE") == "1") File.WriteAllText(approved, actual);
+        if (Environment.GetEnvironmentVariable("LIFEGUARD_APPROVE") == "1")
+            File.WriteAllText(approved, actual);
         if (File.Exists(approved) && File.ReadAllText(approved) == actual)
         {
             File.Delete(received);

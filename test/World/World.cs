@@ -83,8 +83,10 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<PoolStore>()
             .AddSingleton<AccessKeyStore>()
             .AddSingleton<Transcript>()
-            .AddSingleton<RecordingEmail>().AddSingleton<IEmailSender>(all => all.GetRequiredService<RecordingEmail>())
-            .AddSingleton<RecordingSms>().AddSingleton<ISmsSender>(all => all.GetRequiredService<RecordingSms>())
+            .AddSingleton<RecordingEmail>()
+            .AddSingleton<IEmailSender>(all => all.GetRequiredService<RecordingEmail>())
+            .AddSingleton<RecordingSms>()
+            .AddSingleton<ISmsSender>(all => all.GetRequiredService<RecordingSms>())
             .AddSingleton<ScriptedTriggers>()
             .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
             .AddSingleton(new Deployment())
@@ -194,7 +196,8 @@ public sealed class World : IAsyncDisposable
     private static readonly HashSet<string> FrontErrors =
     [
         "SerializationException", "UnknownOperationException", "AccessDeniedException",
-        "ExpiredTokenException", "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
+        "ExpiredTokenException", "IncompleteSignatureException", "InvalidSignatureException",
+        "MissingAuthenticationTokenException",
         "UnrecognizedClientException",
     ];
 }

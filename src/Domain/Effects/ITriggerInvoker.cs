@@ -8,7 +8,8 @@ public interface ITriggerInvoker
 {
     /// <summary>Sends <paramref name="payload"/> (a JSON event)
     /// to the function and returns what came back.</summary>
-    Task<TriggerAnswer> Invoke(string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation);
+    Task<TriggerAnswer> Invoke(
+        string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation);
 }
 
 /// <summary>What a trigger call came to.</summary>

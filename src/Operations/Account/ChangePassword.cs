@@ -23,7 +23,8 @@ public sealed class ChangePassword(
             if (!isRight) throw Reject.WrongPassword();
         }
 
-        var changed = await passwords.Change(pool, account, request.ProposedPassword, isTemporary: false, call);
+        var changed = await passwords.Change(
+            pool, account, request.ProposedPassword, isTemporary: false, call);
         await database.Write(
             transaction => users.Update(transaction, changed, pool, call.Cancelled), call.Cancelled);
         return new();

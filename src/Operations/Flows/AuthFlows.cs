@@ -17,8 +17,9 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
         if (flow == AuthFlowType.CustomAuth) MustHaveChallengeTriggers(request.Pool);
         return flow switch
         {
-            AuthFlowType.UserPasswordAuth or AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth =>
-                password.Start(request, call),
+            AuthFlowType.UserPasswordAuth
+                or AuthFlowType.AdminUserPasswordAuth
+                or AuthFlowType.AdminNoSrpAuth => password.Start(request, call),
             AuthFlowType.UserSrpAuth => srp.Start(request, call),
             AuthFlowType.RefreshTokenAuth or AuthFlowType.RefreshToken => refresh.Start(request, call),
             _ => throw NotBuilt(flow),
@@ -41,15 +42,20 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
             ? given
             : ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
         var isLegacy = !listed.Any(name => name.StartsWith("ALLOW_", StringComparison.Ordinal));
-        if (isLegacy && listed.Contains("CUSTOM_AUTH_FLOW_ONLY") && flow is AuthFlowType.UserSrpAuth
-            or AuthFlowType.UserPasswordAuth or AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth)
+        if (isLegacy
+            && listed.Contains("CUSTOM_AUTH_FLOW_ONLY")
+            && flow is AuthFlowType.UserSrpAuth
+                or AuthFlowType.UserPasswordAuth
+                or AuthFlowType.AdminUserPasswordAuth
+                or AuthFlowType.AdminNoSrpAuth)
         {
             throw Reject.InvalidParameter("Only custom auth (lambda driven) is enabled for this client.");
         }
 
         var isEnabled = flow switch
         {
-            AuthFlowType.UserPasswordAuth => listed.Contains(isLegacy ? "USER_PASSWORD_AUTH" : "ALLOW_USER_PASSWORD_AUTH"),
+            AuthFlowType.UserPasswordAuth =>
+                listed.Contains(isLegacy ? "USER_PASSWORD_AUTH" : "ALLOW_USER_PASSWORD_AUTH"),
             AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth =>
                 listed.Contains(isLegacy ? "ADMIN_NO_SRP_AUTH" : "ALLOW_ADMIN_USER_PASSWORD_AUTH"),
             AuthFlowType.UserSrpAuth => isLegacy || listed.Contains("ALLOW_USER_SRP_AUTH"),
@@ -63,7 +69,11 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
     private static void MustHaveChallengeTriggers(UserPool pool)
     {
         if (pool.Settings.LambdaConfig is not
-            { DefineAuthChallenge: not null, CreateAuthChallenge: not null, VerifyAuthChallengeResponse: not null })
+            {
+                DefineAuthChallenge: not null,
+                CreateAuthChallenge: not null,
+                VerifyAuthChallengeResponse: not null,
+            })
         {
             throw Reject.InvalidParameter("Custom auth lambda trigger is not configured for the user pool.");
         }
@@ -72,7 +82,8 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
     private static string NotEnabled(string flow) => flow switch
     {
         AuthFlowType.UserSrpAuth => "USER_SRP_AUTH is not enabled for the client.",
-        AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth => "Auth flow not enabled for this client",
+        AuthFlowType.AdminUserPasswordAuth or AuthFlowType.AdminNoSrpAuth =>
+            "Auth flow not enabled for this client",
         AuthFlowType.RefreshToken => "REFRESH_TOKEN_AUTH flow not enabled for this client",
         _ => $"{flow} flow not enabled for this client",
     };

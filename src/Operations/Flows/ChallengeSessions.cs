@@ -55,7 +55,10 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
             ? DateTimeOffset.FromUnixTimeMilliseconds(password.GetInt64())
             : null;
         return new(
-            root.GetProperty("id").GetString()!, root.GetProperty("sub").GetString()!, passwordSetAt, expiresAt);
+            root.GetProperty("id").GetString()!,
+            root.GetProperty("sub").GetString()!,
+            passwordSetAt,
+            expiresAt);
     }
 
     private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();

@@ -29,12 +29,7 @@ public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions session
     public static void MustNotNeedSecondFactor(UserPool pool)
     {
         if (pool.Settings.MfaConfiguration == UserPoolMfaType.On)
-        {
-            throw new ApiException("NotImplementedException", "Sign-in with a second factor is not implemented yet.")
-            {
-                Status = 501,
-            };
-        }
+            throw AuthFlows.NotBuilt("Sign-in with a second factor");
     }
 
     private SignInStep NewPasswordRequired(SignInRequest request, User user, Call call)

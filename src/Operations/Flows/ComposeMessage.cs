@@ -18,7 +18,8 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<OutgoingMessage?> Compose(MessageRequest request, string code, Call call)
     {
-        var (pool, user, source, destination) = (request.Pool, request.User, request.Source, request.Destination);
+        var (pool, user) = (request.Pool, request.User);
+        var (source, destination) = (request.Source, request.Destination);
         var medium = destination.Medium;
         var worded = await triggers.CustomMessage(
             pool, request.Client, source.Trigger, user, request.ClientMetadata, call);
@@ -46,7 +47,9 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
     private static string NameIn(UserPool pool, User user)
     {
         if (!pool.SignsInWithAttributes) return user.Username;
-        return pool.Settings.UsernameAttributes!.Select(name => user.Attributes[name]).FirstOrDefault(v => v is not null)
+        return pool.Settings.UsernameAttributes!
+            .Select(name => user.Attributes[name])
+            .FirstOrDefault(v => v is not null)
             ?? user.Username;
     }
 
@@ -69,7 +72,8 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
     {
         if (text is null) return;
         var isComplete = text.Contains(MessageTemplate.CodePlaceholder)
-            && (source != MessageSource.AdminCreateUser || text.Contains(MessageTemplate.UsernamePlaceholder));
+            && (source != MessageSource.AdminCreateUser
+                || text.Contains(MessageTemplate.UsernamePlaceholder));
         if (!isComplete || text.Length > max) throw TriggerCaller.Invalid();
     }
 }

@@ -55,13 +55,16 @@ public sealed class DecoyCode(
         // For a known user one kind of code is real and the other simulated: two destinations. So here.
         var bytes = sealer.Pseudonym("decoy-destination", $"{pool.Id}/{kind}", pool.Fold(name));
         return UsesPhoneNumbers(pool)
-            ? new(AttributeNames.PhoneNumber, $"+1000000{bytes[0] % 10}{bytes[1] % 10}{bytes[2] % 10}{bytes[3] % 10}")
+            ? new(
+                AttributeNames.PhoneNumber,
+                $"+1000000{bytes[0] % 10}{bytes[1] % 10}{bytes[2] % 10}{bytes[3] % 10}")
             : new(AttributeNames.Email, $"{Letters[bytes[0] % 26]}@{Letters[bytes[1] % 26]}");
     }
 
     private static bool UsesPhoneNumbers(UserPool pool)
     {
-        var first = pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?.MinBy(mechanism => mechanism.Priority);
+        var first = pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?
+            .MinBy(mechanism => mechanism.Priority);
         if (first is not null) return first.Name == "verified_phone_number";
         return pool.AutoVerifies(AttributeNames.PhoneNumber) && !pool.AutoVerifies(AttributeNames.Email);
     }

@@ -10,7 +10,8 @@ public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
 {
     /// <exception cref="ApiException">UserNotFoundException,
     /// only for clients that reveal existence.</exception>
-    public async Task<SignInUser> Find(UserPool pool, AppClient client, string name, CancellationToken cancellation)
+    public async Task<SignInUser> Find(
+        UserPool pool, AppClient client, string name, CancellationToken cancellation)
     {
         if (await users.Find(pool, name, cancellation) is { } user) return new(user, user.Sub, user.Username);
         if (!client.HidesUserExistence) throw Reject.UserNotFound();

@@ -23,7 +23,8 @@ public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery
         {
             var message = new MessageRequest(
                 pool, null, user, MessageSource.AdminCreateUser, destination, request.ClientMetadata);
-            if (await messages.Compose(message, password, call) is { } invitation) invitations.Add(invitation);
+            if (await messages.Compose(message, password, call) is { } invitation)
+                invitations.Add(invitation);
         }
 
         return invitations;

@@ -5,7 +5,11 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>Makes a one-time code and the message that carries it, ready to be written together.</summary>
 public sealed class IssueCode(
-    ConfirmationCodes codes, Sealer sealer, ComposeMessage messages, CodeStore store, MessageDelivery delivery)
+    ConfirmationCodes codes,
+    Sealer sealer,
+    ComposeMessage messages,
+    CodeStore store,
+    MessageDelivery delivery)
 {
     private const string Purpose = "code";
 

@@ -8,7 +8,8 @@ using Lifeguard.Protocol.Jose;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Signs the ID and access tokens of a sign-in, and seals its refresh token.</summary>
-public sealed class IssueTokens(TokenKeys keys, RefreshTokens refreshTokens, IssuerName issuer, RandomSource random)
+public sealed class IssueTokens(
+    TokenKeys keys, RefreshTokens refreshTokens, IssuerName issuer, RandomSource random)
 {
     /// <summary>The scope of every token that the API (not the OAuth endpoints) issues (doc).</summary>
     public const string AdminScope = "aws.cognito.signin.user.admin";
@@ -19,7 +20,8 @@ public sealed class IssueTokens(TokenKeys keys, RefreshTokens refreshTokens, Iss
     };
 
     /// <summary>The tokens of a new sign-in.</summary>
-    public async Task<AuthenticationResultType> ForSignIn(UserPool pool, AppClient client, User user, Call call)
+    public async Task<AuthenticationResultType> ForSignIn(
+        UserPool pool, AppClient client, User user, Call call)
     {
         var origin = new TokenOrigin(
             random.TimedId(call.Now), client.RevokesTokens ? random.Id() : null, call.Now);

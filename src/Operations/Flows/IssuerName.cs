@@ -9,5 +9,6 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed class IssuerName(string issuerBase)
 {
-    public string Of(UserPool pool) => issuerBase.Replace("{region}", pool.Region).TrimEnd('/') + "/" + pool.Id;
+    public string Of(UserPool pool) =>
+        issuerBase.Replace("{region}", pool.Region).TrimEnd('/') + "/" + pool.Id;
 }

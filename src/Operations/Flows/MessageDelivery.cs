@@ -103,7 +103,8 @@ public sealed partial class MessageDelivery(
 
             return refusal;
         }
-#pragma warning disable CA1031 // The message is committed: whatever failed here, the worker takes it up again.
+#pragma warning disable CA1031 // The message is committed: whatever failed here,
+        // the worker takes it up again.
         catch (Exception failure)
 #pragma warning restore CA1031 // See above.
         {

@@ -53,7 +53,8 @@ public sealed class NewPasswordChallenge(
             if (!request.Client.MayWrite(name)) throw AttributeSchema.NotWritable();
         }
 
-        var attributes = schema.Admit(given).Aggregate(user.Attributes, (all, pair) => all.With(pair.Key, pair.Value));
+        var attributes = schema.Admit(given)
+            .Aggregate(user.Attributes, (all, pair) => all.With(pair.Key, pair.Value));
         if (schema.Missing(attributes) is [var missing, ..])
             throw Reject.InvalidParameter($"Invalid attributes given, {missing} is missing");
         return user with { Attributes = attributes };
@@ -66,8 +67,9 @@ public sealed class NewPasswordChallenge(
             await database.Write(
                 async transaction =>
                 {
-                    if (!await spent.TrySpend(transaction, pool.Id, session.Id, session.ExpiresAt, call.Cancelled))
-                        throw Reject.SessionSpent();
+                    var isFirst = await spent.TrySpend(
+                        transaction, pool.Id, session.Id, session.ExpiresAt, call.Cancelled);
+                    if (!isFirst) throw Reject.SessionSpent();
                     await users.Update(transaction, user, pool, call.Cancelled);
                 },
                 call.Cancelled);

@@ -39,7 +39,8 @@ public sealed class PasswordSignIn(
         if (!passwords.IsOutdated(user.Password!)) return user;
         var fresh = await passwords.Create(pool, user.Username, password, user.Password!.IsTemporary, call);
         var stronger = user with { Password = fresh with { SetAt = user.Password.SetAt } };
-        await database.Write(transaction => users.Update(transaction, stronger, pool, call.Cancelled), call.Cancelled);
+        await database.Write(
+            transaction => users.Update(transaction, stronger, pool, call.Cancelled), call.Cancelled);
         return stronger with { Version = user.Version + 1 };
     }
 }

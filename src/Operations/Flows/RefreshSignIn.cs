@@ -38,6 +38,7 @@ public sealed class RefreshSignIn(
         // A disabled user's sign-ins are all revoked; the refusal names the cause, as sign-in does.
         if (!user.Enabled) return false;
         return SignInGate.IsSignedOut(user, token.Origin.SignedInAt)
-            || (token.Origin.OriginJti is { } origin && await revocations.IsRevoked(pool.Id, origin, call.Cancelled));
+            || (token.Origin.OriginJti is { } origin
+                && await revocations.IsRevoked(pool.Id, origin, call.Cancelled));
     }
 }

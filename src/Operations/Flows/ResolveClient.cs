@@ -30,7 +30,8 @@ public sealed class ResolveClient(ClientStore clients, PoolStore pools)
     /// <summary>Refuses a missing, wrong or needless secret hash.</summary>
     /// <param name="usernames">Any of these may stand in the hash.</param>
     /// <exception cref="ApiException">NotAuthorizedException.</exception>
-    public static void MustKnowSecret(AppClient client, string? secretHash, params ReadOnlySpan<string> usernames)
+    public static void MustKnowSecret(
+        AppClient client, string? secretHash, params ReadOnlySpan<string> usernames)
     {
         if (string.IsNullOrEmpty(secretHash))
         {

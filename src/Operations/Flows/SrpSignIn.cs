@@ -30,7 +30,8 @@ public sealed class SrpSignIn(
         var name = request.Required("USERNAME");
         var clientPublic = request.Required("SRP_A");
         ResolveClient.MustKnowSecret(request.Client, request.Optional("SECRET_HASH"), name);
-        if (!SrpServer.TryParseA(clientPublic, out var a)) throw Reject.InvalidParameter("Invalid SRP_A value.");
+        if (!SrpServer.TryParseA(clientPublic, out var a))
+            throw Reject.InvalidParameter("Invalid SRP_A value.");
 
         var (pool, client) = (request.Pool, request.Client);
         var found = await find.Find(pool, client, name, call.Cancelled);
@@ -84,7 +85,8 @@ public sealed class SrpSignIn(
     private async Task<bool> IsProved(
         UserPool pool, User? user, SrpState state, byte[] raw, string timestamp, string claim, Call call)
     {
-        var isTimely = SrpTimestamp.TryParse(timestamp, out var at) && (at - call.Now).Duration() <= ClockTolerance;
+        var isTimely = SrpTimestamp.TryParse(timestamp, out var at)
+            && (at - call.Now).Duration() <= ClockTolerance;
         var (_, verifier) = VerifierOf(pool, new(user, state.Sub, user?.Username ?? ""));
         var expected = await queue.Run(
             () => SrpServer.ClaimSignature(
@@ -100,7 +102,8 @@ public sealed class SrpSignIn(
     }
 
     private Task<bool> Spend(string poolId, SrpState use, Call call) => database.Write(
-        transaction => spent.TrySpend(transaction, poolId, use.Id, use.ExpiresAt, call.Cancelled), call.Cancelled);
+        transaction => spent.TrySpend(transaction, poolId, use.Id, use.ExpiresAt, call.Cancelled),
+        call.Cancelled);
 
     /// <summary>Salt and verifier; for nobody, and for users without a password, ones that always stay the
     /// same and that no password fits.</summary>
@@ -108,11 +111,13 @@ public sealed class SrpSignIn(
     {
         if (found.User?.SignInPassword is { SrpVerifier.Length: > 0 } password)
             return (password.SrpSalt, password.SrpVerifier);
-        var salt = SrpSalt.From(sealer.Pseudonym("srp-salt", pool.Id, found.Sub).AsSpan(0, SrpSalt.ByteLength));
+        var salt = SrpSalt.From(
+            sealer.Pseudonym("srp-salt", pool.Id, found.Sub).AsSpan(0, SrpSalt.ByteLength));
         return (salt, sealer.Pseudonym("srp-verifier", pool.Id, found.Sub));
     }
 
-    private byte[] Seal(AppClient client, string sub, byte[] clientPublic, SrpKeyPair pair, DateTimeOffset now)
+    private byte[] Seal(
+        AppClient client, string sub, byte[] clientPublic, SrpKeyPair pair, DateTimeOffset now)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(buffer))

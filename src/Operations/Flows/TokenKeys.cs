@@ -21,10 +21,13 @@ public sealed class TokenKeys(PoolStore pools) : IDisposable
 
     /// <summary>The key of that id for tokens of
     /// <paramref name="use"/>, retired or not; null for none.</summary>
-    public async Task<LoadedKey?> Find(string poolId, string keyId, TokenUse use, CancellationToken cancellation)
+    public async Task<LoadedKey?> Find(
+        string poolId, string keyId, TokenUse use, CancellationToken cancellation)
     {
         var keys = await pools.SigningKeys(poolId, cancellation);
-        return keys.FirstOrDefault(key => key.KeyId == keyId && key.Use == use) is { } found ? Load(found) : null;
+        return keys.FirstOrDefault(key => key.KeyId == keyId && key.Use == use) is { } found
+            ? Load(found)
+            : null;
     }
 
     /// <summary>All keys of the pool, as its JWKS shows them.</summary>

@@ -33,7 +33,8 @@ public static class UserView
     }
 
     /// <summary>Absent where the user has switched nothing on (observed).</summary>
-    public static IReadOnlyList<string>? MfaSettings(User user) => user.Mfa.Enabled is { Count: > 0 } on ? on : null;
+    public static IReadOnlyList<string>? MfaSettings(User user) =>
+        user.Mfa.Enabled is { Count: > 0 } on ? on : null;
 
     /// <summary>The attributes of a request; a name without a value counts as empty, of a name given twice
     /// the last value counts.</summary>

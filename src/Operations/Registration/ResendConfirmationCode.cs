@@ -11,7 +11,8 @@ public sealed class ResendConfirmationCode(
     DecoyCode decoys)
     : IPublicOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>
 {
-    public async Task<ResendConfirmationCodeResponse> Execute(ResendConfirmationCodeRequest request, Call call)
+    public async Task<ResendConfirmationCodeResponse> Execute(
+        ResendConfirmationCodeRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
@@ -43,7 +44,8 @@ public sealed class ResendConfirmationCode(
     private static CodeDestination MustBeResendable(UserPool pool, User user)
     {
         if (!user.Enabled) throw Reject.UserDisabled();
-        if (user.Status != UserStatusType.Unconfirmed) throw Reject.InvalidParameter("User is already confirmed.");
+        if (user.Status != UserStatusType.Unconfirmed)
+            throw Reject.InvalidParameter("User is already confirmed.");
         return CodeDestination.ForVerification(pool, user)
             ?? throw Reject.NotAuthorized("Cannot resend codes. Auto verification not turned on.");
     }

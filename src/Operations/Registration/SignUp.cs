@@ -56,8 +56,12 @@ public sealed class SignUp(
         var submitted = UserView.Read(request.UserAttributes);
         if (!submitted.All(pair => client.MayWrite(pair.Key) || !AttributeSchema.Of(pool).Has(pair.Key)))
             throw AttributeSchema.NotWritable();
-        if (pool.HasAlias(AttributeNames.PreferredUsername) && submitted.Has(AttributeNames.PreferredUsername))
+        if (pool.HasAlias(AttributeNames.PreferredUsername)
+            && submitted.Has(AttributeNames.PreferredUsername))
+        {
             throw Reject.InvalidParameter("User cannot set preferred_username before confirmation.");
+        }
+
         var schema = AttributeSchema.Of(pool);
         var attributes = schema.Admit(name.Complete(submitted, request.Username));
         schema.MustBeComplete(attributes);
@@ -79,18 +83,29 @@ public sealed class SignUp(
             pool,
             client,
             "PreSignUp_SignUp",
-            new(user.Username, user.Attributes, UserView.ReadMap(request.ValidationData), request.ClientMetadata),
+            new(
+                user.Username,
+                user.Attributes,
+                UserView.ReadMap(request.ValidationData),
+                request.ClientMetadata),
             call);
 
     /// <summary>The user with the password and what the trigger decided.</summary>
     private async Task<User> Finish(
         UserPool pool, User user, string? password, PreSignUpAnswer decision, Call call)
     {
-        if (decision.VerifyEmail) user = Verified(user, AttributeNames.Email, "Email is required to verify/un-verify an email");
+        if (decision.VerifyEmail)
+        {
+            user = Verified(
+                user, AttributeNames.Email, "Email is required to verify/un-verify an email");
+        }
+
         if (decision.VerifyPhone)
         {
             user = Verified(
-                user, AttributeNames.PhoneNumber, "Phone Number is required to verify/un-verify a phone number");
+                user,
+                AttributeNames.PhoneNumber,
+                "Phone Number is required to verify/un-verify a phone number");
         }
 
         if (password is not null)

@@ -58,5 +58,7 @@ internal static class EventJson
     };
 
     private static JsonElement? Member(JsonElement response, string name) =>
-        response.ValueKind == JsonValueKind.Object && response.TryGetProperty(name, out var member) ? member : null;
+        response.ValueKind == JsonValueKind.Object && response.TryGetProperty(name, out var member)
+            ? member
+            : null;
 }

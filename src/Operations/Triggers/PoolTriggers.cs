@@ -29,7 +29,8 @@ public sealed class PoolTriggers(TriggerCaller caller)
                 {
                     writer.WriteAttributes("userAttributes", user.Attributes);
                     writer.WriteMap("validationData", user.ValidationData);
-                    if (user.ClientMetadata is not null) writer.WriteMap("clientMetadata", user.ClientMetadata);
+                    if (user.ClientMetadata is not null)
+                        writer.WriteMap("clientMetadata", user.ClientMetadata);
                 },
                 Response = static writer =>
                 {
@@ -40,7 +41,9 @@ public sealed class PoolTriggers(TriggerCaller caller)
             },
             call);
         return new(
-            response.Flag("autoConfirmUser"), response.Flag("autoVerifyEmail"), response.Flag("autoVerifyPhone"));
+            response.Flag("autoConfirmUser"),
+            response.Flag("autoVerifyEmail"),
+            response.Flag("autoVerifyPhone"));
     }
 
     /// <summary>After a user was confirmed or has recovered the password. The change has happened; a failure
@@ -100,8 +103,10 @@ public sealed class PoolTriggers(TriggerCaller caller)
                     writer.WriteUser(user);
                     writer.WriteString("codeParameter", MessageTemplate.CodePlaceholder);
                     writer.WriteString("linkParameter", MessageTemplate.LinkPlaceholder);
-                    if (isInvitation) writer.WriteString("usernameParameter", MessageTemplate.UsernamePlaceholder);
-                    else writer.WriteNull("usernameParameter");
+                    if (isInvitation)
+                        writer.WriteString("usernameParameter", MessageTemplate.UsernamePlaceholder);
+                    else
+                        writer.WriteNull("usernameParameter");
                     if (clientMetadata is not null) writer.WriteMap("clientMetadata", clientMetadata);
                 },
                 Response = static writer =>

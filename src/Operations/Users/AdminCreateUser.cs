@@ -37,7 +37,11 @@ public sealed class AdminCreateUser(
             pool,
             null,
             "PreSignUp_AdminCreateUser",
-            new(user.Username, user.Attributes, UserView.ReadMap(request.ValidationData), request.ClientMetadata),
+            new(
+                user.Username,
+                user.Attributes,
+                UserView.ReadMap(request.ValidationData),
+                request.ClientMetadata),
             call);
         if (password is not null)
         {
@@ -64,7 +68,8 @@ public sealed class AdminCreateUser(
         pool.PasswordPolicy.Check(password);
         var credential = await passwords.Create(pool, user.Username, password, isTemporary: true, call);
         var renewed = user with { Password = credential, ModifiedAt = call.Now };
-        var invitation = await invitations.Compose(pool, renewed, password, Mediums(request, user), request, call);
+        var invitation = await invitations.Compose(
+            pool, renewed, password, Mediums(request, user), request, call);
         await database.Write(
             async transaction =>
             {
@@ -139,7 +144,9 @@ public sealed class AdminCreateUser(
         }
         catch (AliasTakenException taken)
         {
-            throw pool.SignsInWithAttributes ? NameTaken(pool, user) : Reject.AliasExists(taken.Kind, given: false);
+            throw pool.SignsInWithAttributes
+                ? NameTaken(pool, user)
+                : Reject.AliasExists(taken.Kind, given: false);
         }
     }
 

@@ -11,10 +11,16 @@ namespace Lifeguard.Operations.Users;
 /// then every sign-in is refused. Repeating it replaces the code.
 /// </summary>
 public sealed class AdminResetUserPassword(
-    Database database, PoolStore pools, ResolveUser resolve, UserStore users, HourlyLimits limits, IssueCode codes)
+    Database database,
+    PoolStore pools,
+    ResolveUser resolve,
+    UserStore users,
+    HourlyLimits limits,
+    IssueCode codes)
     : IAdminOperation<AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>
 {
-    public async Task<AdminResetUserPasswordResponse> Execute(AdminResetUserPasswordRequest request, Call call)
+    public async Task<AdminResetUserPasswordResponse> Execute(
+        AdminResetUserPasswordRequest request, Call call)
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
         var user = await resolve.Get(pool, request.Username, call.Cancelled);

@@ -4,7 +4,8 @@ namespace Lifeguard.Server.Background;
 
 /// <summary>Loads the data keys anew, so that this node can
 /// open what another one seals after a rotation.</summary>
-internal sealed class KeyRingLoop(KeyRingLoader keys, TimeProvider clock, ILogger<KeyRingLoop> log) : Loop(clock, log)
+internal sealed class KeyRingLoop(
+    KeyRingLoader keys, TimeProvider clock, ILogger<KeyRingLoop> log) : Loop(clock, log)
 {
     private readonly TimeProvider clock = clock;
 

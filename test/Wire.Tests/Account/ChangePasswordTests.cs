@@ -143,5 +143,6 @@ public sealed class ChangePasswordTests
             "ChangePassword",
             previous is null
                 ? new { AccessToken = token, ProposedPassword = proposed }
-                : new { AccessToken = token, PreviousPassword = previous, ProposedPassword = proposed })).ToString();
+                : new { AccessToken = token, PreviousPassword = previous, ProposedPassword = proposed }))
+        .ToString();
 }

@@ -10,7 +10,8 @@ public sealed class ConfirmForgotPasswordTests
     private const string PostConfirmation = "arn:aws:lambda:us-east-1:000000000000:function:confirmed";
     private const string NotFound = "UserNotFoundException: Username/client id combination not found.";
     private const string Disabled = "NotAuthorizedException: User is disabled.";
-    private const string Expired = "ExpiredCodeException: Invalid code provided, please request a code again.";
+    private const string Expired =
+        "ExpiredCodeException: Invalid code provided, please request a code again.";
     private const string CannotReset =
         "NotAuthorizedException: User password cannot be reset in the current state.";
     private const string Mismatch =
@@ -158,7 +159,8 @@ public sealed class ConfirmForgotPasswordTests
         for (var i = 0; i < 8; i++) await pool.SignIn("ana", "Wrong-1234!");
         await Forget(world, pool);
 
-        Assert.Equal("NotAuthorizedException: Password attempts exceeded", (await pool.SignIn("ana")).ToString());
+        Assert.Equal(
+            "NotAuthorizedException: Password attempts exceeded", (await pool.SignIn("ana")).ToString());
         Assert.Equal("200", await Confirm(world, pool, pool.LastCode()));
         Assert.Equal("200", (await pool.SignIn("ana", New)).ToString());
         Assert.Equal("200", (await world.Call("GetUser", new { AccessToken = token })).ToString());
@@ -298,7 +300,9 @@ public sealed class ConfirmForgotPasswordTests
     private static async Task<string> Forget(World world, TestPool pool) =>
         (await world.Public(pool, "ForgotPassword", "ana")).ToString();
 
-    private static async Task<string> Confirm(World world, TestPool pool, string code, string password = New) =>
+    private static async Task<string> Confirm(
+        World world, TestPool pool, string code, string password = New) =>
         (await world.Public(
-            pool, "ConfirmForgotPassword", "ana", new { ConfirmationCode = code, Password = password })).ToString();
+            pool, "ConfirmForgotPassword", "ana", new { ConfirmationCode = code, Password = password }))
+        .ToString();
 }

@@ -62,16 +62,20 @@ public sealed class ForgotPasswordTests
         {
             await using var world = await World.Start(DatabaseKind.Memory);
             var pool = await TestPool.Create(
-                world, recovery is null ? null : RecoveryBy(recovery), new { PreventUserExistenceErrors = hides });
+                world,
+                recovery is null ? null : RecoveryBy(recovery),
+                new { PreventUserExistenceErrors = hides });
             if (status is not null) await Bring(world, pool, status, hasContact, enabled);
             var expected = hides == "ENABLED" ? hidden : openly;
 
             if (expected == "200")
             {
-                var (answer, rows) = await world.KindsOfRows(() => world.Public(pool, "ForgotPassword", "ana"));
+                var (answer, rows) = await world.KindsOfRows(
+                    () => world.Public(pool, "ForgotPassword", "ana"));
                 Assert.Equal("200", answer);
                 // What is no message is the same for everybody.
-                Assert.Equal("+attempt +confirmation_code", rows.Replace(" +outbox", "", StringComparison.Ordinal));
+                Assert.Equal(
+                    "+attempt +confirmation_code", rows.Replace(" +outbox", "", StringComparison.Ordinal));
                 Assert.Equal(openly == "200" ? 1 : 0, world.Email.Sent.Count);
                 if (status is not null) Assert.Equal(status, await pool.StatusOf("ana"));
             }
@@ -232,7 +236,8 @@ public sealed class ForgotPasswordTests
     {
         AccountRecoverySetting = new
         {
-            RecoveryMechanisms = mechanisms.Select((name, index) => new { Name = name, Priority = index + 1 }),
+            RecoveryMechanisms = mechanisms.Select(
+                (name, index) => new { Name = name, Priority = index + 1 }),
         },
     };
 

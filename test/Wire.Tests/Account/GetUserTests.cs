@@ -51,7 +51,8 @@ public sealed class GetUserTests
         world.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
         Assert.Equal("200", (await Get(world, token)).ToString());
         world.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("NotAuthorizedException: Access Token has expired", (await Get(world, token)).ToString());
+        Assert.Equal(
+            "NotAuthorizedException: Access Token has expired", (await Get(world, token)).ToString());
     }
 
     [Fact]
@@ -138,7 +139,8 @@ public sealed class GetUserTests
         Assert.Equal("Ana", Calls.ValueIn((await Get(world, token))["UserAttributes"], "name"));
     }
 
-    private static Task<Answer> Get(World world, string token) => world.Call("GetUser", new { AccessToken = token });
+    private static Task<Answer> Get(World world, string token) =>
+        world.Call("GetUser", new { AccessToken = token });
 
     private static string Base64(string json) =>
         System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(json));

@@ -7,13 +7,15 @@ namespace Lifeguard.Wire.Tests.Registration;
 public sealed class ConfirmSignUpTests
 {
     private const string PostConfirmation = "arn:aws:lambda:us-east-1:000000000000:function:confirmed";
-    private const string Expired = "ExpiredCodeException: Invalid code provided, please request a code again.";
+    private const string Expired =
+        "ExpiredCodeException: Invalid code provided, please request a code again.";
     private const string AliasTaken = "AliasExistsException: An account with the email already exists.";
     private const string Mismatch =
         "CodeMismatchException: Invalid verification code provided, please try again.";
     private const string Limit =
         "LimitExceededException: Attempt limit exceeded, please try after some time.";
-    private const string Confirmed = "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED";
+    private const string Confirmed =
+        "NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED";
 
     [Theory, EachDatabase]
     public async Task Confirms_and_verifies_what_the_code_went_to(DatabaseKind kind)
@@ -201,7 +203,8 @@ public sealed class ConfirmSignUpTests
         await using var world = await World.Start(DatabaseKind.Memory);
         world.Triggers.Answers(PostConfirmation, new TriggerAnswer.Failed("no"));
         var pool = await TestPool.Create(
-            world, Calls.Merge(PoolKinds.Of("verifies email"), new { LambdaConfig = new { PostConfirmation } }));
+            world,
+            Calls.Merge(PoolKinds.Of("verifies email"), new { LambdaConfig = new { PostConfirmation } }));
         await world.SignUp(pool, "ana", "email=ana@example.com");
 
         Assert.Equal(
@@ -270,6 +273,11 @@ public sealed class ConfirmSignUpTests
     private static string Other(string code) => (code[0] == '9' ? '0' : '9') + code[1..];
 
     private static async Task<string> Confirm(
-        World world, TestPool pool, string username, string code, bool force = false) => (await world.Public(
-        pool, "ConfirmSignUp", username, new { ConfirmationCode = code, ForceAliasCreation = force })).ToString();
+        World world, TestPool pool, string username, string code, bool force = false) =>
+        (await world.Public(
+            pool,
+            "ConfirmSignUp",
+            username,
+            new { ConfirmationCode = code, ForceAliasCreation = force }))
+        .ToString();
 }

@@ -158,7 +158,8 @@ public sealed class ResendConfirmationCodeTests
         Assert.Single(world.Email.Sent);
         Assert.Equal(
             "200",
-            (await world.Public(pool, "ConfirmSignUp", "ana", new { ConfirmationCode = pool.LastCode() })).ToString());
+            (await world.Public(pool, "ConfirmSignUp", "ana", new { ConfirmationCode = pool.LastCode() }))
+            .ToString());
     }
 
     [Fact]
@@ -173,7 +174,8 @@ public sealed class ResendConfirmationCodeTests
             "CodeDeliveryFailureException", (await world.Public(pool, "ResendConfirmationCode", "ana")).Code);
         Assert.StartsWith(
             "CodeMismatchException",
-            (await world.Public(pool, "ConfirmSignUp", "ana", new { ConfirmationCode = pool.LastCode() })).ToString(),
+            (await world.Public(pool, "ConfirmSignUp", "ana", new { ConfirmationCode = pool.LastCode() }))
+            .ToString(),
             StringComparison.Ordinal);
     }
 

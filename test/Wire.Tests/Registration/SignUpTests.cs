@@ -6,7 +6,8 @@ namespace Lifeguard.Wire.Tests.Registration;
 public sealed class SignUpTests
 {
     private const string Taken = "UsernameExistsException: User already exists";
-    private const string EmailTaken = "UsernameExistsException: An account with the given email already exists.";
+    private const string EmailTaken =
+        "UsernameExistsException: An account with the given email already exists.";
     private const string NotWritable =
         "NotAuthorizedException: A client attempted to write unauthorized attribute";
 
@@ -55,14 +56,16 @@ public sealed class SignUpTests
     public async Task Names_every_required_attribute_that_is_missing()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        object[] schema = [new { Name = "email", Required = true }, new { Name = "nickname", Required = true }];
+        object[] schema =
+            [new { Name = "email", Required = true }, new { Name = "nickname", Required = true }];
         var pool = await TestPool.Create(world, new { Schema = schema });
 
         Assert.Equal(
             "InvalidParameterException: Attributes did not conform to the schema: "
             + "nickname: The attribute is required\nemail: The attribute is required\n",
             InSchemaOrder(await world.LeavesNothing(() => world.SignUp(pool, "ana"))));
-        Assert.Equal("200", (await world.SignUp(pool, "ana", "email=ana@example.com;nickname=Nan")).ToString());
+        Assert.Equal(
+            "200", (await world.SignUp(pool, "ana", "email=ana@example.com;nickname=Nan")).ToString());
 
         static string InSchemaOrder(string answer) => answer.Replace(
             "email: The attribute is required\nnickname: The attribute is required\n",
@@ -171,7 +174,8 @@ public sealed class SignUpTests
         Assert.Equal(
             "InvalidParameterException: Username should be an email.",
             await Refusal(pool, "ana", "custom:x=1", weak));
-        Assert.StartsWith("InvalidPasswordException", await Refusal(pool, "ana@example.com", "custom:x=1", weak));
+        Assert.StartsWith(
+            "InvalidPasswordException", await Refusal(pool, "ana@example.com", "custom:x=1", weak));
         Assert.StartsWith(
             "InvalidParameterException: Attributes", await Refusal(pool, "ana@example.com", "custom:x=1"));
         Assert.Equal(EmailTaken, await Refusal(pool, "ana@example.com", ""));
@@ -183,7 +187,8 @@ public sealed class SignUpTests
     [Theory]
     [InlineData("email", "email=ana@example.com;phone_number=+15551230000", "EMAIL", "a***@e***")]
     [InlineData("phone_number", "email=ana@example.com;phone_number=+15551230000", "SMS", "+*******0000")]
-    [InlineData("email,phone_number", "email=ana@example.com;phone_number=+15551230000", "SMS", "+*******0000")]
+    [InlineData(
+        "email,phone_number", "email=ana@example.com;phone_number=+15551230000", "SMS", "+*******0000")]
     [InlineData("email,phone_number", "email=ana@example.com", "EMAIL", "a***@e***")]
     [InlineData("email", "phone_number=+15551230000", null, null)]
     [InlineData("", "email=ana@example.com", null, null)]
@@ -226,7 +231,8 @@ public sealed class SignUpTests
         var pool = await TestPool.Create(
             world,
             Calls.Merge(
-                PoolKinds.Of("email name"), new { UsernameConfiguration = new { CaseSensitive = sensitive } }));
+                PoolKinds.Of("email name"),
+                new { UsernameConfiguration = new { CaseSensitive = sensitive } }));
         await world.SignUp(pool, "ANA@example.com");
 
         Assert.Equal(expected, (await world.SignUp(pool, name)).ToString());

@@ -141,7 +141,8 @@ public sealed class SignUpTriggerTests
     }
 
     [Theory, MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
-    public async Task Leaves_the_user_unconfirmed_when_CustomMessage_fails(TriggerAnswer failure, string expected)
+    public async Task Leaves_the_user_unconfirmed_when_CustomMessage_fails(
+        TriggerAnswer failure, string expected)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await Triggered(world, "verifies email");
@@ -158,7 +159,8 @@ public sealed class SignUpTriggerTests
     }
 
     [Theory, MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
-    public async Task Leaves_the_user_confirmed_when_PostConfirmation_fails(TriggerAnswer failure, string expected)
+    public async Task Leaves_the_user_confirmed_when_PostConfirmation_fails(
+        TriggerAnswer failure, string expected)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await Triggered(world, "verifies email");
@@ -230,7 +232,8 @@ public sealed class SignUpTriggerTests
         Assert.Equal(
             "200", (await world.SignUp(confidential, "ana", "", new { SecretHash = right })).ToString());
         Assert.Equal(
-            $"NotAuthorizedException: Client {pool.ClientId} is not configured for secret but secret hash was received",
+            $"NotAuthorizedException: Client {pool.ClientId} is not configured for secret "
+            + "but secret hash was received",
             await world.LeavesNothing(() => world.SignUp(pool, "ben", "", new { SecretHash = right })));
     }
 
@@ -241,10 +244,12 @@ public sealed class SignUpTriggerTests
 
     private static async Task<TestPool> Triggered(World world, string kind)
     {
-        foreach (var arn in (string[])[PreSignUp, CustomMessage, PostConfirmation]) world.Triggers.On(arn, _ => { });
+        foreach (var arn in (string[])[PreSignUp, CustomMessage, PostConfirmation])
+            world.Triggers.On(arn, _ => { });
         return await TestPool.Create(
             world,
             Calls.Merge(
-                PoolKinds.Of(kind), new { LambdaConfig = new { PreSignUp, CustomMessage, PostConfirmation } }));
+                PoolKinds.Of(kind),
+                new { LambdaConfig = new { PreSignUp, CustomMessage, PostConfirmation } }));
     }
 }

@@ -14,12 +14,14 @@ public sealed class AdminConfirmSignUpTests
         await using var world = await World.Start(kind);
         world.Triggers.On(PostConfirmation, _ => { });
         var pool = await TestPool.Create(
-            world, Calls.Merge(PoolKinds.Of("verifies email"), new { LambdaConfig = new { PostConfirmation } }));
+            world,
+            Calls.Merge(PoolKinds.Of("verifies email"), new { LambdaConfig = new { PostConfirmation } }));
         await world.SignUp(pool, "ana", "email=ana@example.com");
         var code = pool.LastCode();
         world.Transcript.Clear();
 
-        await world.Admin(pool, "AdminConfirmSignUp", "ana", new { ClientMetadata = new { ticket = "T-17" } });
+        await world.Admin(
+            pool, "AdminConfirmSignUp", "ana", new { ClientMetadata = new { ticket = "T-17" } });
         await world.Admin(pool, "AdminGetUser", "ana");
         await pool.SignIn("ana");
         await world.Public(pool, "ConfirmSignUp", "ana", new { ConfirmationCode = code });

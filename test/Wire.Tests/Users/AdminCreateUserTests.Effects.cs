@@ -89,7 +89,8 @@ public sealed partial class AdminCreateUserTests
         var user = answer["User"]!;
         Assert.Equal(Calls.ValueIn(user["Attributes"], "sub"), user["Username"]!.GetValue<string>());
         Assert.Equal("ana@example.com", Calls.ValueIn(user["Attributes"], "email"));
-        Assert.StartsWith("Your username is ana@example.com ", world.Email.Sent[^1].Body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Your username is ana@example.com ", world.Email.Sent[^1].Body, StringComparison.Ordinal);
         Assert.Equal(
             "NEW_PASSWORD_REQUIRED",
             (await pool.SignIn("ana@example.com", Temporary))["ChallengeName"]!.GetValue<string>());
@@ -127,7 +128,13 @@ public sealed partial class AdminCreateUserTests
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestPool.Create(
             world,
-            new { Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = (string[])["PASSWORD", "EMAIL_OTP"] } } });
+            new
+            {
+                Policies = new
+                {
+                    SignInPolicy = new { AllowedFirstAuthFactors = (string[])["PASSWORD", "EMAIL_OTP"] },
+                },
+            });
 
         var answer = await Create(world, pool, "ana", Verified, new { DesiredDeliveryMediums = Email });
 
@@ -255,7 +262,9 @@ public sealed partial class AdminCreateUserTests
         var pool = await TestPool.Create(world);
 
         var answers = await world.Burst(
-            20, "AdminCreateUser", _ => new { UserPoolId = pool.Id, Username = "ana", MessageAction = "SUPPRESS" });
+            20,
+            "AdminCreateUser",
+            _ => new { UserPoolId = pool.Id, Username = "ana", MessageAction = "SUPPRESS" });
 
         Assert.Equal(1, answers["200"]);
         Assert.Equal(19, answers["UsernameExistsException"]);

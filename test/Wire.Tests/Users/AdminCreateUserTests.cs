@@ -9,7 +9,8 @@ public sealed partial class AdminCreateUserTests
     private const string Temporary = "Temp-1234!";
     private const string Verified = "email=ana@example.com;email_verified=true";
     private const string NameTaken = "UsernameExistsException: User account already exists";
-    private const string EmailTaken = "UsernameExistsException: An account with the given email already exists.";
+    private const string EmailTaken =
+        "UsernameExistsException: An account with the given email already exists.";
     private const string AliasTaken = "AliasExistsException: An account with the email already exists.";
 
     [Theory, EachDatabase]
@@ -19,7 +20,12 @@ public sealed partial class AdminCreateUserTests
         var pool = await TestPool.Create(world);
         world.Transcript.Clear();
 
-        await Create(world, pool, "ana", Verified, new { TemporaryPassword = Temporary, DesiredDeliveryMediums = Email });
+        await Create(
+            world,
+            pool,
+            "ana",
+            Verified,
+            new { TemporaryPassword = Temporary, DesiredDeliveryMediums = Email });
         await pool.SignIn("ana", Temporary);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         await world.Admin(
@@ -85,7 +91,8 @@ public sealed partial class AdminCreateUserTests
     }
 
     [Theory]
-    [InlineData("EMAIL", "phone_number=+15551230000", "No email provided but desired delivery medium was Email")]
+    [InlineData(
+        "EMAIL", "phone_number=+15551230000", "No email provided but desired delivery medium was Email")]
     [InlineData("SMS", "email=a@b.example", "No phone number provided but desired delivery medium was SMS")]
     public async Task Refuses_a_medium_that_the_user_cannot_be_reached_by(
         string medium, string attributes, string words)
@@ -102,7 +109,11 @@ public sealed partial class AdminCreateUserTests
         Assert.Equal(
             "200",
             (await Create(
-                world, pool, "ana", attributes, new { DesiredDeliveryMediums = mediums, MessageAction = "SUPPRESS" }))
+                world,
+                pool,
+                "ana",
+                attributes,
+                new { DesiredDeliveryMediums = mediums, MessageAction = "SUPPRESS" }))
             .ToString());
     }
 
@@ -123,7 +134,8 @@ public sealed partial class AdminCreateUserTests
             "ResourceNotFoundException: User pool us-east-1_000000000 does not exist.",
             await Refusal(new(world, "us-east-1_000000000", pool.ClientId), "ana", "custom:x=1", bad));
         Assert.Equal(
-            "InvalidParameterException: Username should be an email.", await Refusal(pool, "ana", "custom:x=1", bad));
+            "InvalidParameterException: Username should be an email.",
+            await Refusal(pool, "ana", "custom:x=1", bad));
         Assert.Equal(
             "InvalidParameterException: Attributes did not conform to the schema: "
             + "Type for attribute {custom:x} could not be determined",
@@ -171,7 +183,9 @@ public sealed partial class AdminCreateUserTests
         Assert.Equal("200", (await Create(world, pool, "cleo", "email=ana@example.com")).ToString());
         Assert.Equal("true", await world.AttributeOf(pool, "ana", "email_verified"));
 
-        Assert.Equal("200", (await Create(world, pool, "ben", Verified, new { ForceAliasCreation = true })).ToString());
+        Assert.Equal(
+            "200",
+            (await Create(world, pool, "ben", Verified, new { ForceAliasCreation = true })).ToString());
         Assert.Equal("false", await world.AttributeOf(pool, "ana", "email_verified"));
         Assert.Equal("ana@example.com", await world.AttributeOf(pool, "ana", "email"));
         var owner = await world.Admin(pool, "AdminGetUser", "ana@example.com");
@@ -193,8 +207,12 @@ public sealed partial class AdminCreateUserTests
     private static string[] Email => ["EMAIL"];
 
     private static Task<Answer> Create(
-        World world, TestPool pool, string username, string attributes = "", object? more = null) => world.Admin(
-        pool, "AdminCreateUser", username, Calls.Merge(new { UserAttributes = Calls.Attributes(attributes) }, more));
+        World world, TestPool pool, string username, string attributes = "", object? more = null) =>
+        world.Admin(
+            pool,
+            "AdminCreateUser",
+            username,
+            Calls.Merge(new { UserAttributes = Calls.Attributes(attributes) }, more));
 
     private const string PreSignUp = "arn:aws:lambda:us-east-1:000000000000:function:presignup";
 

@@ -40,7 +40,8 @@ public sealed class AdminGetUserTests
     [Theory]
     [InlineData("ana@example.com", true)]
     [InlineData("Ana@example.com", false)]
-    public async Task Finds_by_address_without_its_being_verified_where_it_is_the_name(string name, bool found)
+    public async Task Finds_by_address_without_its_being_verified_where_it_is_the_name(
+        string name, bool found)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestPool.Create(world, PoolKinds.Of("email name"));
@@ -86,5 +87,8 @@ public sealed class AdminGetUserTests
 
     private static Task<Answer> Update(World world, TestPool pool, string username, string attributes) =>
         world.Admin(
-            pool, "AdminUpdateUserAttributes", username, new { UserAttributes = Calls.Attributes(attributes) });
+            pool,
+            "AdminUpdateUserAttributes",
+            username,
+            new { UserAttributes = Calls.Attributes(attributes) });
 }

@@ -45,7 +45,8 @@ public sealed class AdminResetUserPasswordTests
         foreach (var name in (string[])["ana", ana.Sub, "ana@example.com", "+15551230000"])
             Assert.Equal("200", await Reset(world, pool, name));
         Assert.Equal(4, world.Sms.Sent.Count);
-        Assert.Equal("UserNotFoundException: User does not exist.", await Reset(world, pool, "ana@example.org"));
+        Assert.Equal(
+            "UserNotFoundException: User does not exist.", await Reset(world, pool, "ana@example.org"));
     }
 
     [Theory, EachDatabase]
@@ -63,7 +64,8 @@ public sealed class AdminResetUserPasswordTests
     // The decision table: enabled, status, usable verified contact, recovery setting -> answer.
     [Theory]
     [InlineData(false, "CONFIRMED", true, null, "NotAuthorizedException: User is disabled")]
-    [InlineData(false, "FORCE_CHANGE_PASSWORD", false, "admin_only", "NotAuthorizedException: User is disabled")]
+    [InlineData(
+        false, "FORCE_CHANGE_PASSWORD", false, "admin_only", "NotAuthorizedException: User is disabled")]
     [InlineData(true, "FORCE_CHANGE_PASSWORD", true, null, CannotReset)]
     [InlineData(true, "FORCE_CHANGE_PASSWORD", false, "admin_only", CannotReset)]
     [InlineData(true, "CONFIRMED", true, "admin_only", ByAdministrator)]
@@ -193,7 +195,8 @@ public sealed class AdminResetUserPasswordTests
         var second = pool.LastCode();
 
         Assert.Equal("RESET_REQUIRED", await pool.StatusOf("ana"));
-        Assert.StartsWith("CodeMismatchException", await Confirm(world, pool, first), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CodeMismatchException", await Confirm(world, pool, first), StringComparison.Ordinal);
         Assert.Equal("200", await Confirm(world, pool, second));
         Assert.Equal("CONFIRMED", await pool.StatusOf("ana"));
     }
@@ -230,13 +233,15 @@ public sealed class AdminResetUserPasswordTests
     }
 
     internal static async Task<string> Reset(World world, TestPool pool, string username) =>
-        (await world.Call("AdminResetUserPassword", new { UserPoolId = pool.Id, Username = username })).ToString();
+        (await world.Call("AdminResetUserPassword", new { UserPoolId = pool.Id, Username = username }))
+        .ToString();
 
     internal static async Task<string> Confirm(
         World world, TestPool pool, string code, string password = "New-1234!") =>
         (await world.Call(
             "ConfirmForgotPassword",
-            new { pool.ClientId, Username = "ana", ConfirmationCode = code, Password = password })).ToString();
+            new { pool.ClientId, Username = "ana", ConfirmationCode = code, Password = password }))
+        .ToString();
 
     private const string CannotReset =
         "NotAuthorizedException: User password cannot be reset in the current state.";
@@ -251,7 +256,8 @@ public sealed class AdminResetUserPasswordTests
     {
         AccountRecoverySetting = new
         {
-            RecoveryMechanisms = mechanisms.Select((name, index) => new { Name = name, Priority = index + 1 }),
+            RecoveryMechanisms = mechanisms.Select(
+                (name, index) => new { Name = name, Priority = index + 1 }),
         },
     };
 

@@ -19,7 +19,11 @@ public sealed class AdminUpdateUserAttributesTests
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         world.Transcript.Clear();
 
-        await Update(world, pool, "email=ana@example.org;name=Ana", new { ClientMetadata = new { ticket = "T-17" } });
+        await Update(
+            world,
+            pool,
+            "email=ana@example.org;name=Ana",
+            new { ClientMetadata = new { ticket = "T-17" } });
         await world.Admin(pool, "AdminGetUser", "ana");
         await Update(world, pool, "email_verified=true;name=");
 
@@ -75,7 +79,9 @@ public sealed class AdminUpdateUserAttributesTests
     }
 
     [Theory]
-    [InlineData("custom:role=x", "Invalid user attributes: user.custom:role: Attribute does not exist in the schema.\n")]
+    [InlineData(
+        "custom:role=x",
+        "Invalid user attributes: user.custom:role: Attribute does not exist in the schema.\n")]
     [InlineData("custom:a=1;custom:b=2", TwoUnknown)]
     [InlineData("custom:fixed=2", "user.custom:fixed: Attribute cannot be updated.\n")]
     [InlineData("sub=11111111-2222-3333-4444-555555555555", "user.sub: Attribute cannot be updated.\n")]
@@ -95,8 +101,18 @@ public sealed class AdminUpdateUserAttributesTests
         [
             new { Name = "name", Required = true },
             new { Name = "fixed", AttributeDataType = "String", Mutable = false },
-            new { Name = "short", AttributeDataType = "String", StringAttributeConstraints = new { MaxLength = "3" } },
-            new { Name = "count", AttributeDataType = "Number", NumberAttributeConstraints = new { MaxValue = "10" } },
+            new
+            {
+                Name = "short",
+                AttributeDataType = "String",
+                StringAttributeConstraints = new { MaxLength = "3" },
+            },
+            new
+            {
+                Name = "count",
+                AttributeDataType = "Number",
+                NumberAttributeConstraints = new { MaxValue = "10" },
+            },
         ];
         var pool = await TestPool.Create(world, new { Schema = schema });
         await world.Admin(
@@ -219,11 +235,12 @@ public sealed class AdminUpdateUserAttributesTests
     }
 
     private static Task<Answer> Update(
-        World world, TestPool pool, string changes, object? more = null, string username = "ana") => world.Admin(
-        pool,
-        "AdminUpdateUserAttributes",
-        username,
-        Calls.Merge(new { UserAttributes = Calls.Attributes(changes) }, more));
+        World world, TestPool pool, string changes, object? more = null, string username = "ana") =>
+        world.Admin(
+            pool,
+            "AdminUpdateUserAttributes",
+            username,
+            Calls.Merge(new { UserAttributes = Calls.Attributes(changes) }, more));
 
     private const string TwoUnknown =
         "Invalid user attributes: user.custom:a: Attribute does not exist in the schema.\n"

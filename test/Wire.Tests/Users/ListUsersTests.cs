@@ -15,7 +15,11 @@ public sealed class ListUsersTests
         var pool = await Populated(world);
         world.Transcript.Clear();
 
-        var first = await List(world, pool, "email ^= \"a\"", new { Limit = 1, AttributesToGet = (string[])["email"] });
+        var first = await List(
+            world,
+            pool,
+            "email ^= \"a\"",
+            new { Limit = 1, AttributesToGet = (string[])["email"] });
         await List(
             world,
             pool,
@@ -206,7 +210,8 @@ public sealed class ListUsersTests
         world.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
         Assert.Equal("200", (await List(world, pool, "status = \"Enabled\"", next)).ToString());
         world.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("InvalidParameterException", (await List(world, pool, "status = \"Enabled\"", next)).Code);
+        Assert.Equal(
+            "InvalidParameterException", (await List(world, pool, "status = \"Enabled\"", next)).Code);
 
         static string Others(Answer answer) =>
             answer["Users"]!.AsArray().Count == 2 ? "cleo dora" : Names(answer);
@@ -244,21 +249,30 @@ public sealed class ListUsersTests
         return pool;
 
         Task Update(string username, string attributes) => world.Admin(
-            pool, "AdminUpdateUserAttributes", username, new { UserAttributes = Calls.Attributes(attributes) });
+            pool,
+            "AdminUpdateUserAttributes",
+            username,
+            new { UserAttributes = Calls.Attributes(attributes) });
     }
 
-    private static Task<Answer> List(World world, TestPool pool, string? filter, object? more = null) => world.Call(
-        "ListUsers",
-        Calls.Merge(
-            filter is null ? new { UserPoolId = pool.Id } : new { UserPoolId = pool.Id, Filter = filter }, more));
+    private static Task<Answer> List(World world, TestPool pool, string? filter, object? more = null) =>
+        world.Call(
+            "ListUsers",
+            Calls.Merge(
+                filter is null
+                    ? new { UserPoolId = pool.Id }
+                    : new { UserPoolId = pool.Id, Filter = filter },
+                more));
 
     private static Task<Answer> Send(World world, TestPool pool, string? token) => world.Send(
         "ListUsers",
         Calls.Merge(
-            new { UserPoolId = pool.Id }, token is null ? null : new { PaginationToken = token }).ToJsonString());
+            new { UserPoolId = pool.Id },
+            token is null ? null : new { PaginationToken = token }).ToJsonString());
 
     private static Task<Answer> Create(World world, TestPool pool, string username) => world.Send(
-        "AdminCreateUser", $$"""{"UserPoolId":"{{pool.Id}}","Username":"{{username}}","MessageAction":"SUPPRESS"}""");
+        "AdminCreateUser",
+        $$"""{"UserPoolId":"{{pool.Id}}","Username":"{{username}}","MessageAction":"SUPPRESS"}""");
 
     private static string Names(Answer answer) => string.Join(
         ' ',

@@ -53,7 +53,8 @@ public sealed class Overlay
     /// <summary>Errors that an operation answers with although
     /// its list in the model leaves them out.</summary>
     public IEnumerable<string> ErrorsAddedTo(string operation) =>
-        Entry("errors", operation)?.GetProperty("adds").EnumerateArray().Select(name => name.GetString()!) ?? [];
+        Entry("errors", operation)?
+            .GetProperty("adds").EnumerateArray().Select(name => name.GetString()!) ?? [];
 
     /// <summary>A text of the pattern override of a shape, or null.</summary>
     public string? Pattern(string shape, string text) =>
