@@ -40,6 +40,9 @@ public sealed record UserPool
 
     public bool HasAlias(string attribute) => Settings.AliasAttributes?.Contains(attribute) == true;
 
+    /// <summary>Users may be named by this attribute, as an alias or in place of a user name.</summary>
+    public bool IsFoundBy(string attribute) => HasAlias(attribute) || UsesAsUsername(attribute);
+
     public bool AutoVerifies(string attribute) =>
         Settings.AutoVerifiedAttributes?.Contains(attribute) == true;
 

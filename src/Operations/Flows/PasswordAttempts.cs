@@ -27,7 +27,8 @@ public sealed class PasswordAttempts(SignInFailureStore failures, Database datab
         }
 
         if (earlier is null) return;
-        await database.Write(transaction => failures.Clear(transaction, poolId, sub, call.Cancelled), call.Cancelled);
+        await database.Write(
+            transaction => failures.Clear(transaction, poolId, sub, call.Cancelled), call.Cancelled);
     }
 
     public void Dispose() => turns.Dispose();

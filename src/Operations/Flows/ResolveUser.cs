@@ -13,8 +13,8 @@ public sealed class ResolveUser(UserStore users)
     public async Task<User?> Find(UserPool pool, string name, CancellationToken cancellation)
     {
         if (await users.FindByUsername(pool.Id, pool.Fold(name), cancellation) is { } named) return named;
-        if (IsId(name)
-            && await users.FindBySub(pool.Id, name.ToLowerInvariant(), cancellation) is { } known) return known;
+        if (IsId(name) && await users.FindBySub(pool.Id, name.ToLowerInvariant(), cancellation) is { } known)
+            return known;
         foreach (var kind in AliasKinds(pool, name))
         {
             var value = pool.FoldAlias(kind, name);
@@ -79,10 +79,8 @@ public sealed class ResolveUser(UserStore users)
 
     private static IEnumerable<string> AliasKinds(UserPool pool, string name)
     {
-        if (name.Contains('@') && (pool.HasAlias(AttributeNames.Email) || pool.UsesAsUsername(AttributeNames.Email)))
-            yield return AttributeNames.Email;
-        if (name.StartsWith('+')
-            && (pool.HasAlias(AttributeNames.PhoneNumber) || pool.UsesAsUsername(AttributeNames.PhoneNumber)))
+        if (name.Contains('@') && pool.IsFoundBy(AttributeNames.Email)) yield return AttributeNames.Email;
+        if (name.StartsWith('+') && pool.IsFoundBy(AttributeNames.PhoneNumber))
             yield return AttributeNames.PhoneNumber;
         if (pool.HasAlias(AttributeNames.PreferredUsername)) yield return AttributeNames.PreferredUsername;
     }

@@ -1,8 +1,8 @@
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Lets those who want the same thing go one after the other on this node, and others go on unhindered. The turns are
-/// striped: now and then two different things share one, which costs a wait and nothing else.
+/// Lets those who want the same thing go one after the other on this node, and others go on unhindered. The
+/// turns are striped: now and then two different things share one, which costs a wait and nothing else.
 /// </summary>
 public sealed class Turns : IDisposable
 {

@@ -36,14 +36,18 @@ public sealed class ParallelUpdatesTests
         var pool = await TestPool.Create(world, PoolKinds.Of("every alias"));
         await pool.ConfirmedUser("ana");
         await pool.ConfirmedUser("bob");
-        object annie = new { UserAttributes = new[] { new { Name = "preferred_username", Value = "annie" } } };
-        object bob = new { UserAttributes = new[] { new { Name = "preferred_username", Value = "bob" } } };
-        await world.Admin(pool, "AdminUpdateUserAttributes", "ana", annie);
+        await Prefer("annie");
 
         var squatter = await world.SignUp(pool, "annie");
-        var pretender = await world.Admin(pool, "AdminUpdateUserAttributes", "ana", bob);
+        var pretender = await Prefer("bob");
 
         Assert.Equal("UsernameExistsException: User already exists", squatter.ToString());
         Assert.Equal("AliasExistsException", pretender.Code);
+
+        Task<Answer> Prefer(string name) => world.Admin(
+            pool,
+            "AdminUpdateUserAttributes",
+            "ana",
+            new { UserAttributes = new[] { new { Name = "preferred_username", Value = name } } });
     }
 }
