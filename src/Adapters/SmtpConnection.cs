@@ -59,8 +59,8 @@ internal sealed class SmtpConnection : SmtpClient
         hasAnsweredSender = false;
     }
 
-    /// <summary>True when the connection ended before the server had answered MAIL FROM. The server then knows
-    /// nothing of the message, so that it can go another way without being sent twice.</summary>
+    /// <summary>True when the connection ended before the server had answered MAIL FROM. The server then
+    /// knows nothing of the message, so that it can go another way without being sent twice.</summary>
     public bool EndedBeforeMessage(Exception failure) => !hasAnsweredSender
         && failure is (IOException or SocketException or ProtocolException or CommandException
             or ServiceNotConnectedException or TimeoutException or OperationCanceledException);

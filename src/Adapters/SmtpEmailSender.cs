@@ -14,9 +14,9 @@ namespace Lifeguard.Adapters;
 /// </summary>
 public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 {
-    /// <summary>A message takes four round trips: at 100 ms each, four connections carry ten messages a second.
-    /// More would gain little, and mail servers count the connections of one client (Postfix allows 50), which
-    /// several nodes may share.</summary>
+    /// <summary>A message takes four round trips: at 100 ms each, four connections carry ten messages a
+    /// second. More would gain little, and mail servers count the connections of one client (Postfix allows
+    /// 50), which several nodes may share.</summary>
     internal const int MaxConnections = 4;
 
     private const string Closing = "The sender is closing.";
@@ -100,8 +100,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         await HandOver(mail, fresh, cancellation);
     }
 
-    /// <summary>False when the server had hung up meanwhile: the message is not to blame, and another connection
-    /// may carry it.</summary>
+    /// <summary>False when the server had hung up meanwhile: the message is not to blame, and another
+    /// connection may carry it.</summary>
     private async Task<bool> TookOver(SmtpConnection kept, MimeMessage mail, CancellationToken cancellation)
     {
         try

@@ -97,6 +97,17 @@ public sealed class SmtpConnectionsTests : IAsyncDisposable
         Assert.Equal(8, server.Messages.Count);
     }
 
+    [Fact]
+    public async Task With_a_connection_that_the_server_closed_the_other_idle_ones_go_too()
+    {
+        await SendHeld(count: 4, atOnce: 4);
+        server.LaterAnswers["MAIL"] = "421 4.3.2 stopping";
+
+        await Send();
+
+        await Closes(4);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("421 4.4.2 idle for too long")]
@@ -177,9 +188,20 @@ public sealed class SmtpConnectionsTests : IAsyncDisposable
         await Closes(1);
 
         await Send();
-        Assert.Equal(2, server.Connections);
 
-        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, server.Connections);
+    }
+
+    [Fact]
+    public async Task Connections_that_fell_idle_one_after_the_other_are_all_closed()
+    {
+        await SendHeld(count: 2, atOnce: 2);
+        clock.Advance(TimeSpan.FromSeconds(20));
+        await Send();
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await Closes(1);
+        clock.Advance(TimeSpan.FromSeconds(20));
         await Closes(1);
     }
 
