@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Lifeguard.Domain.Effects;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -9,26 +8,33 @@ using MimeKit;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// E-mail over SMTP. One connection is kept for half a minute after use and used by one message at a time. A
-/// 5xx answer to a message is final; everything else, a refused account too, may be tried again, because it
-/// is the operator's to repair and not the message's fault.
+/// E-mail over SMTP, over up to four connections, each used by one message at a time and kept for half a
+/// minute after use. A 5xx answer to a message is final; everything else, a refused account too, may be tried
+/// again, because it is the operator's to repair and not the message's fault.
 /// </summary>
 public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 {
-    private const int MaxMessagesPerConnection = 100;
+    /// <summary>A message takes four round trips: at 100 ms each, four connections carry ten messages a
+    /// second. More would gain little, and mail servers count the connections of one client (Postfix allows
+    /// 50), which several nodes may share.</summary>
+    internal const int MaxConnections = 4;
 
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(15);
+    private const string Closing = "The sender is closing.";
+
     private static readonly TimeSpan WholeLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>A connection used this recently is taken to be alive without asking; where it is not, the
+    /// message goes over a fresh one.</summary>
+    private static readonly TimeSpan TrustedIdleTime = TimeSpan.FromSeconds(5);
 
     private readonly SmtpOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<SmtpEmailSender> log;
     private readonly PrivateAuthorities authorities;
-    private readonly SemaphoreSlim turn = new(1);
-    private readonly ITimer idle;
-    private SmtpClient? client;
-    private int messagesOnConnection;
+    private readonly SemaphoreSlim turns = new(MaxConnections);
+    private readonly CancellationTokenSource closing = new();
+    private readonly IdleConnections idle;
+    private int closed;
 
     /// <summary>Reads the trusted certificates; connects at the first message.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The file holds no certificates.
@@ -39,7 +45,7 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         this.clock = clock;
         this.log = log;
         authorities = PrivateAuthorities.Load(options.TrustedCertificateFile);
-        idle = clock.CreateTimer(_ => CloseIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        idle = new(clock);
     }
 
     /// <inheritdoc/>
@@ -47,110 +53,86 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
     {
         var mail = MailComposer.Compose(message, options.From, clock.GetUtcNow());
         using var limit = new CancellationTokenSource(WholeLimit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellation, limit.Token, closing.Token);
         try
         {
-            await turn.WaitAsync(either.Token);
+            await turns.WaitAsync(any.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new DeliveryException(
-                "The mail server did not take earlier messages in time.", permanent: false);
+                closing.IsCancellationRequested
+                    ? Closing : "The mail server did not take earlier messages in time.",
+                permanent: false);
         }
 
         try
         {
-            await HandOver(mail, either.Token);
+            await HandOver(mail, any.Token);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            Drop();
             throw Refusal(failure);
-        }
-        catch
-        {
-            Drop();
-            throw;
         }
         finally
         {
-            turn.Release();
+            turns.Release();
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives up the messages that are under way, and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, 1) == 1) return;
+        await closing.CancelAsync();
+        // Each turn that comes back is a message that has let go of its connection.
+        for (var turn = 0; turn < MaxConnections; turn++) await turns.WaitAsync();
         await idle.DisposeAsync();
-        Drop();
-        turn.Dispose();
+        turns.Dispose();
+        closing.Dispose();
     }
 
     private async Task HandOver(MimeMessage mail, CancellationToken cancellation)
     {
-        var connection = await Connected(cancellation);
-        var format = FormatOptions.Default.Clone();
-        format.International = connection.Capabilities.HasFlag(SmtpCapabilities.UTF8)
-            && mail.To.Mailboxes.Any(mailbox => mailbox.IsInternational);
-        await connection.SendAsync(format, mail, cancellation);
-        messagesOnConnection++;
-        idle.Change(IdleLimit, Timeout.InfiniteTimeSpan);
+        if (idle.Take() is { } kept && await TookOver(kept, mail, cancellation)) return;
+        var fresh = await SmtpConnection.Open(options, authorities, cancellation);
+        await HandOver(mail, fresh, cancellation);
     }
 
-    private async Task<SmtpClient> Connected(CancellationToken cancellation)
+    /// <summary>False when the server had hung up meanwhile: the message is not to blame, and another
+    /// connection may carry it.</summary>
+    private async Task<bool> TookOver(SmtpConnection kept, MimeMessage mail, CancellationToken cancellation)
     {
-        if (client is not null && await IsStillThere(client, cancellation)) return client;
-        Drop();
-        var connection = new SmtpClient
-        {
-            Timeout = (int)StepLimit.TotalMilliseconds,
-            // Revocation lists are often out of reach of mail servers' networks; .NET's own streams skip them
-            // too.
-            CheckCertificateRevocation = false,
-            ServerCertificateValidationCallback = authorities.Accepts,
-        };
-        client = connection;
-        await connection.ConnectAsync(options.Host, options.Port, Protection(options.Security), cancellation);
-        if (options.User is { Length: > 0 } user)
-            await connection.AuthenticateAsync(user, options.Password ?? "", cancellation);
-        return connection;
-    }
-
-    /// <summary>Servers hang up on idle clients; a question costs a round trip, a lost message costs
-    /// more.</summary>
-    private async Task<bool> IsStillThere(SmtpClient connection, CancellationToken cancellation)
-    {
-        if (!connection.IsConnected || messagesOnConnection >= MaxMessagesPerConnection) return false;
         try
         {
-            await connection.NoOpAsync(cancellation);
+            await HandOver(mail, kept, cancellation);
             return true;
         }
-        catch (Exception gone)
-            when (gone is CommandException or ProtocolException or IOException or SocketException)
+        catch (Exception failure)
+            when (!cancellation.IsCancellationRequested && kept.EndedBeforeMessage(failure))
         {
+            // The others have been idle for longer: what ended this one has ended them too.
+            idle.Clear();
             return false;
         }
     }
 
-    private void CloseIdle()
+    private async Task HandOver(MimeMessage mail, SmtpConnection connection, CancellationToken cancellation)
     {
-        if (!turn.Wait(0)) return;
         try
         {
-            Drop();
+            if (connection.Messages > 0 && clock.GetElapsedTime(connection.IdleSince) > TrustedIdleTime)
+                await connection.NoOpAsync(cancellation);
+            await connection.HandOver(mail, cancellation);
         }
-        finally
+        catch
         {
-            turn.Release();
+            connection.Dispose();
+            throw;
         }
-    }
 
-    private void Drop()
-    {
-        client?.Dispose();
-        client = null;
-        messagesOnConnection = 0;
+        idle.Put(connection);
     }
 
     private DeliveryException Refusal(Exception failure)
@@ -166,6 +148,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
             SslHandshakeException => new("No trusted TLS connection to the mail server.", permanent: false),
             NotSupportedException =>
                 new("The mail server lacks what the settings ask for.", permanent: false),
+            OperationCanceledException when closing.IsCancellationRequested =>
+                new(Closing, permanent: false),
             OperationCanceledException or TimeoutException =>
                 new("The mail server did not answer in time.", permanent: false),
             _ => new DeliveryException("The mail server could not be reached.", permanent: false),
@@ -179,12 +163,5 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         SmtpErrorCode.RecipientNotAccepted => "recipient",
         SmtpErrorCode.SenderNotAccepted => "sender",
         _ => "message",
-    };
-
-    private static SecureSocketOptions Protection(SmtpSecurity security) => security switch
-    {
-        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
-        _ => SecureSocketOptions.None,
     };
 }

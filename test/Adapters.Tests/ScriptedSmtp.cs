@@ -9,6 +9,8 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
+    private readonly Lock gate = new();
+    private readonly List<Socket> open = [];
     private readonly Task accepting;
 
     public ScriptedSmtp()
@@ -21,6 +23,9 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
 
     public int Connections { get; private set; }
 
+    /// <summary>How many connections were open at most at the same time.</summary>
+    public int MostAtOnce { get; private set; }
+
     public string Greeting { get; set; } = "220 scripted";
 
     public string Capabilities { get; set; } = "250-scripted\r\n250 8BITMIME";
@@ -29,12 +34,27 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
     /// <c>.</c> stands for the end of a message.</summary>
     public Dictionary<string, string> Answers { get; } = [];
 
+    /// <summary>As <see cref="Answers"/>, but only for connections that have carried a message.</summary>
+    public Dictionary<string, string> LaterAnswers { get; } = [];
+
+    /// <summary>A message that has been read is not answered before this has completed.</summary>
+    public Task Taking { get; set; } = Task.CompletedTask;
+
+    /// <summary>Counts up with every message that has been read.</summary>
+    public SemaphoreSlim Read { get; } = new(0);
+
     public List<string> Commands { get; } = [];
 
     public List<string> Messages { get; } = [];
 
-    /// <summary>Completed when a connection has been closed by the client.</summary>
-    public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Counts up with every connection that has ended.</summary>
+    public SemaphoreSlim Closed { get; } = new(0);
+
+    /// <summary>Ends all connections without a word.</summary>
+    public void HangUp()
+    {
+        lock (gate) open.ForEach(socket => socket.Shutdown(SocketShutdown.Both));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -42,53 +62,74 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
         listener.Stop();
         await accepting;
         stop.Dispose();
+        Read.Dispose();
+        Closed.Dispose();
     }
 
     private async Task Accept()
     {
+        List<Task> conversations = [];
         try
         {
             while (!stop.IsCancellationRequested)
-            {
-                using var client = await listener.AcceptTcpClientAsync(stop.Token);
-                Connections++;
-                await Converse(client.GetStream());
-                Closed.TrySetResult();
-            }
+                conversations.Add(Serve(await listener.AcceptTcpClientAsync(stop.Token)));
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException)
         {
             // The test is over.
         }
+
+        await Task.WhenAll(conversations);
+    }
+
+    private async Task Serve(TcpClient client)
+    {
+        lock (gate)
+        {
+            Connections++;
+            open.Add(client.Client);
+            MostAtOnce = Math.Max(MostAtOnce, open.Count);
+        }
+
+        try
+        {
+            await Converse(client.GetStream());
+        }
+        catch (Exception end) when (end is IOException or OperationCanceledException)
+        {
+            // The client hung up, or the test is over.
+        }
+
+        lock (gate) open.Remove(client.Client);
+        client.Dispose();
+        Closed.Release();
     }
 
     private async Task Converse(NetworkStream stream)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        try
+        var taken = 0;
+        await Say(stream, Greeting);
+        while (await reader.ReadLineAsync(stop.Token) is { } command)
         {
-            await Say(stream, Greeting);
-            while (await reader.ReadLineAsync(stop.Token) is { } command)
-            {
-                Commands.Add(command);
-                var answer = AnswerTo(command);
-                if (answer.Length == 0) return;
-                await Say(stream, answer);
-                if (command == "QUIT") return;
-                if (!answer.StartsWith("354", StringComparison.Ordinal)) continue;
-                Messages.Add(await ReadMessage(reader));
-                await Say(stream, Answers.GetValueOrDefault(".", "250 taken"));
-            }
-        }
-        catch (IOException)
-        {
-            // The client hung up.
+            lock (gate) Commands.Add(command);
+            var answer = AnswerTo(command, taken);
+            if (answer.Length == 0) return;
+            await Say(stream, answer);
+            if (command == "QUIT" || answer.StartsWith("421", StringComparison.Ordinal)) return;
+            if (!answer.StartsWith("354", StringComparison.Ordinal)) continue;
+            var message = await ReadMessage(reader);
+            lock (gate) Messages.Add(message);
+            Read.Release();
+            await Taking.WaitAsync(stop.Token);
+            await Say(stream, Answers.GetValueOrDefault(".", "250 taken"));
+            taken++;
         }
     }
 
-    private string AnswerTo(string command)
+    private string AnswerTo(string command, int taken)
     {
-        foreach (var (start, answer) in Answers)
+        foreach (var (start, answer) in taken > 0 ? Answers.Concat(LaterAnswers) : Answers)
         {
             if (command.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return answer;
         }

@@ -46,40 +46,6 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
         Assert.Equal(server.Messages[0], server.Messages[1]);
     }
 
-    [Fact]
-    public async Task Uses_a_connection_again()
-    {
-        await sender.Send(Message(), Cancelled);
-        await sender.Send(Message(), Cancelled);
-
-        Assert.Equal(1, server.Connections);
-    }
-
-    [Fact]
-    public async Task Closes_an_idle_connection_and_opens_another_when_needed()
-    {
-        await sender.Send(Message(), Cancelled);
-        clock.Advance(TimeSpan.FromSeconds(31));
-        await server.Closed.Task.WaitAsync(Cancelled);
-
-        await sender.Send(Message(), Cancelled);
-
-        Assert.Equal(2, server.Connections);
-        Assert.Equal(2, server.Messages.Count);
-    }
-
-    [Fact]
-    public async Task A_server_that_hung_up_meanwhile_is_called_again()
-    {
-        server.Answers["NOOP"] = "";
-        await sender.Send(Message(), Cancelled);
-
-        await sender.Send(Message(), Cancelled);
-
-        Assert.Equal(2, server.Connections);
-        Assert.Equal(2, server.Messages.Count);
-    }
-
     [Theory]
     [InlineData("MAIL", "550 5.7.1 sender", true, "sender (550)")]
     [InlineData("MAIL", "451 4.3.0 later", false, "sender (451)")]
