@@ -61,7 +61,7 @@ public sealed class CreateUserPoolClientTests
         Assert.Equal("tokens", TestApp.Outcome(await new TestApp(world, given).Password("ana")));
     }
 
-    public static TheoryData<string, string> Refused => new()
+    public static readonly TheoryData<string, string> Refused = new()
     {
         {
             """{"GenerateSecret":true,"ClientSecret":"abcdefghijklmnopqrstuvwx"}""",

@@ -104,7 +104,7 @@ public sealed class CreateUserPoolTests
         static string Name(JsonNode? attribute) => attribute!["Name"]!.GetValue<string>();
     }
 
-    public static TheoryData<string, string> Refused => new()
+    public static readonly TheoryData<string, string> Refused = new()
     {
         {
             """{"AliasAttributes":["email"],"UsernameAttributes":["email"]}""",
