@@ -101,7 +101,7 @@ public class Sealing
     internal static KeyRing Ring()
     {
         var ring = new KeyRing();
-        ring.Load([new("1", new byte[32], DateTimeOffset.UnixEpoch)]);
+        ring.Load([new("1", new byte[32], DateTimeOffset.UnixEpoch)], DateTimeOffset.UnixEpoch);
         return ring;
     }
 }
