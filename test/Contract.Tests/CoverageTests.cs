@@ -19,7 +19,9 @@ public sealed partial class CoverageTests
         Assert.All(OperationFactsTable.All.Values, facts =>
         {
             var operation = Facts.Operation(facts.Name);
-            Assert.Equal(operation["errors"]!.AsArray().Select(error => (string)error!), facts.Errors);
+            // The model names an error twice here and there; the overlay may add one, and takes none away.
+            var declared = operation["errors"]!.AsArray().Select(error => (string)error!).Distinct();
+            Assert.Equal(declared.Union(Facts.ErrorsAddedTo(facts.Name)), facts.Errors);
             Assert.Equal(operation["output"] is not null, facts.HasOutput);
             Assert.Equal((bool)operation["signed"]!, facts.Authority == Authority.Administrator);
         });

@@ -28,6 +28,10 @@ internal static class Facts
         .Where(entry => (string?)entry.Value!["kind"] == "error")
         .Select(entry => entry.Key);
 
+    /// <summary>Errors that the overlay adds to an operation's list.</summary>
+    public static IEnumerable<string> ErrorsAddedTo(string operation) =>
+        Observed["errors"]![operation]?["adds"]!.AsArray().Select(error => (string)error!) ?? [];
+
     public static JsonNode Operation(string name) => Model["operations"]![name]!;
 
     public static JsonNode Shape(string name) => Model["shapes"]![name]!;
