@@ -82,7 +82,9 @@ internal sealed class Aftermath(Pool pool, Installation installation, CodeReceiv
         var (operation, request) = outcome.Status == "UNCONFIRMED"
             ? ("ConfirmSignUp", (object)new
             {
-                ClientId = pool.Client, Username = user.Name, ConfirmationCode = code,
+                ClientId = pool.Client,
+                Username = user.Name,
+                ConfirmationCode = code,
             })
             : ("ConfirmForgotPassword", new
             {

@@ -42,16 +42,16 @@ internal static class Sample
 
     public static User User(
         UserPool pool, string username, params (string Name, string Value)[] attributes) => new()
-    {
-        PoolId = pool.Id,
-        Sub = Guid.NewGuid().ToString(),
-        Username = username,
-        Status = UserStatusType.Confirmed,
-        Attributes = UserAttributes.From(
+        {
+            PoolId = pool.Id,
+            Sub = Guid.NewGuid().ToString(),
+            Username = username,
+            Status = UserStatusType.Confirmed,
+            Attributes = UserAttributes.From(
             attributes.Select(each => KeyValuePair.Create(each.Name, each.Value))),
-        CreatedAt = Then,
-        ModifiedAt = Then,
-    };
+            CreatedAt = Then,
+            ModifiedAt = Then,
+        };
 
     public static ConfirmationCode Code(string sub, byte first = 1) => new(
         "eu-west-1_Plain0001",

@@ -65,19 +65,19 @@ public sealed class AwsJsonEndpoint(OperationRunner runner, RandomSource random,
 
     private WireRequest RequestOf(
         HttpContext context, string id, string target, ReadOnlyMemory<byte> body) => new()
-    {
-        Id = id,
-        Target = target,
-        Method = context.Request.Method,
-        Path = "/",
-        Query = context.Request.QueryString.Value is { Length: > 0 } query ? query[1..] : "",
-        Header = name => context.Request.Headers.TryGetValue(name, out var values)
-            ? string.Join(',', [.. values])
-            : null,
-        Body = body,
-        Source = CallerAddress.Of(context, rules.IsBehindProxy),
-        Cancelled = context.RequestAborted,
-    };
+        {
+            Id = id,
+            Target = target,
+            Method = context.Request.Method,
+            Path = "/",
+            Query = context.Request.QueryString.Value is { Length: > 0 } query ? query[1..] : "",
+            Header = name => context.Request.Headers.TryGetValue(name, out var values)
+                ? string.Join(',', [.. values])
+                : null,
+            Body = body,
+            Source = CallerAddress.Of(context, rules.IsBehindProxy),
+            Cancelled = context.RequestAborted,
+        };
 
     private WireAnswer.Failure TooLarge() => new(
         StatusCodes.Status413PayloadTooLarge,

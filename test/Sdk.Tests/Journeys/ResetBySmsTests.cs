@@ -20,7 +20,9 @@ public sealed partial class ResetBySmsTests(LambdaEndpoint lambda)
 
         await api.Must("AdminResetUserPassword", new
         {
-            UserPoolId = pool, Username = "ana", ClientMetadata = new { ticket = "T-2" },
+            UserPoolId = pool,
+            Username = "ana",
+            ClientMetadata = new { ticket = "T-2" },
         });
         var message = await sms.Receive();
         Assert.Equal(Phone, message.Text("to"));
@@ -93,7 +95,10 @@ public sealed partial class ResetBySmsTests(LambdaEndpoint lambda)
         });
         await api.Must("AdminSetUserPassword", new
         {
-            UserPoolId = pool, Username = "ana", Password = Old, Permanent = true,
+            UserPoolId = pool,
+            Username = "ana",
+            Password = Old,
+            Permanent = true,
         });
         return (pool, client);
     }

@@ -91,7 +91,9 @@ public sealed class TriggerTests(WithTriggers running) : IClassFixture<WithTrigg
     {
         var pool = (await Api.Must("CreateUserPool", new
         {
-            PoolName = "triggers", AutoVerifiedAttributes = new[] { "email" }, LambdaConfig = lambdaConfig,
+            PoolName = "triggers",
+            AutoVerifiedAttributes = new[] { "email" },
+            LambdaConfig = lambdaConfig,
         })).Text("UserPool.Id");
         var client = await Api.Must("CreateUserPoolClient", new { UserPoolId = pool, ClientName = "app" });
         return (pool, client.Text("UserPoolClient.ClientId"));

@@ -106,7 +106,9 @@ internal sealed partial class BusyDay(RunningLifeguard program, SmtpSink mail, W
             AuthFlow = "USER_SRP_AUTH",
             AuthParameters = new
             {
-                USERNAME = "ana", SRP_A = new string('7', 700), SECRET_HASH = SecretHash("ana"),
+                USERNAME = "ana",
+                SRP_A = new string('7', 700),
+                SECRET_HASH = SecretHash("ana"),
             },
         });
         Note("secret block", begun.Text("ChallengeParameters.SECRET_BLOCK"));
@@ -129,7 +131,9 @@ internal sealed partial class BusyDay(RunningLifeguard program, SmtpSink mail, W
         await Confirm("ana", code, Note("password after a reset", "Reset-Pässwörd-4"));
         await api.Must("ForgotPassword", new
         {
-            ClientId = client, Username = "ana", SecretHash = SecretHash("ana"),
+            ClientId = client,
+            Username = "ana",
+            SecretHash = SecretHash("ana"),
         });
         Note("code that nobody used", Code((await mail.Mail()).Text("raw")));
     }
@@ -172,7 +176,10 @@ internal sealed partial class BusyDay(RunningLifeguard program, SmtpSink mail, W
         var code = Note("code of a registration", Code((await mail.Mail()).Text("raw")));
         await api.Must("ConfirmSignUp", new
         {
-            ClientId = client, Username = "cleo", ConfirmationCode = code, SecretHash = SecretHash("cleo"),
+            ClientId = client,
+            Username = "cleo",
+            ConfirmationCode = code,
+            SecretHash = SecretHash("cleo"),
         });
         // What is refused may be written down in anger.
         await api.Call("InitiateAuth", Password("cleo", Note("mistyped password", "Mistyped-Pässwörd-8")));

@@ -91,11 +91,16 @@ public sealed class CommandTests(Served served) : IClassFixture<Served>
         })).Text("UserPoolClient.ClientId");
         await api.Must("AdminCreateUser", new
         {
-            UserPoolId = pool, Username = "ana", MessageAction = "SUPPRESS",
+            UserPoolId = pool,
+            Username = "ana",
+            MessageAction = "SUPPRESS",
         });
         await api.Must("AdminSetUserPassword", new
         {
-            UserPoolId = pool, Username = "ana", Password = "First-Passw0rd!", Permanent = true,
+            UserPoolId = pool,
+            Username = "ana",
+            Password = "First-Passw0rd!",
+            Permanent = true,
         });
         var before = await SignIn(api, client);
         var firstKeys = await KeysOf(api, pool);
