@@ -35,3 +35,18 @@ public sealed class RecordingSms(Transcript transcript) : ISmsSender
         return Task.CompletedTask;
     }
 }
+
+/// <summary>Takes every log line and notes it.</summary>
+public sealed class RecordingLogs(Transcript transcript) : ILogSink
+{
+    private readonly List<LogBatch> written = [];
+
+    public IReadOnlyList<LogBatch> Written => written;
+
+    public Task Write(LogBatch batch, CancellationToken cancellation)
+    {
+        written.Add(batch);
+        foreach (var line in batch.Lines) transcript.Message($"log {batch.Destination}", null, line);
+        return Task.CompletedTask;
+    }
+}

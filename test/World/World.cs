@@ -36,6 +36,7 @@ public sealed class World : IAsyncDisposable
         Transcript = services.GetRequiredService<Transcript>();
         Email = services.GetRequiredService<RecordingEmail>();
         Sms = services.GetRequiredService<RecordingSms>();
+        Logs = services.GetRequiredService<RecordingLogs>();
         Triggers = services.GetRequiredService<ScriptedTriggers>();
     }
 
@@ -46,6 +47,8 @@ public sealed class World : IAsyncDisposable
     public RecordingEmail Email { get; }
 
     public RecordingSms Sms { get; }
+
+    public RecordingLogs Logs { get; }
 
     public ScriptedTriggers Triggers { get; }
 
@@ -87,6 +90,8 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<IEmailSender>(all => all.GetRequiredService<RecordingEmail>())
             .AddSingleton<RecordingSms>()
             .AddSingleton<ISmsSender>(all => all.GetRequiredService<RecordingSms>())
+            .AddSingleton<RecordingLogs>()
+            .AddSingleton<ILogSink>(all => all.GetRequiredService<RecordingLogs>())
             .AddSingleton<ScriptedTriggers>()
             .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
             .AddSingleton(new Deployment())
