@@ -41,6 +41,10 @@ public sealed class UserStore
         WHERE pool_id = @pool_id AND sub = @sub AND version = @version
         """;
 
+    // Changes nothing, and makes everybody else who changes the row wait for the commit.
+    private const string Touch =
+        "UPDATE users SET version = version WHERE pool_id = @pool_id AND sub = @sub";
+
     // The row of the user itself goes last; its absence tells that somebody else was faster.
     private static readonly IReadOnlyList<string> RowsOfUser =
         ["user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "outbox", "users"];
@@ -105,10 +109,18 @@ public sealed class UserStore
         return user with { Version = user.Version + 1 };
     }
 
+    /// <summary>Keeps everybody else from changing or deleting the user until the transaction ends; false
+    /// where there is none. For what depends on more rows than the one that is written.</summary>
+    public async Task<bool> Hold(
+        Transaction transaction, string poolId, string sub, CancellationToken cancellation) =>
+        await transaction.Sql(Touch).With("pool_id", poolId).With("sub", sub).Execute(cancellation) == 1;
+
     /// <summary>Removes the user with codes, counters, messages and aliases; false where it was gone
     /// already.</summary>
     public async Task<bool> Delete(Transaction transaction, User user, CancellationToken cancellation)
     {
+        // Otherwise a row that somebody adds to the user meanwhile would outlive them.
+        if (!await Hold(transaction, user.PoolId, user.Sub, cancellation)) return false;
         var removed = 0;
         foreach (var table in RowsOfUser)
         {

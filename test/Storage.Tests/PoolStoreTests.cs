@@ -90,6 +90,24 @@ public sealed class PoolStoreTests
     }
 
     [Theory, EachDatabase]
+    public async Task Who_loses_a_race_to_another_node_reads_what_won(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await stores.Add(Sample.Pool());
+        var stale = await stores.Pools.Get(Sample.Pool().Id, Stores.Cancellation);
+        // As another node does whose message has not come yet.
+        await stores.Write(transaction => transaction
+            .Sql("UPDATE user_pool SET version = version + 1").Execute(Stores.Cancellation));
+
+        await Assert.ThrowsAsync<ConflictException>(() => stores.Write(
+            transaction => stores.Pools.Update(transaction, stale, Stores.Cancellation)));
+
+        var fresh = await stores.Pools.Get(stale.Id, Stores.Cancellation);
+        Assert.Equal(stale.Version + 1, fresh.Version);
+        await stores.Write(transaction => stores.Pools.Update(transaction, fresh, Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
     public async Task Pools_are_listed_by_id_without_the_deleted(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -259,6 +259,35 @@ public sealed class UserStoreTests
     }
 
     [Theory, EachDatabase]
+    public async Task No_alias_claimed_meanwhile_outlives_a_deleted_user(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var pool = await stores.Add(Sample.AliasPool());
+        var users = new List<User>();
+        for (var i = 0; i < 25; i++)
+            users.Add(await stores.Add(pool, Sample.User(pool, $"u{i}", ("email", $"u{i}@example.com"))));
+
+        await Task.WhenAll(users.SelectMany(user => (Task[])
+        [
+            Task.Run(() => Delete(stores, user)),
+            Task.Run(async () =>
+            {
+                try
+                {
+                    await stores.Update(pool, Verified(user));
+                }
+                catch (ConflictException)
+                {
+                    // The user was deleted first.
+                }
+            }),
+        ]));
+
+        Assert.Equal(
+            0, await stores.Database.Sql("SELECT COUNT(*) FROM user_alias").Number(Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
     public async Task Very_long_values_are_kept_found_and_unique(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);
