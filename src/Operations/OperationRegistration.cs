@@ -30,6 +30,7 @@ public static class OperationRegistration
     private static void AddStores(IServiceCollection services) => services
         .AddSingleton<ClientStore>()
         .AddSingleton<UserStore>()
+        .AddSingleton<GroupStore>()
         .AddSingleton<CodeStore>()
         .AddSingleton<AttemptStore>()
         .AddSingleton<SignInFailureStore>()

@@ -13,6 +13,7 @@ public static partial class OperationTable
     /// <summary>Operations with a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> Built =
     [
+        "AdminAddUserToGroup",
         "AdminConfirmSignUp",
         "AdminCreateUser",
         "AdminDeleteUser",
@@ -20,6 +21,8 @@ public static partial class OperationTable
         "AdminEnableUser",
         "AdminGetUser",
         "AdminInitiateAuth",
+        "AdminListGroupsForUser",
+        "AdminRemoveUserFromGroup",
         "AdminResetUserPassword",
         "AdminRespondToAuthChallenge",
         "AdminSetUserPassword",
@@ -27,21 +30,27 @@ public static partial class OperationTable
         "ChangePassword",
         "ConfirmForgotPassword",
         "ConfirmSignUp",
+        "CreateGroup",
         "CreateUserPool",
         "CreateUserPoolClient",
+        "DeleteGroup",
         "DeleteUserPool",
         "DeleteUserPoolClient",
         "DescribeUserPool",
         "DescribeUserPoolClient",
         "ForgotPassword",
+        "GetGroup",
         "GetUser",
         "InitiateAuth",
+        "ListGroups",
         "ListUserPoolClients",
         "ListUserPools",
         "ListUsers",
+        "ListUsersInGroup",
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
         "SignUp",
+        "UpdateGroup",
         "UpdateUserPool",
         "UpdateUserPoolClient",
     ];
@@ -51,7 +60,6 @@ public static partial class OperationTable
     [
         "AddCustomAttributes",
         "AddUserPoolClientSecret",
-        "AdminAddUserToGroup",
         "AdminDeleteSoftwareToken",
         "AdminDeleteUserAttributes",
         "AdminDisableProviderForUser",
@@ -60,10 +68,8 @@ public static partial class OperationTable
         "AdminGetUserAuthFactors",
         "AdminLinkProviderForUser",
         "AdminListDevices",
-        "AdminListGroupsForUser",
         "AdminListUserAuthEvents",
         "AdminListUserSessions",
-        "AdminRemoveUserFromGroup",
         "AdminRevokeUserSession",
         "AdminSetUserMFAPreference",
         "AdminSetUserSettings",
@@ -73,7 +79,6 @@ public static partial class OperationTable
         "AssociateSoftwareToken",
         "CompleteWebAuthnRegistration",
         "ConfirmDevice",
-        "CreateGroup",
         "CreateIdentityProvider",
         "CreateManagedLoginBranding",
         "CreateResourceServer",
@@ -81,7 +86,6 @@ public static partial class OperationTable
         "CreateUserImportJob",
         "CreateUserPoolDomain",
         "CreateUserPoolReplica",
-        "DeleteGroup",
         "DeleteIdentityProvider",
         "DeleteManagedLoginBranding",
         "DeleteResourceServer",
@@ -105,7 +109,6 @@ public static partial class OperationTable
         "GetCSVHeader",
         "GetClientToken",
         "GetDevice",
-        "GetGroup",
         "GetIdentityProviderByIdentifier",
         "GetLogDeliveryConfiguration",
         "GetProvisionedLimit",
@@ -119,7 +122,6 @@ public static partial class OperationTable
         "GetUserPoolSessionConfiguration",
         "GlobalSignOut",
         "ListDevices",
-        "ListGroups",
         "ListIdentityProviders",
         "ListResourceServers",
         "ListTagsForResource",
@@ -128,7 +130,6 @@ public static partial class OperationTable
         "ListUserPoolClientSecrets",
         "ListUserPoolReplicas",
         "ListUserSessions",
-        "ListUsersInGroup",
         "ListWebAuthnCredentials",
         "RevokeToken",
         "RevokeUserSession",
@@ -147,7 +148,6 @@ public static partial class OperationTable
         "UntagResource",
         "UpdateAuthEventFeedback",
         "UpdateDeviceStatus",
-        "UpdateGroup",
         "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
         "UpdateProvisionedLimit",
@@ -165,7 +165,7 @@ public static partial class OperationTable
     {
         "AddCustomAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AddCustomAttributes"]),
         "AddUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["AddUserPoolClientSecret"]),
-        "AdminAddUserToGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminAddUserToGroup"]),
+        "AdminAddUserToGroup" => AdminAddUserToGroup(),
         "AdminConfirmSignUp" => AdminConfirmSignUp(),
         "AdminCreateUser" => AdminCreateUser(),
         "AdminDeleteSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteSoftwareToken"]),
@@ -181,10 +181,10 @@ public static partial class OperationTable
         "AdminInitiateAuth" => AdminInitiateAuth(),
         "AdminLinkProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminLinkProviderForUser"]),
         "AdminListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListDevices"]),
-        "AdminListGroupsForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListGroupsForUser"]),
+        "AdminListGroupsForUser" => AdminListGroupsForUser(),
         "AdminListUserAuthEvents" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserAuthEvents"]),
         "AdminListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserSessions"]),
-        "AdminRemoveUserFromGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRemoveUserFromGroup"]),
+        "AdminRemoveUserFromGroup" => AdminRemoveUserFromGroup(),
         "AdminResetUserPassword" => AdminResetUserPassword(),
         "AdminRespondToAuthChallenge" => AdminRespondToAuthChallenge(),
         "AdminRevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRevokeUserSession"]),
@@ -201,7 +201,7 @@ public static partial class OperationTable
         "ConfirmDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmDevice"]),
         "ConfirmForgotPassword" => ConfirmForgotPassword(),
         "ConfirmSignUp" => ConfirmSignUp(),
-        "CreateGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateGroup"]),
+        "CreateGroup" => CreateGroup(),
         "CreateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateIdentityProvider"]),
         "CreateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateManagedLoginBranding"]),
         "CreateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateResourceServer"]),
@@ -211,7 +211,7 @@ public static partial class OperationTable
         "CreateUserPoolClient" => CreateUserPoolClient(),
         "CreateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolDomain"]),
         "CreateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolReplica"]),
-        "DeleteGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteGroup"]),
+        "DeleteGroup" => DeleteGroup(),
         "DeleteIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteIdentityProvider"]),
         "DeleteManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteManagedLoginBranding"]),
         "DeleteResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteResourceServer"]),
@@ -240,7 +240,7 @@ public static partial class OperationTable
         "GetCSVHeader" => OperationEntry.NotBuilt(OperationFactsTable.All["GetCSVHeader"]),
         "GetClientToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetClientToken"]),
         "GetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["GetDevice"]),
-        "GetGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["GetGroup"]),
+        "GetGroup" => GetGroup(),
         "GetIdentityProviderByIdentifier" => OperationEntry.NotBuilt(OperationFactsTable.All["GetIdentityProviderByIdentifier"]),
         "GetLogDeliveryConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetLogDeliveryConfiguration"]),
         "GetProvisionedLimit" => OperationEntry.NotBuilt(OperationFactsTable.All["GetProvisionedLimit"]),
@@ -256,7 +256,7 @@ public static partial class OperationTable
         "GlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["GlobalSignOut"]),
         "InitiateAuth" => InitiateAuth(),
         "ListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["ListDevices"]),
-        "ListGroups" => OperationEntry.NotBuilt(OperationFactsTable.All["ListGroups"]),
+        "ListGroups" => ListGroups(),
         "ListIdentityProviders" => OperationEntry.NotBuilt(OperationFactsTable.All["ListIdentityProviders"]),
         "ListResourceServers" => OperationEntry.NotBuilt(OperationFactsTable.All["ListResourceServers"]),
         "ListTagsForResource" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTagsForResource"]),
@@ -268,7 +268,7 @@ public static partial class OperationTable
         "ListUserPools" => ListUserPools(),
         "ListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserSessions"]),
         "ListUsers" => ListUsers(),
-        "ListUsersInGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUsersInGroup"]),
+        "ListUsersInGroup" => ListUsersInGroup(),
         "ListWebAuthnCredentials" => OperationEntry.NotBuilt(OperationFactsTable.All["ListWebAuthnCredentials"]),
         "ResendConfirmationCode" => ResendConfirmationCode(),
         "RespondToAuthChallenge" => RespondToAuthChallenge(),
@@ -290,7 +290,7 @@ public static partial class OperationTable
         "UntagResource" => OperationEntry.NotBuilt(OperationFactsTable.All["UntagResource"]),
         "UpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateAuthEventFeedback"]),
         "UpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateDeviceStatus"]),
-        "UpdateGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateGroup"]),
+        "UpdateGroup" => UpdateGroup(),
         "UpdateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateIdentityProvider"]),
         "UpdateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateManagedLoginBranding"]),
         "UpdateProvisionedLimit" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateProvisionedLimit"]),
@@ -305,6 +305,10 @@ public static partial class OperationTable
         "VerifyUserAttribute" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifyUserAttribute"]),
         _ => throw new InvalidOperationException($"Not in the contract: {name}"),
     };
+
+    private static OperationEntry AdminAddUserToGroup() =>
+        OperationEntry.Admin<AdminAddUserToGroupRequest, NoContent, Groups.AdminAddUserToGroup>(
+            OperationFactsTable.All["AdminAddUserToGroup"]);
 
     private static OperationEntry AdminConfirmSignUp() =>
         OperationEntry.Admin<AdminConfirmSignUpRequest, AdminConfirmSignUpResponse, Users.AdminConfirmSignUp>(
@@ -334,6 +338,14 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminInitiateAuthRequest, AdminInitiateAuthResponse, SignIn.AdminInitiateAuth>(
             OperationFactsTable.All["AdminInitiateAuth"]);
 
+    private static OperationEntry AdminListGroupsForUser() =>
+        OperationEntry.Admin<AdminListGroupsForUserRequest, AdminListGroupsForUserResponse, Groups.AdminListGroupsForUser>(
+            OperationFactsTable.All["AdminListGroupsForUser"]);
+
+    private static OperationEntry AdminRemoveUserFromGroup() =>
+        OperationEntry.Admin<AdminRemoveUserFromGroupRequest, NoContent, Groups.AdminRemoveUserFromGroup>(
+            OperationFactsTable.All["AdminRemoveUserFromGroup"]);
+
     private static OperationEntry AdminResetUserPassword() =>
         OperationEntry.Admin<AdminResetUserPasswordRequest, AdminResetUserPasswordResponse, Users.AdminResetUserPassword>(
             OperationFactsTable.All["AdminResetUserPassword"]);
@@ -362,6 +374,10 @@ public static partial class OperationTable
         OperationEntry.Public<ConfirmSignUpRequest, ConfirmSignUpResponse, Registration.ConfirmSignUp>(
             OperationFactsTable.All["ConfirmSignUp"]);
 
+    private static OperationEntry CreateGroup() =>
+        OperationEntry.Admin<CreateGroupRequest, CreateGroupResponse, Groups.CreateGroup>(
+            OperationFactsTable.All["CreateGroup"]);
+
     private static OperationEntry CreateUserPool() =>
         OperationEntry.Admin<CreateUserPoolRequest, CreateUserPoolResponse, Pools.CreateUserPool>(
             OperationFactsTable.All["CreateUserPool"]);
@@ -369,6 +385,10 @@ public static partial class OperationTable
     private static OperationEntry CreateUserPoolClient() =>
         OperationEntry.Admin<CreateUserPoolClientRequest, CreateUserPoolClientResponse, Clients.CreateUserPoolClient>(
             OperationFactsTable.All["CreateUserPoolClient"]);
+
+    private static OperationEntry DeleteGroup() =>
+        OperationEntry.Admin<DeleteGroupRequest, NoContent, Groups.DeleteGroup>(
+            OperationFactsTable.All["DeleteGroup"]);
 
     private static OperationEntry DeleteUserPool() =>
         OperationEntry.Admin<DeleteUserPoolRequest, NoContent, Pools.DeleteUserPool>(
@@ -390,6 +410,10 @@ public static partial class OperationTable
         OperationEntry.Public<ForgotPasswordRequest, ForgotPasswordResponse, Account.ForgotPassword>(
             OperationFactsTable.All["ForgotPassword"]);
 
+    private static OperationEntry GetGroup() =>
+        OperationEntry.Admin<GetGroupRequest, GetGroupResponse, Groups.GetGroup>(
+            OperationFactsTable.All["GetGroup"]);
+
     private static OperationEntry GetUser() =>
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
@@ -397,6 +421,10 @@ public static partial class OperationTable
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
             OperationFactsTable.All["InitiateAuth"]);
+
+    private static OperationEntry ListGroups() =>
+        OperationEntry.Admin<ListGroupsRequest, ListGroupsResponse, Groups.ListGroups>(
+            OperationFactsTable.All["ListGroups"]);
 
     private static OperationEntry ListUserPoolClients() =>
         OperationEntry.Admin<ListUserPoolClientsRequest, ListUserPoolClientsResponse, Clients.ListUserPoolClients>(
@@ -410,6 +438,10 @@ public static partial class OperationTable
         OperationEntry.Admin<ListUsersRequest, ListUsersResponse, Users.ListUsers>(
             OperationFactsTable.All["ListUsers"]);
 
+    private static OperationEntry ListUsersInGroup() =>
+        OperationEntry.Admin<ListUsersInGroupRequest, ListUsersInGroupResponse, Groups.ListUsersInGroup>(
+            OperationFactsTable.All["ListUsersInGroup"]);
+
     private static OperationEntry ResendConfirmationCode() =>
         OperationEntry.Public<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse, Registration.ResendConfirmationCode>(
             OperationFactsTable.All["ResendConfirmationCode"]);
@@ -421,6 +453,10 @@ public static partial class OperationTable
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
+
+    private static OperationEntry UpdateGroup() =>
+        OperationEntry.Admin<UpdateGroupRequest, UpdateGroupResponse, Groups.UpdateGroup>(
+            OperationFactsTable.All["UpdateGroup"]);
 
     private static OperationEntry UpdateUserPool() =>
         OperationEntry.Admin<UpdateUserPoolRequest, UpdateUserPoolResponse, Pools.UpdateUserPool>(

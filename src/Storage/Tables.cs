@@ -16,6 +16,8 @@ internal static class Tables
         ("spent", "id"),
         ("revocation", "origin_jti"),
         ("outbox", "id"),
+        ("group_member", "group_id, sub"),
+        ("user_group", "group_id"),
         ("users", "sub"),
     ];
 

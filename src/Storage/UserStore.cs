@@ -47,7 +47,10 @@ public sealed class UserStore
 
     // The row of the user itself goes last; its absence tells that somebody else was faster.
     private static readonly IReadOnlyList<string> RowsOfUser =
-        ["user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "outbox", "users"];
+    [
+        "user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "outbox",
+        "group_member", "users",
+    ];
 
     private readonly Database database;
     private readonly UserRows rows;
@@ -115,8 +118,8 @@ public sealed class UserStore
         Transaction transaction, string poolId, string sub, CancellationToken cancellation) =>
         await transaction.Sql(Touch).With("pool_id", poolId).With("sub", sub).Execute(cancellation) == 1;
 
-    /// <summary>Removes the user with codes, counters, messages and aliases; false where it was gone
-    /// already.</summary>
+    /// <summary>Removes the user with codes, counters, messages, aliases and memberships; false where it was
+    /// gone already.</summary>
     public async Task<bool> Delete(Transaction transaction, User user, CancellationToken cancellation)
     {
         // Otherwise a row that somebody adds to the user meanwhile would outlive them.
