@@ -58,7 +58,7 @@ public sealed partial class OperationRunner(
         {
             LogFailure(log, failure, entry.Facts.Name, wire.Id);
             return new WireAnswer.Failure(
-                500, Errors.InternalErrorException, $"An internal error occurred. Request id: {wire.Id}");
+                500, FaultOf(entry.Facts), $"An internal error occurred. Request id: {wire.Id}");
         }
     }
 
@@ -130,6 +130,13 @@ public sealed partial class OperationRunner(
     /// that pool, all others on everything (doc).</summary>
     private string ResourceOf(IShape request) =>
         request is IHasUserPoolId { UserPoolId: { } poolId } ? deployment.PoolArn(poolId) : "*";
+
+    /// <summary>What the operation calls a failure of the server: a few have another word for it than
+    /// the rest (doc).</summary>
+    private static string FaultOf(OperationFacts facts) =>
+        facts.Errors.Contains(Errors.InternalServerException)
+            ? Errors.InternalServerException
+            : Errors.InternalErrorException;
 
     private void ReportUndeclared(OperationFacts facts, ApiException refusal)
     {

@@ -13,6 +13,7 @@ public static partial class OperationTable
     /// <summary>Operations with a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> Built =
     [
+        "AddUserPoolClientSecret",
         "AdminAddUserToGroup",
         "AdminConfirmSignUp",
         "AdminCreateUser",
@@ -36,6 +37,7 @@ public static partial class OperationTable
         "DeleteGroup",
         "DeleteUserPool",
         "DeleteUserPoolClient",
+        "DeleteUserPoolClientSecret",
         "DescribeUserPool",
         "DescribeUserPoolClient",
         "ForgotPassword",
@@ -43,6 +45,7 @@ public static partial class OperationTable
         "GetUser",
         "InitiateAuth",
         "ListGroups",
+        "ListUserPoolClientSecrets",
         "ListUserPoolClients",
         "ListUserPools",
         "ListUsers",
@@ -59,7 +62,6 @@ public static partial class OperationTable
     public static readonly IReadOnlyList<string> NotBuilt =
     [
         "AddCustomAttributes",
-        "AddUserPoolClientSecret",
         "AdminDeleteSoftwareToken",
         "AdminDeleteUserAttributes",
         "AdminDisableProviderForUser",
@@ -92,7 +94,6 @@ public static partial class OperationTable
         "DeleteTerms",
         "DeleteUser",
         "DeleteUserAttributes",
-        "DeleteUserPoolClientSecret",
         "DeleteUserPoolDomain",
         "DeleteUserPoolReplica",
         "DeleteWebAuthnCredential",
@@ -127,7 +128,6 @@ public static partial class OperationTable
         "ListTagsForResource",
         "ListTerms",
         "ListUserImportJobs",
-        "ListUserPoolClientSecrets",
         "ListUserPoolReplicas",
         "ListUserSessions",
         "ListWebAuthnCredentials",
@@ -164,7 +164,7 @@ public static partial class OperationTable
     private static OperationEntry Entry(string name) => name switch
     {
         "AddCustomAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AddCustomAttributes"]),
-        "AddUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["AddUserPoolClientSecret"]),
+        "AddUserPoolClientSecret" => AddUserPoolClientSecret(),
         "AdminAddUserToGroup" => AdminAddUserToGroup(),
         "AdminConfirmSignUp" => AdminConfirmSignUp(),
         "AdminCreateUser" => AdminCreateUser(),
@@ -220,7 +220,7 @@ public static partial class OperationTable
         "DeleteUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserAttributes"]),
         "DeleteUserPool" => DeleteUserPool(),
         "DeleteUserPoolClient" => DeleteUserPoolClient(),
-        "DeleteUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolClientSecret"]),
+        "DeleteUserPoolClientSecret" => DeleteUserPoolClientSecret(),
         "DeleteUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolDomain"]),
         "DeleteUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolReplica"]),
         "DeleteWebAuthnCredential" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteWebAuthnCredential"]),
@@ -262,7 +262,7 @@ public static partial class OperationTable
         "ListTagsForResource" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTagsForResource"]),
         "ListTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTerms"]),
         "ListUserImportJobs" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserImportJobs"]),
-        "ListUserPoolClientSecrets" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolClientSecrets"]),
+        "ListUserPoolClientSecrets" => ListUserPoolClientSecrets(),
         "ListUserPoolClients" => ListUserPoolClients(),
         "ListUserPoolReplicas" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolReplicas"]),
         "ListUserPools" => ListUserPools(),
@@ -305,6 +305,10 @@ public static partial class OperationTable
         "VerifyUserAttribute" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifyUserAttribute"]),
         _ => throw new InvalidOperationException($"Not in the contract: {name}"),
     };
+
+    private static OperationEntry AddUserPoolClientSecret() =>
+        OperationEntry.Admin<AddUserPoolClientSecretRequest, AddUserPoolClientSecretResponse, Clients.AddUserPoolClientSecret>(
+            OperationFactsTable.All["AddUserPoolClientSecret"]);
 
     private static OperationEntry AdminAddUserToGroup() =>
         OperationEntry.Admin<AdminAddUserToGroupRequest, NoContent, Groups.AdminAddUserToGroup>(
@@ -398,6 +402,10 @@ public static partial class OperationTable
         OperationEntry.Admin<DeleteUserPoolClientRequest, NoContent, Clients.DeleteUserPoolClient>(
             OperationFactsTable.All["DeleteUserPoolClient"]);
 
+    private static OperationEntry DeleteUserPoolClientSecret() =>
+        OperationEntry.Admin<DeleteUserPoolClientSecretRequest, DeleteUserPoolClientSecretResponse, Clients.DeleteUserPoolClientSecret>(
+            OperationFactsTable.All["DeleteUserPoolClientSecret"]);
+
     private static OperationEntry DescribeUserPool() =>
         OperationEntry.Admin<DescribeUserPoolRequest, DescribeUserPoolResponse, Pools.DescribeUserPool>(
             OperationFactsTable.All["DescribeUserPool"]);
@@ -425,6 +433,10 @@ public static partial class OperationTable
     private static OperationEntry ListGroups() =>
         OperationEntry.Admin<ListGroupsRequest, ListGroupsResponse, Groups.ListGroups>(
             OperationFactsTable.All["ListGroups"]);
+
+    private static OperationEntry ListUserPoolClientSecrets() =>
+        OperationEntry.Admin<ListUserPoolClientSecretsRequest, ListUserPoolClientSecretsResponse, Clients.ListUserPoolClientSecrets>(
+            OperationFactsTable.All["ListUserPoolClientSecrets"]);
 
     private static OperationEntry ListUserPoolClients() =>
         OperationEntry.Admin<ListUserPoolClientsRequest, ListUserPoolClientsResponse, Clients.ListUserPoolClients>(
