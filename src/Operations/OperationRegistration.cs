@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Pools;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,5 +68,6 @@ public static class OperationRegistration
         .AddSingleton<NewPasswordChallenge>()
         .AddSingleton<AuthFlows>()
         .AddSingleton<Challenges>()
-        .AddSingleton<PageToken>();
+        .AddSingleton<PageToken>()
+        .AddSingleton<TaggedPools>();
 }

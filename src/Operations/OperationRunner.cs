@@ -111,6 +111,7 @@ public sealed partial class OperationRunner(
         IHasUsername named => named.Username,
         IHasAccessToken signedIn => signedIn.AccessToken,
         IHasUserPoolId pool => pool.UserPoolId,
+        IHasResourceArn resource => resource.ResourceArn,
         _ => "",
     };
 
@@ -126,10 +127,14 @@ public sealed partial class OperationRunner(
         if (!violations.IsEmpty) throw Reject.InvalidParameter(violations.Message);
     }
 
-    /// <summary>Operations that name a pool are permitted on
+    /// <summary>Operations that name a pool, by id or ARN, are permitted on
     /// that pool, all others on everything (doc).</summary>
-    private string ResourceOf(IShape request) =>
-        request is IHasUserPoolId { UserPoolId: { } poolId } ? deployment.PoolArn(poolId) : "*";
+    private string ResourceOf(IShape request) => request switch
+    {
+        IHasUserPoolId { UserPoolId: { } poolId } => deployment.PoolArn(poolId),
+        IHasResourceArn { ResourceArn: { } arn } => arn,
+        _ => "*",
+    };
 
     /// <summary>What the operation calls a failure of the server: a few have another word for it than
     /// the rest (doc).</summary>

@@ -45,6 +45,7 @@ public static partial class OperationTable
         "GetUser",
         "InitiateAuth",
         "ListGroups",
+        "ListTagsForResource",
         "ListUserPoolClientSecrets",
         "ListUserPoolClients",
         "ListUserPools",
@@ -53,6 +54,8 @@ public static partial class OperationTable
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
         "SignUp",
+        "TagResource",
+        "UntagResource",
         "UpdateGroup",
         "UpdateUserPool",
         "UpdateUserPoolClient",
@@ -125,7 +128,6 @@ public static partial class OperationTable
         "ListDevices",
         "ListIdentityProviders",
         "ListResourceServers",
-        "ListTagsForResource",
         "ListTerms",
         "ListUserImportJobs",
         "ListUserPoolReplicas",
@@ -144,8 +146,6 @@ public static partial class OperationTable
         "StartUserImportJob",
         "StartWebAuthnRegistration",
         "StopUserImportJob",
-        "TagResource",
-        "UntagResource",
         "UpdateAuthEventFeedback",
         "UpdateDeviceStatus",
         "UpdateIdentityProvider",
@@ -259,7 +259,7 @@ public static partial class OperationTable
         "ListGroups" => ListGroups(),
         "ListIdentityProviders" => OperationEntry.NotBuilt(OperationFactsTable.All["ListIdentityProviders"]),
         "ListResourceServers" => OperationEntry.NotBuilt(OperationFactsTable.All["ListResourceServers"]),
-        "ListTagsForResource" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTagsForResource"]),
+        "ListTagsForResource" => ListTagsForResource(),
         "ListTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTerms"]),
         "ListUserImportJobs" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserImportJobs"]),
         "ListUserPoolClientSecrets" => ListUserPoolClientSecrets(),
@@ -286,8 +286,8 @@ public static partial class OperationTable
         "StartUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StartUserImportJob"]),
         "StartWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["StartWebAuthnRegistration"]),
         "StopUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StopUserImportJob"]),
-        "TagResource" => OperationEntry.NotBuilt(OperationFactsTable.All["TagResource"]),
-        "UntagResource" => OperationEntry.NotBuilt(OperationFactsTable.All["UntagResource"]),
+        "TagResource" => TagResource(),
+        "UntagResource" => UntagResource(),
         "UpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateAuthEventFeedback"]),
         "UpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateDeviceStatus"]),
         "UpdateGroup" => UpdateGroup(),
@@ -434,6 +434,10 @@ public static partial class OperationTable
         OperationEntry.Admin<ListGroupsRequest, ListGroupsResponse, Groups.ListGroups>(
             OperationFactsTable.All["ListGroups"]);
 
+    private static OperationEntry ListTagsForResource() =>
+        OperationEntry.Admin<ListTagsForResourceRequest, ListTagsForResourceResponse, Pools.ListTagsForResource>(
+            OperationFactsTable.All["ListTagsForResource"]);
+
     private static OperationEntry ListUserPoolClientSecrets() =>
         OperationEntry.Admin<ListUserPoolClientSecretsRequest, ListUserPoolClientSecretsResponse, Clients.ListUserPoolClientSecrets>(
             OperationFactsTable.All["ListUserPoolClientSecrets"]);
@@ -465,6 +469,14 @@ public static partial class OperationTable
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
+
+    private static OperationEntry TagResource() =>
+        OperationEntry.Admin<TagResourceRequest, TagResourceResponse, Pools.TagResource>(
+            OperationFactsTable.All["TagResource"]);
+
+    private static OperationEntry UntagResource() =>
+        OperationEntry.Admin<UntagResourceRequest, UntagResourceResponse, Pools.UntagResource>(
+            OperationFactsTable.All["UntagResource"]);
 
     private static OperationEntry UpdateGroup() =>
         OperationEntry.Admin<UpdateGroupRequest, UpdateGroupResponse, Groups.UpdateGroup>(

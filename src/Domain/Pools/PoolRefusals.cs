@@ -93,6 +93,10 @@ public static class PoolRefusals
     /// <summary>Own words.</summary>
     public static ApiException Tags(string reason) => new(Errors.UserPoolTaggingException, reason);
 
+    /// <summary>Own words.</summary>
+    public static ApiException NoPoolArn(string arn) =>
+        Reject.InvalidParameter($"{arn} is not the ARN of a user pool.");
+
     public static ApiException DeletionProtected() => Reject.InvalidParameter(
         "The user pool cannot be deleted because deletion protection is activated. "
         + "Deletion protection must be inactivated first.");

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Lifeguard.Domain.Pools;
+
+/// <summary>ARNs by which callers name pools.</summary>
+public static partial class PoolArn
+{
+    /// <summary>The id of the pool that <paramref name="arn"/> names.</summary>
+    /// <exception cref="ApiException">InvalidParameterException: it is not the ARN of a pool.
+    /// ResourceNotFoundException: it is that of another account, region or partition, where none of this
+    /// deployment's pools are.</exception>
+    public static string IdIn(string arn, Deployment deployment)
+    {
+        var match = OfPool().Match(arn);
+        if (!match.Success) throw PoolRefusals.NoPoolArn(arn);
+        var id = match.Groups["id"].Value;
+        // Nothing but the one form that policies are evaluated against may lead to the pool.
+        return arn == deployment.PoolArn(id) ? id : throw Reject.PoolNotFound(id);
+    }
+
+    [GeneratedRegex(
+        @"\Aarn:[a-z-]+:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/(?<id>[\w-]+_[0-9a-zA-Z]+)\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex OfPool();
+}
