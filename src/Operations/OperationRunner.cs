@@ -84,13 +84,17 @@ public sealed partial class OperationRunner(
 
     private async Task<IShape> Execute(OperationEntry entry, IShape request, Call call)
     {
+        SignedInUser? user = null;
         for (var run = 1; ; run++)
         {
-            // Who has lost a race goes on alone: among themselves the losers could go on losing.
-            using var turn = run == 1 ? null : await turns.Take(SubjectOf(request), call.Cancelled);
+            // Who has lost a race goes on alone: among themselves the losers could go on losing. A user's
+            // sign-ins each have a token of their own, and are about the same user.
+            using var turn = run == 1
+                ? null
+                : await turns.Take(user?.User.Sub ?? SubjectOf(request), call.Cancelled);
             try
             {
-                var user = entry.Facts.Authority == Authority.SignedInUser
+                user = entry.Facts.Authority == Authority.SignedInUser
                     ? await tokens.Admit(((IHasAccessToken)request).AccessToken, call)
                     : null;
                 return await entry.Execute(services, request, user, call);

@@ -94,7 +94,12 @@ public sealed class ClientStore
         Transaction transaction, AppClient client, CancellationToken cancellation)
     {
         if (await Bind(transaction.Sql(Change), client).Execute(cancellation) == 0)
+        {
+            // What was read may have been kept from before a change on another node.
+            clients.Remove(client.Id);
             throw new ConflictException();
+        }
+
         transaction.Announce($"{Topic}:{client.Id}");
         return client with { Version = client.Version + 1 };
     }

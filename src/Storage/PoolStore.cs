@@ -90,7 +90,12 @@ public sealed class PoolStore
         Transaction transaction, UserPool pool, CancellationToken cancellation)
     {
         if (await Bind(transaction.Sql(Change), pool).Execute(cancellation) == 0)
+        {
+            // What was read may have been kept from before a change on another node.
+            pools.Remove(pool.Id);
             throw new ConflictException();
+        }
+
         transaction.Announce($"{Topic}:{pool.Id}");
         return pool with { Version = pool.Version + 1 };
     }

@@ -130,7 +130,7 @@ public sealed class UserStoreTests
 
         await stores.Write(async transaction =>
         {
-            await stores.Users.ReleaseAlias(
+            await stores.Users.TakeAlias(
                 transaction, pool, "email", "X@example.com", heir.Sub, stores.Now, Stores.Cancellation);
             await stores.Users.Update(transaction, Verified(heir), pool, Stores.Cancellation);
         });
@@ -152,9 +152,9 @@ public sealed class UserStoreTests
 
         await stores.Write(async transaction =>
         {
-            Assert.Null(await stores.Users.ReleaseAlias(
+            Assert.Null(await stores.Users.TakeAlias(
                 transaction, aliases, "email", "x@example.com", ana.Sub, stores.Now, Stores.Cancellation));
-            Assert.Null(await stores.Users.ReleaseAlias(
+            Assert.Null(await stores.Users.TakeAlias(
                 transaction, emails, "email", "x@example.com", "other", stores.Now, Stores.Cancellation));
         });
 

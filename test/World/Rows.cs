@@ -29,6 +29,10 @@ internal static class Rows
         return lines;
     }
 
+    /// <summary>One line a row of <paramref name="table"/>.</summary>
+    public static async Task<IReadOnlyList<string>> Of(Database database, string table) =>
+        await database.Sql($"SELECT * FROM {table}").All(Line, CancellationToken.None);
+
     private static string Line(DbDataReader row)
     {
         var line = new StringBuilder();

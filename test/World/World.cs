@@ -163,6 +163,9 @@ public sealed class World : IAsyncDisposable
             CancellationToken.None);
     }
 
+    /// <summary>The rows of a table, one line each.</summary>
+    public Task<IReadOnlyList<string>> RowsOf(string table) => Rows.Of(database, table);
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
