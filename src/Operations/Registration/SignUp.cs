@@ -22,7 +22,8 @@ public sealed class SignUp(
         if (!pool.AllowsSelfSignUp) throw Reject.NotAuthorized("SignUp is not permitted for this user pool");
 
         var user = NewUser(pool, client, request, call);
-        if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
+        if (await resolve.TakenName(pool, request.Username, user, call.Cancelled) is { } taken)
+            throw NameTaken(taken);
         var decision = await AskTrigger(pool, client, user, request, call);
         user = await Finish(pool, user, request.Password, decision, call);
 
@@ -53,17 +54,18 @@ public sealed class SignUp(
         // The text is in own words.
         else if (!pool.IsPasswordless) throw Reject.InvalidParameter("Password is required.");
 
+        var schema = AttributeSchema.Of(pool);
         var submitted = UserView.Read(request.UserAttributes);
-        if (!submitted.All(pair => client.MayWrite(pair.Key) || !AttributeSchema.Of(pool).Has(pair.Key)))
-            throw AttributeSchema.NotWritable();
+        schema.MustBeWritable(client, submitted.Select(pair => pair.Key));
         if (pool.HasAlias(AttributeNames.PreferredUsername)
             && submitted.Has(AttributeNames.PreferredUsername))
         {
-            throw Reject.InvalidParameter("User cannot set preferred_username before confirmation.");
+            throw Reject.InvalidParameter(
+                "Preferred username cannot be provided for unconfirmed account, "
+                + "since user pool is configured for preferred username alias.");
         }
 
-        var schema = AttributeSchema.Of(pool);
-        var attributes = schema.Admit(name.Complete(submitted, request.Username));
+        var attributes = schema.Admit(name.Complete(pool, submitted, request.Username));
         schema.MustBeComplete(attributes);
         return new()
         {
@@ -153,17 +155,21 @@ public sealed class SignUp(
                 },
                 call.Cancelled);
         }
-        catch (Exception taken) when (taken is UsernameTakenException or AliasTakenException)
+        catch (UsernameTakenException)
         {
-            throw NameTaken(pool, user);
+            throw NameTaken("username");
+        }
+        catch (AliasTakenException taken)
+        {
+            throw NameTaken(taken.Kind);
         }
     }
 
     /// <summary>Told to everybody, also by clients that hide
     /// existence: a registration cannot pretend (doc).</summary>
-    private static ApiException NameTaken(UserPool pool, User user) => new(
+    private static ApiException NameTaken(string kind) => new(
         Errors.UsernameExistsException,
-        pool.SignsInWithAttributes
-            ? $"An account with the given {ResolveUser.NameAttribute(pool, user)} already exists."
+        kind is AttributeNames.Email or AttributeNames.PhoneNumber
+            ? $"An account with the given {kind} already exists."
             : "User already exists");
 }

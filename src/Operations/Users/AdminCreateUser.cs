@@ -28,7 +28,9 @@ public sealed class AdminCreateUser(
     {
         var user = NewUser(pool, request, call);
         var mediums = Mediums(request, user);
-        if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
+        if (await resolve.TakenName(pool, request.Username, user, call.Cancelled) is { } taken)
+            throw NameTaken(taken);
+        await resolve.PreferredNameMustBeFree(pool, user, call.Cancelled);
         var password = request.TemporaryPassword ?? Generated(pool);
         if (password is not null) pool.PasswordPolicy.Check(password);
 
@@ -84,7 +86,7 @@ public sealed class AdminCreateUser(
     {
         var sub = random.Id();
         var name = NewUserName.From(pool, request.Username, sub);
-        var given = name.Complete(UserView.Read(request.UserAttributes), request.Username);
+        var given = name.Complete(pool, UserView.Read(request.UserAttributes), request.Username);
         return new()
         {
             PoolId = pool.Id,
@@ -140,19 +142,19 @@ public sealed class AdminCreateUser(
         }
         catch (UsernameTakenException)
         {
-            throw NameTaken(pool, user);
+            throw NameTaken("username");
         }
         catch (AliasTakenException taken)
         {
             throw pool.SignsInWithAttributes
-                ? NameTaken(pool, user)
+                ? NameTaken(taken.Kind)
                 : Reject.AliasExists(taken.Kind, given: false);
         }
     }
 
-    private static ApiException NameTaken(UserPool pool, User user) => new(
+    private static ApiException NameTaken(string kind) => new(
         Errors.UsernameExistsException,
-        pool.SignsInWithAttributes
-            ? $"An account with the given {ResolveUser.NameAttribute(pool, user)} already exists."
+        kind is AttributeNames.Email or AttributeNames.PhoneNumber
+            ? $"An account with the given {kind} already exists."
             : "User account already exists");
 }
