@@ -82,6 +82,25 @@ public sealed record User
         : throw Reject.NotAuthorized($"User cannot be confirmed. Current status is {Status}");
 
     /// <summary>
+    /// The user who has proved to receive what goes to <paramref name="value"/>: a new value that waited for
+    /// this takes effect, and is verified. Null where it is neither the waiting nor the present value any
+    /// more; what was proved then says nothing about the user.
+    /// </summary>
+    public User? WithProved(string contact, string value, DateTimeOffset now)
+    {
+        var isPending = Pending[contact] == value;
+        if (!isPending && Attributes[contact] != value) return null;
+        return this with
+        {
+            Attributes = Attributes
+                .With(contact, value)
+                .With(AttributeNames.VerifiedFlag(contact), true),
+            Pending = isPending ? Pending.Without(contact) : Pending,
+            ModifiedAt = now,
+        };
+    }
+
+    /// <summary>
     /// Refuses where no password reset may begin, whoever asks: observed for ForgotPassword and
     /// AdminResetUserPassword alike.
     /// </summary>

@@ -13,9 +13,11 @@ public static partial class OperationTable
     /// <summary>Operations with a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> Built =
     [
+        "AddCustomAttributes",
         "AdminConfirmSignUp",
         "AdminCreateUser",
         "AdminDeleteUser",
+        "AdminDeleteUserAttributes",
         "AdminDisableUser",
         "AdminEnableUser",
         "AdminGetUser",
@@ -29,12 +31,15 @@ public static partial class OperationTable
         "ConfirmSignUp",
         "CreateUserPool",
         "CreateUserPoolClient",
+        "DeleteUser",
+        "DeleteUserAttributes",
         "DeleteUserPool",
         "DeleteUserPoolClient",
         "DescribeUserPool",
         "DescribeUserPoolClient",
         "ForgotPassword",
         "GetUser",
+        "GetUserAttributeVerificationCode",
         "InitiateAuth",
         "ListUserPoolClients",
         "ListUserPools",
@@ -42,18 +47,18 @@ public static partial class OperationTable
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
         "SignUp",
+        "UpdateUserAttributes",
         "UpdateUserPool",
         "UpdateUserPoolClient",
+        "VerifyUserAttribute",
     ];
 
     /// <summary>Operations without a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> NotBuilt =
     [
-        "AddCustomAttributes",
         "AddUserPoolClientSecret",
         "AdminAddUserToGroup",
         "AdminDeleteSoftwareToken",
-        "AdminDeleteUserAttributes",
         "AdminDisableProviderForUser",
         "AdminForgetDevice",
         "AdminGetDevice",
@@ -86,8 +91,6 @@ public static partial class OperationTable
         "DeleteManagedLoginBranding",
         "DeleteResourceServer",
         "DeleteTerms",
-        "DeleteUser",
-        "DeleteUserAttributes",
         "DeleteUserPoolClientSecret",
         "DeleteUserPoolDomain",
         "DeleteUserPoolReplica",
@@ -112,7 +115,6 @@ public static partial class OperationTable
         "GetSigningCertificate",
         "GetTokensFromRefreshToken",
         "GetUICustomization",
-        "GetUserAttributeVerificationCode",
         "GetUserAuthFactors",
         "GetUserPoolClientSessionConfiguration",
         "GetUserPoolMfaConfig",
@@ -153,24 +155,22 @@ public static partial class OperationTable
         "UpdateProvisionedLimit",
         "UpdateResourceServer",
         "UpdateTerms",
-        "UpdateUserAttributes",
         "UpdateUserPoolDomain",
         "UpdateUserPoolReplica",
         "VerifySoftwareToken",
-        "VerifyUserAttribute",
     ];
 
     // A switch over methods, so that only what is called loads its types.
     private static OperationEntry Entry(string name) => name switch
     {
-        "AddCustomAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AddCustomAttributes"]),
+        "AddCustomAttributes" => AddCustomAttributes(),
         "AddUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["AddUserPoolClientSecret"]),
         "AdminAddUserToGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminAddUserToGroup"]),
         "AdminConfirmSignUp" => AdminConfirmSignUp(),
         "AdminCreateUser" => AdminCreateUser(),
         "AdminDeleteSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteSoftwareToken"]),
         "AdminDeleteUser" => AdminDeleteUser(),
-        "AdminDeleteUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteUserAttributes"]),
+        "AdminDeleteUserAttributes" => AdminDeleteUserAttributes(),
         "AdminDisableProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDisableProviderForUser"]),
         "AdminDisableUser" => AdminDisableUser(),
         "AdminEnableUser" => AdminEnableUser(),
@@ -216,8 +216,8 @@ public static partial class OperationTable
         "DeleteManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteManagedLoginBranding"]),
         "DeleteResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteResourceServer"]),
         "DeleteTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteTerms"]),
-        "DeleteUser" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUser"]),
-        "DeleteUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserAttributes"]),
+        "DeleteUser" => DeleteUser(),
+        "DeleteUserAttributes" => DeleteUserAttributes(),
         "DeleteUserPool" => DeleteUserPool(),
         "DeleteUserPoolClient" => DeleteUserPoolClient(),
         "DeleteUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolClientSecret"]),
@@ -248,7 +248,7 @@ public static partial class OperationTable
         "GetTokensFromRefreshToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetTokensFromRefreshToken"]),
         "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
         "GetUser" => GetUser(),
-        "GetUserAttributeVerificationCode" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAttributeVerificationCode"]),
+        "GetUserAttributeVerificationCode" => GetUserAttributeVerificationCode(),
         "GetUserAuthFactors" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAuthFactors"]),
         "GetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolClientSessionConfiguration"]),
         "GetUserPoolMfaConfig" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolMfaConfig"]),
@@ -296,15 +296,19 @@ public static partial class OperationTable
         "UpdateProvisionedLimit" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateProvisionedLimit"]),
         "UpdateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateResourceServer"]),
         "UpdateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateTerms"]),
-        "UpdateUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserAttributes"]),
+        "UpdateUserAttributes" => UpdateUserAttributes(),
         "UpdateUserPool" => UpdateUserPool(),
         "UpdateUserPoolClient" => UpdateUserPoolClient(),
         "UpdateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolDomain"]),
         "UpdateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolReplica"]),
         "VerifySoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifySoftwareToken"]),
-        "VerifyUserAttribute" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifyUserAttribute"]),
+        "VerifyUserAttribute" => VerifyUserAttribute(),
         _ => throw new InvalidOperationException($"Not in the contract: {name}"),
     };
+
+    private static OperationEntry AddCustomAttributes() =>
+        OperationEntry.Admin<AddCustomAttributesRequest, AddCustomAttributesResponse, Pools.AddCustomAttributes>(
+            OperationFactsTable.All["AddCustomAttributes"]);
 
     private static OperationEntry AdminConfirmSignUp() =>
         OperationEntry.Admin<AdminConfirmSignUpRequest, AdminConfirmSignUpResponse, Users.AdminConfirmSignUp>(
@@ -317,6 +321,10 @@ public static partial class OperationTable
     private static OperationEntry AdminDeleteUser() =>
         OperationEntry.Admin<AdminDeleteUserRequest, NoContent, Users.AdminDeleteUser>(
             OperationFactsTable.All["AdminDeleteUser"]);
+
+    private static OperationEntry AdminDeleteUserAttributes() =>
+        OperationEntry.Admin<AdminDeleteUserAttributesRequest, AdminDeleteUserAttributesResponse, Users.AdminDeleteUserAttributes>(
+            OperationFactsTable.All["AdminDeleteUserAttributes"]);
 
     private static OperationEntry AdminDisableUser() =>
         OperationEntry.Admin<AdminDisableUserRequest, AdminDisableUserResponse, Users.AdminDisableUser>(
@@ -370,6 +378,14 @@ public static partial class OperationTable
         OperationEntry.Admin<CreateUserPoolClientRequest, CreateUserPoolClientResponse, Clients.CreateUserPoolClient>(
             OperationFactsTable.All["CreateUserPoolClient"]);
 
+    private static OperationEntry DeleteUser() =>
+        OperationEntry.User<DeleteUserRequest, NoContent, Account.DeleteUser>(
+            OperationFactsTable.All["DeleteUser"]);
+
+    private static OperationEntry DeleteUserAttributes() =>
+        OperationEntry.User<DeleteUserAttributesRequest, DeleteUserAttributesResponse, Account.DeleteUserAttributes>(
+            OperationFactsTable.All["DeleteUserAttributes"]);
+
     private static OperationEntry DeleteUserPool() =>
         OperationEntry.Admin<DeleteUserPoolRequest, NoContent, Pools.DeleteUserPool>(
             OperationFactsTable.All["DeleteUserPool"]);
@@ -393,6 +409,10 @@ public static partial class OperationTable
     private static OperationEntry GetUser() =>
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
+
+    private static OperationEntry GetUserAttributeVerificationCode() =>
+        OperationEntry.User<GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse, Account.GetUserAttributeVerificationCode>(
+            OperationFactsTable.All["GetUserAttributeVerificationCode"]);
 
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
@@ -422,6 +442,10 @@ public static partial class OperationTable
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
 
+    private static OperationEntry UpdateUserAttributes() =>
+        OperationEntry.User<UpdateUserAttributesRequest, UpdateUserAttributesResponse, Account.UpdateUserAttributes>(
+            OperationFactsTable.All["UpdateUserAttributes"]);
+
     private static OperationEntry UpdateUserPool() =>
         OperationEntry.Admin<UpdateUserPoolRequest, UpdateUserPoolResponse, Pools.UpdateUserPool>(
             OperationFactsTable.All["UpdateUserPool"]);
@@ -429,4 +453,8 @@ public static partial class OperationTable
     private static OperationEntry UpdateUserPoolClient() =>
         OperationEntry.Admin<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse, Clients.UpdateUserPoolClient>(
             OperationFactsTable.All["UpdateUserPoolClient"]);
+
+    private static OperationEntry VerifyUserAttribute() =>
+        OperationEntry.User<VerifyUserAttributeRequest, VerifyUserAttributeResponse, Account.VerifyUserAttribute>(
+            OperationFactsTable.All["VerifyUserAttribute"]);
 }

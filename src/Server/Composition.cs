@@ -72,7 +72,9 @@ internal static class Composition
                 limits.ChangePasswordPerHour,
                 WrongSignUpCodes: limits.ConfirmsPerHour,
                 WrongResetCodes: limits.ConfirmsPerHour,
-                WrongVerificationCodes: limits.ConfirmsPerHour))
+                WrongVerificationCodes: limits.ConfirmsPerHour,
+                VerificationRequests: limits.VerificationCodesPerHour,
+                AddressChanges: limits.AddressChangesPerHour))
             .AddSingleton(parts => new SrpEphemerals(
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()

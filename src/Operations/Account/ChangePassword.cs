@@ -15,7 +15,7 @@ public sealed class ChangePassword(
         ChangePasswordRequest request, SignedInUser user, Call call)
     {
         var (pool, account) = (user.Pool, user.User);
-        if (account.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
+        SignInGate.MustBeConfirmed(account);
         await limits.Count(pool.Id, account.Sub, AttemptKind.ChangePassword, call);
         if (account.Password is not null || account.IsExternal)
         {

@@ -77,4 +77,6 @@ public sealed record LimitSettings(
     int ConfirmsPerHour,
     int ResendPerHour,
     int ChangePasswordPerHour,
+    int VerificationCodesPerHour,
+    int AddressChangesPerHour,
     IReadOnlyDictionary<string, int> RequestsPerSecond);

@@ -138,6 +138,8 @@ public static class SettingCatalogue
         Hourly("ConfirmsPerHour", 15, "Codes a user may try in an hour"),
         Hourly("ResendPerHour", 5, "Codes a user may have sent again in an hour"),
         Hourly("ChangePasswordPerHour", 5, "Password changes a user may try in an hour"),
+        Hourly("VerificationCodesPerHour", 5, "Codes for a present address a user may ask for in an hour"),
+        Hourly("AddressChangesPerHour", 50, "Changes of addresses that send a code, for a user in an hour"),
     ];
 
     private static Setting Hourly(string name, int count, string meaning) =>

@@ -73,6 +73,8 @@ internal sealed class SettingsBinder
         Number("Limits:ConfirmsPerHour"),
         Number("Limits:ResendPerHour"),
         Number("Limits:ChangePasswordPerHour"),
+        Number("Limits:VerificationCodesPerHour"),
+        Number("Limits:AddressChangesPerHour"),
         Under(RatePrefix)
             .Select(entry => (entry.Name, Rate: Number(RatePrefix + entry.Name)))
             .Where(entry => entry.Rate > 0)
