@@ -58,6 +58,14 @@ public sealed record UserPool
     public bool IsPasswordless =>
         Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(factor => factor != "PASSWORD") == true;
 
+    /// <summary>The largest feature plan.</summary>
+    public bool IsPlus => Settings.UserPoolTier == UserPoolTierType.Plus;
+
+    /// <summary>Sign-ins are watched, whether or not anything is refused for it (doc: AUDIT,
+    /// ENFORCED).</summary>
+    public bool HasThreatProtection => Settings.UserPoolAddOns?.AdvancedSecurityMode
+        is AdvancedSecurityModeType.Audit or AdvancedSecurityModeType.Enforced;
+
     /// <summary>User names and aliases as they are compared:
     /// lower case where the pool ignores case.</summary>
     public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();

@@ -20,6 +20,9 @@ public sealed record Call(
     /// </summary>
     public bool DeliversSilently { get; set; }
 
+    /// <summary>What the caller says of the user's device; null for nothing.</summary>
+    public CallerContext? Context { get; init; }
+
     /// <summary>Notes a message that the call's transaction holds; once, however often the database has to
     /// repeat the transaction.</summary>
     public void Sends(OutgoingMessage message)

@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Logs;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,12 +36,16 @@ public static class OperationRegistration
         .AddSingleton<SignInFailureStore>()
         .AddSingleton<SpentStore>()
         .AddSingleton<RevocationStore>()
-        .AddSingleton<Outbox>();
+        .AddSingleton<Outbox>()
+        .AddSingleton<LogDeliveryStore>();
 
     private static void AddFlows(IServiceCollection services) => services
         .AddSingleton<ConfirmationCodes>()
         .AddSingleton<TriggerCaller>()
         .AddSingleton<PoolTriggers>()
+        .AddSingleton<LogQueue>()
+        .AddSingleton<FailedNotifications>()
+        .AddSingleton<AuthEvents>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<IssueCode>()

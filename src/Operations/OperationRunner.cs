@@ -76,7 +76,10 @@ public sealed partial class OperationRunner(
         administrator?.MustBeAllowed(facts.Name, ResourceOf(request));
         rates.Enter(facts.RateCategory, now);
 
-        var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled);
+        var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled)
+        {
+            Context = CallerContext.Of(request),
+        };
         var answer = await Execute(entry, request, call);
         await delivery.Deliver(call, facts.Errors.Contains(Errors.CodeDeliveryFailureException));
         return new WireAnswer.Success(answer, facts.HasOutput);

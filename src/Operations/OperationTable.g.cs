@@ -34,6 +34,7 @@ public static partial class OperationTable
         "DescribeUserPool",
         "DescribeUserPoolClient",
         "ForgotPassword",
+        "GetLogDeliveryConfiguration",
         "GetUser",
         "InitiateAuth",
         "ListUserPoolClients",
@@ -41,6 +42,7 @@ public static partial class OperationTable
         "ListUsers",
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
+        "SetLogDeliveryConfiguration",
         "SignUp",
         "UpdateUserPool",
         "UpdateUserPoolClient",
@@ -107,7 +109,6 @@ public static partial class OperationTable
         "GetDevice",
         "GetGroup",
         "GetIdentityProviderByIdentifier",
-        "GetLogDeliveryConfiguration",
         "GetProvisionedLimit",
         "GetSigningCertificate",
         "GetTokensFromRefreshToken",
@@ -132,7 +133,6 @@ public static partial class OperationTable
         "ListWebAuthnCredentials",
         "RevokeToken",
         "RevokeUserSession",
-        "SetLogDeliveryConfiguration",
         "SetRiskConfiguration",
         "SetUICustomization",
         "SetUserMFAPreference",
@@ -242,7 +242,7 @@ public static partial class OperationTable
         "GetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["GetDevice"]),
         "GetGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["GetGroup"]),
         "GetIdentityProviderByIdentifier" => OperationEntry.NotBuilt(OperationFactsTable.All["GetIdentityProviderByIdentifier"]),
-        "GetLogDeliveryConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetLogDeliveryConfiguration"]),
+        "GetLogDeliveryConfiguration" => GetLogDeliveryConfiguration(),
         "GetProvisionedLimit" => OperationEntry.NotBuilt(OperationFactsTable.All["GetProvisionedLimit"]),
         "GetSigningCertificate" => OperationEntry.NotBuilt(OperationFactsTable.All["GetSigningCertificate"]),
         "GetTokensFromRefreshToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetTokensFromRefreshToken"]),
@@ -274,7 +274,7 @@ public static partial class OperationTable
         "RespondToAuthChallenge" => RespondToAuthChallenge(),
         "RevokeToken" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeToken"]),
         "RevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeUserSession"]),
-        "SetLogDeliveryConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetLogDeliveryConfiguration"]),
+        "SetLogDeliveryConfiguration" => SetLogDeliveryConfiguration(),
         "SetRiskConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetRiskConfiguration"]),
         "SetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUICustomization"]),
         "SetUserMFAPreference" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserMFAPreference"]),
@@ -390,6 +390,10 @@ public static partial class OperationTable
         OperationEntry.Public<ForgotPasswordRequest, ForgotPasswordResponse, Account.ForgotPassword>(
             OperationFactsTable.All["ForgotPassword"]);
 
+    private static OperationEntry GetLogDeliveryConfiguration() =>
+        OperationEntry.Admin<GetLogDeliveryConfigurationRequest, GetLogDeliveryConfigurationResponse, Logs.GetLogDeliveryConfiguration>(
+            OperationFactsTable.All["GetLogDeliveryConfiguration"]);
+
     private static OperationEntry GetUser() =>
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
@@ -417,6 +421,10 @@ public static partial class OperationTable
     private static OperationEntry RespondToAuthChallenge() =>
         OperationEntry.Public<RespondToAuthChallengeRequest, RespondToAuthChallengeResponse, SignIn.RespondToAuthChallenge>(
             OperationFactsTable.All["RespondToAuthChallenge"]);
+
+    private static OperationEntry SetLogDeliveryConfiguration() =>
+        OperationEntry.Admin<SetLogDeliveryConfigurationRequest, SetLogDeliveryConfigurationResponse, Logs.SetLogDeliveryConfiguration>(
+            OperationFactsTable.All["SetLogDeliveryConfiguration"]);
 
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(

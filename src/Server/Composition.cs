@@ -84,6 +84,7 @@ internal static class Composition
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
+        services.AddSingleton(parts => Transports.Logs(startup.Settings, parts));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {
@@ -107,6 +108,8 @@ internal static class Composition
 
     private static IServiceCollection AddBackground(this IServiceCollection services, Startup startup)
     {
+        // The first to start is the last to stop: what the others do until then may leave log lines.
+        services.AddHostedService<LogFarewell>();
         services.AddHostedService<OutboxLoop>();
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<KeyRingLoop>();

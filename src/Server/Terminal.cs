@@ -7,6 +7,9 @@ internal static class Terminal
     public static void Say(string line) => Console.Out.WriteLine(line);
 
     public static void Complain(string line) => Console.Error.WriteLine(line);
+
+    /// <summary>Standard output, for those who write to it what is no word to anybody.</summary>
+    public static TextWriter Output => Console.Out;
 #pragma warning restore RS0030 // See above.
 
     /// <summary>Columns side by side, each as wide as its widest cell; the first row is the

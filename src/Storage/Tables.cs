@@ -16,6 +16,7 @@ internal static class Tables
         ("spent", "id"),
         ("revocation", "origin_jti"),
         ("outbox", "id"),
+        ("log_delivery", "pool_id"),
         ("users", "sub"),
     ];
 

@@ -41,11 +41,22 @@ public sealed class RecordingLogs(Transcript transcript) : ILogSink
 {
     private readonly List<LogBatch> written = [];
 
-    public IReadOnlyList<LogBatch> Written => written;
+    /// <summary>What the sink answers instead of taking lines; null takes them.</summary>
+    public DeliveryException? Refusal { get; set; }
+
+    public IReadOnlyList<LogBatch> Written
+    {
+        get
+        {
+            lock (written) return [.. written];
+        }
+    }
 
     public Task Write(LogBatch batch, CancellationToken cancellation)
     {
-        written.Add(batch);
+        if (Refusal is not null) throw Refusal;
+        // Lines of several destinations come at once.
+        lock (written) written.Add(batch);
         foreach (var line in batch.Lines) transcript.Message($"log {batch.Destination}", null, line);
         return Task.CompletedTask;
     }

@@ -6,6 +6,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Logs;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Storage;
@@ -116,6 +117,7 @@ public sealed class World : IAsyncDisposable
         Transcript.Request(operation, json);
         var answer = await Send(operation, json.ToJsonString());
         await Get<MessageDelivery>().Idle();
+        await Get<LogQueue>().Idle();
         Transcript.Answered(answer);
         var after = await Rows.Of(database);
         foreach (var gone in before.Except(after)) Transcript.Row('-', gone);

@@ -12,10 +12,20 @@ namespace Lifeguard.Operations.Account;
 /// </summary>
 public sealed class ConfirmForgotPassword(
     Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, Passwords passwords,
-    RedeemCode codes, SignInFailureStore failures, PoolTriggers triggers)
+    RedeemCode codes, SignInFailureStore failures, PoolTriggers triggers,
+    AuthEvents events)
     : IPublicOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>
 {
-    public async Task<ConfirmForgotPasswordResponse> Execute(ConfirmForgotPasswordRequest request, Call call)
+    public Task<ConfirmForgotPasswordResponse> Execute(ConfirmForgotPasswordRequest request, Call call) =>
+        events.OfUser(
+            EventType.ForgotPassword,
+            EventResponseType.Pass,
+            request.ClientId,
+            request.Username,
+            call,
+            () => Confirm(request, call));
+
+    private async Task<ConfirmForgotPasswordResponse> Confirm(ConfirmForgotPasswordRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);

@@ -4,10 +4,13 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Which challenge an answer belongs to.</summary>
-public sealed class Challenges(SrpSignIn srp, NewPasswordChallenge newPassword)
+public sealed class Challenges(SrpSignIn srp, NewPasswordChallenge newPassword, AuthEvents events)
 {
     /// <summary>Judges the answer and takes the sign-in one step on.</summary>
-    public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) => challenge switch
+    public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) =>
+        events.SignIn(challenge, request, call, () => Judge(challenge, request, call));
+
+    private Task<SignInStep> Judge(string challenge, SignInRequest request, Call call) => challenge switch
     {
         ChallengeNameType.PasswordVerifier => srp.Answer(request, call),
         ChallengeNameType.NewPasswordRequired => newPassword.Answer(request, call),

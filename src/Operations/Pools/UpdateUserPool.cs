@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Clients;
+using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.Pools;
 using Lifeguard.Storage;
 
@@ -10,7 +11,8 @@ namespace Lifeguard.Operations.Pools;
 /// Replaces the configuration of a user pool: what the request leaves out goes back to its default, but for
 /// the few members that <see cref="PoolRules.Changed"/> names.
 /// </summary>
-public sealed class UpdateUserPool(Database database, PoolStore pools, ClientStore clients)
+public sealed class UpdateUserPool(
+    Database database, PoolStore pools, ClientStore clients, LogDeliveryStore deliveries)
     : IAdminOperation<UpdateUserPoolRequest, UpdateUserPoolResponse>
 {
     /// <inheritdoc />
@@ -25,6 +27,7 @@ public sealed class UpdateUserPool(Database database, PoolStore pools, ClientSto
             Settings = PoolRules.Changed(pool.Settings, given, pool.Region, inUse),
             ModifiedAt = call.Now,
         };
+        if (pool.IsPlus && !changed.IsPlus) await MustNotStreamLogs(changed, call);
 
         try
         {
@@ -38,6 +41,14 @@ public sealed class UpdateUserPool(Database database, PoolStore pools, ClientSto
         }
 
         return new();
+    }
+
+    /// <summary>Logs that only the larger plan delivers keep the plan from becoming smaller.</summary>
+    private async Task MustNotStreamLogs(UserPool changed, Call call)
+    {
+        var delivery = await deliveries.Of(changed.Id, call.Cancelled);
+        if (delivery.DestinationOf(EventSourceName.UserAuthEvents) is null) return;
+        throw PoolRefusals.TierChange(changed.Settings.UserPoolTier!, [LogRules.Feature]);
     }
 
     private async Task<IReadOnlyList<UserPoolClientType>> ClientsOf(UserPool pool, Call call)

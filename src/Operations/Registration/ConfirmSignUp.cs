@@ -10,10 +10,18 @@ namespace Lifeguard.Operations.Registration;
 /// code went to is verified.</summary>
 public sealed class ConfirmSignUp(
     Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, RedeemCode codes,
-    DecoyCode decoys, PoolTriggers triggers)
+    DecoyCode decoys, PoolTriggers triggers, AuthEvents events)
     : IPublicOperation<ConfirmSignUpRequest, ConfirmSignUpResponse>
 {
-    public async Task<ConfirmSignUpResponse> Execute(ConfirmSignUpRequest request, Call call)
+    public Task<ConfirmSignUpResponse> Execute(ConfirmSignUpRequest request, Call call) => events.OfUser(
+        EventType.SignUp,
+        EventResponseType.Pass,
+        request.ClientId,
+        request.Username,
+        call,
+        () => Confirm(request, call));
+
+    private async Task<ConfirmSignUpResponse> Confirm(ConfirmSignUpRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);

@@ -12,10 +12,13 @@ namespace Lifeguard.Operations.Registration;
 /// </summary>
 public sealed class SignUp(
     Database database, ResolveClient clients, ResolveUser resolve, UserStore users, Passwords passwords,
-    PoolTriggers triggers, IssueCode codes, RandomSource random)
+    PoolTriggers triggers, IssueCode codes, RandomSource random, AuthEvents events)
     : IPublicOperation<SignUpRequest, SignUpResponse>
 {
-    public async Task<SignUpResponse> Execute(SignUpRequest request, Call call)
+    public Task<SignUpResponse> Execute(SignUpRequest request, Call call) =>
+        events.OfNewUser(request, call, () => Register(request, call));
+
+    private async Task<SignUpResponse> Register(SignUpRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);

@@ -49,6 +49,15 @@ public sealed record ServerSettings
     /// <summary>Webhooks that stand in for functions, by ARN or function name.</summary>
     public required IReadOnlyDictionary<string, Uri> TriggerMap { get; init; }
 
+    /// <summary>Where logs go that the map does not name.</summary>
+    public required LogTarget LogDefault { get; init; }
+
+    /// <summary>Where logs go, by ARN, name, or beginning of a name with a <c>*</c> behind it.</summary>
+    public required IReadOnlyDictionary<string, LogTarget> LogMap { get; init; }
+
+    /// <summary>Signs logs to HTTP endpoints; null where none is set.</summary>
+    public required string? LogWebhookSecret { get; init; }
+
     public required PasswordSettings Password { get; init; }
 
     public required LimitSettings Limits { get; init; }

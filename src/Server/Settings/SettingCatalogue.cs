@@ -20,7 +20,7 @@ public static class SettingCatalogue
 
     /// <summary>All entries, in the order of the manual.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. Deployment(), .. Messages(), .. Triggers(), .. Limits(), .. RateLimits()];
+        [.. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Limits(), .. RateLimits()];
 
     /// <summary>The entry that a name belongs to, in either case; null where there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.IsMap
@@ -119,6 +119,25 @@ public static class SettingCatalogue
         },
     ];
 
+    private static IEnumerable<Setting> Logs() =>
+    [
+        new("Logs:Default", SettingKind.LogTarget, "stdout",
+            "Where the delivered logs of pools go: none, stdout, file:PATH or an http or https address")
+        {
+            DevDefault = "none", Shown = LogTargetWithoutQuery,
+        },
+        new("Logs:Map:", SettingKind.LogTarget, "",
+            "Where those go instead whose destination has this ARN or name; a * at its end takes all that "
+            + "begin so")
+        {
+            IsMap = true, Shown = LogTargetWithoutQuery,
+        },
+        new("Logs:Webhook:Secret", SettingKind.Text, "", "Signs the logs that go to an address")
+        {
+            DevDefault = DevSecret, IsSecret = true,
+        },
+    ];
+
     private static IEnumerable<Setting> Limits() =>
     [
         new("Password:MemoryKiB", SettingKind.Number(8, 4 * 1024 * 1024), "19456", "Argon2id: memory")
@@ -151,6 +170,9 @@ public static class SettingCatalogue
     });
 
     private static string WithoutQuery(string address) => new Uri(address).GetLeftPart(UriPartial.Path);
+
+    private static string LogTargetWithoutQuery(string target) =>
+        LogTarget.Parse(target) is LogTarget.Endpoint ? WithoutQuery(target) : target;
 
     /// <summary>Keeps what is known to be harmless instead of striking out what is known to be
     /// secret.</summary>

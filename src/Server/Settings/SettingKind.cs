@@ -54,6 +54,11 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
     public static SettingKind TriggerTarget { get; } =
         new("an http or https address of a webhook", IsAddress);
 
+    /// <summary>Where log lines go.</summary>
+    public static SettingKind LogTarget { get; } = new(
+        "none, stdout, file:PATH, or an http or https address",
+        text => Settings.LogTarget.Parse(text) is not null);
+
     /// <summary>A whole number.</summary>
     public static SettingKind Number(int min, int max) => new(
         $"a whole number from {min} to {max}",

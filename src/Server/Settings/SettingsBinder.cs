@@ -9,6 +9,7 @@ namespace Lifeguard.Server.Settings;
 internal sealed class SettingsBinder
 {
     private const string MapPrefix = "Triggers:Map:";
+    private const string LogMapPrefix = "Logs:Map:";
     private const string RatePrefix = "Limits:RequestsPerSecond:";
 
     private readonly Dictionary<string, string> texts;
@@ -40,6 +41,9 @@ internal sealed class SettingsBinder
         Lambda = Lambda(),
         TriggerWebhookSecret = Optional("Triggers:Webhook:Secret"),
         TriggerMap = Under(MapPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text)),
+        LogDefault = LogTarget.Parse(texts["Logs:Default"])!,
+        LogMap = Under(LogMapPrefix).ToDictionary(entry => entry.Name, entry => LogTarget.Parse(entry.Text)!),
+        LogWebhookSecret = Optional("Logs:Webhook:Secret"),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),
