@@ -14,10 +14,10 @@ internal sealed class LifeguardServer : IDisposable
 {
     private static readonly string[] Categories =
     [
-        "ClientAuthentication", "UserAccountRecovery", "UserAuthentication", "UserCreation", "UserFederation",
-        "UserList", "UserPoolClientRead", "UserPoolClientUpdate", "UserPoolRead", "UserPoolResourceRead",
-        "UserPoolResourceUpdate", "UserPoolUpdate", "UserRead", "UserResourceRead", "UserResourceUpdate",
-        "UserToken", "UserUpdate",
+        "ClientAuthentication", "LimitManagement", "TagResource", "UserAccountRecovery", "UserAuthentication",
+        "UserCreation", "UserFederation", "UserList", "UserPoolClientRead", "UserPoolClientUpdate",
+        "UserPoolRead", "UserPoolResourceRead", "UserPoolResourceUpdate", "UserPoolUpdate", "UserRead",
+        "UserResourceRead", "UserResourceUpdate", "UserToken", "UserUpdate",
     ];
 
     private static readonly string[] Hourly =
@@ -106,6 +106,7 @@ internal sealed class LifeguardServer : IDisposable
         [
             "Email:Smtp:Host=127.0.0.1", $"Email:Smtp:Port={sink.Port}", "Email:Smtp:Security=None",
             "Email:Smtp:From=bench@example.com", "Limits:HashQueue=100000",
+            "Limits:ReadsPerUser=0", "Limits:WritesPerUser=0", "Limits:CallsPerPool=0",
             .. Categories.Select(name => $"Limits:RequestsPerSecond:{name}=0"),
             .. Hourly.Select(name => $"Limits:{name}=1000000"),
         ];

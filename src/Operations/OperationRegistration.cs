@@ -23,6 +23,7 @@ public static class OperationRegistration
         foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
         return services
             .AddSingleton<Turns>()
+            .AddSingleton<RateLimits>()
             .AddSingleton<OperationRunner>()
             .AddSingleton<Signatures>()
             .AddSingleton<AccessTokens>();
@@ -37,7 +38,8 @@ public static class OperationRegistration
         .AddSingleton<SpentStore>()
         .AddSingleton<RevocationStore>()
         .AddSingleton<Outbox>()
-        .AddSingleton<LogDeliveryStore>();
+        .AddSingleton<LogDeliveryStore>()
+        .AddSingleton<ProvisionedLimitStore>();
 
     private static void AddFlows(IServiceCollection services) => services
         .AddSingleton<ConfirmationCodes>()

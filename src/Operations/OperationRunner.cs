@@ -74,7 +74,7 @@ public sealed partial class OperationRunner(
         var request = entry.Read(wire.Body);
         MustHold(request);
         administrator?.MustBeAllowed(facts.Name, ResourceOf(request));
-        rates.Enter(facts.RateCategory, now);
+        await rates.Enter(facts, request, now, wire.Cancelled);
 
         var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled)
         {
@@ -96,6 +96,7 @@ public sealed partial class OperationRunner(
                 var user = entry.Facts.Authority == Authority.SignedInUser
                     ? await tokens.Admit(((IHasAccessToken)request).AccessToken, call)
                     : null;
+                if (run == 1 && user is not null) rates.EnterSignedIn(entry.Facts, user, call.Now);
                 return await entry.Execute(services, request, user, call);
             }
             catch (ConflictException) when (run < MaxRuns)

@@ -35,6 +35,7 @@ public static partial class OperationTable
         "DescribeUserPoolClient",
         "ForgotPassword",
         "GetLogDeliveryConfiguration",
+        "GetProvisionedLimit",
         "GetUser",
         "InitiateAuth",
         "ListUserPoolClients",
@@ -44,6 +45,7 @@ public static partial class OperationTable
         "RespondToAuthChallenge",
         "SetLogDeliveryConfiguration",
         "SignUp",
+        "UpdateProvisionedLimit",
         "UpdateUserPool",
         "UpdateUserPoolClient",
     ];
@@ -109,7 +111,6 @@ public static partial class OperationTable
         "GetDevice",
         "GetGroup",
         "GetIdentityProviderByIdentifier",
-        "GetProvisionedLimit",
         "GetSigningCertificate",
         "GetTokensFromRefreshToken",
         "GetUICustomization",
@@ -150,7 +151,6 @@ public static partial class OperationTable
         "UpdateGroup",
         "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
-        "UpdateProvisionedLimit",
         "UpdateResourceServer",
         "UpdateTerms",
         "UpdateUserAttributes",
@@ -243,7 +243,7 @@ public static partial class OperationTable
         "GetGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["GetGroup"]),
         "GetIdentityProviderByIdentifier" => OperationEntry.NotBuilt(OperationFactsTable.All["GetIdentityProviderByIdentifier"]),
         "GetLogDeliveryConfiguration" => GetLogDeliveryConfiguration(),
-        "GetProvisionedLimit" => OperationEntry.NotBuilt(OperationFactsTable.All["GetProvisionedLimit"]),
+        "GetProvisionedLimit" => GetProvisionedLimit(),
         "GetSigningCertificate" => OperationEntry.NotBuilt(OperationFactsTable.All["GetSigningCertificate"]),
         "GetTokensFromRefreshToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetTokensFromRefreshToken"]),
         "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
@@ -293,7 +293,7 @@ public static partial class OperationTable
         "UpdateGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateGroup"]),
         "UpdateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateIdentityProvider"]),
         "UpdateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateManagedLoginBranding"]),
-        "UpdateProvisionedLimit" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateProvisionedLimit"]),
+        "UpdateProvisionedLimit" => UpdateProvisionedLimit(),
         "UpdateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateResourceServer"]),
         "UpdateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateTerms"]),
         "UpdateUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserAttributes"]),
@@ -394,6 +394,10 @@ public static partial class OperationTable
         OperationEntry.Admin<GetLogDeliveryConfigurationRequest, GetLogDeliveryConfigurationResponse, Logs.GetLogDeliveryConfiguration>(
             OperationFactsTable.All["GetLogDeliveryConfiguration"]);
 
+    private static OperationEntry GetProvisionedLimit() =>
+        OperationEntry.Admin<GetProvisionedLimitRequest, GetProvisionedLimitResponse, Limits.GetProvisionedLimit>(
+            OperationFactsTable.All["GetProvisionedLimit"]);
+
     private static OperationEntry GetUser() =>
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
@@ -429,6 +433,10 @@ public static partial class OperationTable
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
+
+    private static OperationEntry UpdateProvisionedLimit() =>
+        OperationEntry.Admin<UpdateProvisionedLimitRequest, UpdateProvisionedLimitResponse, Limits.UpdateProvisionedLimit>(
+            OperationFactsTable.All["UpdateProvisionedLimit"]);
 
     private static OperationEntry UpdateUserPool() =>
         OperationEntry.Admin<UpdateUserPoolRequest, UpdateUserPoolResponse, Pools.UpdateUserPool>(

@@ -62,7 +62,12 @@ internal static class Composition
         return services
             .AddSingleton(new Deployment(settings.Region, settings.AccountId))
             .AddSingleton(new SignatureRules(startup.IsDev, startup.IsStrict))
-            .AddSingleton(new RateLimits(limits.RequestsPerSecond))
+            .AddSingleton(new RateRules(
+                limits.RequestsPerSecond,
+                limits.ReadsPerUser,
+                limits.WritesPerUser,
+                limits.CallsPerPool,
+                limits.HighestProvisioned))
             .AddSingleton(startup.WebRules)
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))

@@ -22,5 +22,5 @@ internal static class Tables
 
     /// <summary>Everything but migrations and data keys.</summary>
     public static readonly IReadOnlyList<string> Emptied =
-        [.. OfPools.Select(each => each.Table), "user_pool", "access_key"];
+        [.. OfPools.Select(each => each.Table), "user_pool", "access_key", "provisioned_limit"];
 }

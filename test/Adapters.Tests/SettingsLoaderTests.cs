@@ -25,6 +25,11 @@ public sealed class SettingsLoaderTests
         Assert.Equal(new LogTarget.Nowhere(), dev.LogDefault);
         Assert.Equal(new LogTarget.StandardOutput(), serve.LogDefault);
         Assert.Null(serve.LogWebhookSecret);
+        Assert.Equal((0, 0, 0), PerSecond(dev));
+        Assert.Equal((10, 10, 5), PerSecond(serve));
+
+        static (int, int, int) PerSecond(ServerSettings settings) =>
+            (settings.Limits.ReadsPerUser, settings.Limits.WritesPerUser, settings.Limits.CallsPerPool);
     }
 
     [Fact]
@@ -77,7 +82,7 @@ public sealed class SettingsLoaderTests
                   "quiet": "none",
                 },
               },
-              "Limits": { "RequestsPerSecond": { "UserRead": 0, "userlist": 7 } },
+              "Limits": { "RequestsPerSecond": { "UserRead": 0, "userlist": 7 }, "CallsPerPool": 3 },
             }
             """);
 
@@ -91,6 +96,7 @@ public sealed class SettingsLoaderTests
             new("https://hooks.example/f?t=1"), settings.TriggerMap["arn:aws:lambda:eu-west-1:1:function:f"]);
         Assert.False(settings.Limits.RequestsPerSecond.ContainsKey("UserRead"));
         Assert.Equal(7, settings.Limits.RequestsPerSecond["UserList"]);
+        Assert.Equal(3, settings.Limits.CallsPerPool);
         Assert.Equal(new LogTarget.File("/var/log/pools.log"), settings.LogDefault);
         Assert.Equal(
             new Dictionary<string, LogTarget>
@@ -139,6 +145,8 @@ public sealed class SettingsLoaderTests
     [InlineData("""{"Logs":{"Map":{"g":"file:"}}}""", "none, stdout, file:PATH")]
     [InlineData("""{"Logs":{"Map":{"g":"STDOUT"}}}""", "Logs:Map:g")]
     [InlineData("""{"Logs":{"Map":{"g":"https://user:pass@logs.example"}}}""", "Logs:Map:g")]
+    [InlineData("""{"Limits":{"ReadsPerUser":-1}}""", "Limits:ReadsPerUser")]
+    [InlineData("""{"Limits":{"HighestProvisioned":0}}""", "Limits:HighestProvisioned")]
     [InlineData("""{"Region":["eu-west-1"]}""", "Region")]
     [InlineData("""{"Region":null}""", "Region")]
     [InlineData("""{"Region":"eu-west-1","Region":"eu-west-2"}""", "twice")]

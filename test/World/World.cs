@@ -63,8 +63,12 @@ public sealed class World : IAsyncDisposable
     /// <param name="kind">Which database.</param>
     /// <param name="limits">Hourly limits; the service's by default.</param>
     /// <param name="signatures">Who may administer; anybody by default.</param>
+    /// <param name="rates">Requests a second; without a limit by default.</param>
     public static async Task<World> Start(
-        DatabaseKind kind, AttemptLimits? limits = null, SignatureRules? signatures = null)
+        DatabaseKind kind,
+        AttemptLimits? limits = null,
+        SignatureRules? signatures = null,
+        RateRules? rates = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -102,7 +106,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(new ComputeQueue(Environment.ProcessorCount, 10_000))
             .AddSingleton(all => new SrpEphemerals(random, prepared: 0))
-            .AddSingleton(new RateLimits(new Dictionary<string, int>()))
+            .AddSingleton(rates ?? RateRules.Off)
             .AddSingleton(new TriggerLog(100))
             .AddOperations()
             .BuildServiceProvider();

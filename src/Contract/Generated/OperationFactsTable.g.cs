@@ -23,7 +23,7 @@ public static class OperationFactsTable
         Facts("AddUserPoolClientSecret", Authority.Administrator, "Clients", "UserPoolClientUpdate", true,
             "AccessDeniedException InternalServerException InvalidParameterException "
             + "LimitExceededException ResourceNotFoundException TooManyRequestsException"),
-        Facts("AdminAddUserToGroup", Authority.Administrator, "Groups", "UserResourceUpdate", false,
+        Facts("AdminAddUserToGroup", Authority.Administrator, "Groups", "UserUpdate", false,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
             + "UserNotFoundException"),
@@ -75,7 +75,7 @@ public static class OperationFactsTable
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
             + "UserNotFoundException"),
-        Facts("AdminGetUserAuthFactors", Authority.Administrator, "Mfa", "UserResourceRead", true,
+        Facts("AdminGetUserAuthFactors", Authority.Administrator, "Mfa", "UserRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
             + "UserNotFoundException"),
@@ -107,7 +107,7 @@ public static class OperationFactsTable
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
             + "UserNotFoundException"),
-        Facts("AdminRemoveUserFromGroup", Authority.Administrator, "Groups", "UserResourceUpdate", false,
+        Facts("AdminRemoveUserFromGroup", Authority.Administrator, "Groups", "UserUpdate", false,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
             + "UserNotFoundException"),
@@ -155,7 +155,7 @@ public static class OperationFactsTable
             + "InvalidSmsRoleTrustRelationshipException NotAuthorizedException OperationNotEnabledException "
             + "ResourceNotFoundException TooManyRequestsException UnexpectedLambdaException "
             + "UserLambdaValidationException UserNotFoundException"),
-        Facts("AdminUserGlobalSignOut", Authority.Administrator, "Users", "UserToken", true,
+        Facts("AdminUserGlobalSignOut", Authority.Administrator, "Users", "UserUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
             + "UserNotFoundException"),
@@ -354,13 +354,13 @@ public static class OperationFactsTable
         Facts("GetLogDeliveryConfiguration", Authority.Administrator, "Logs", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "ResourceNotFoundException TooManyRequestsException"),
-        Facts("GetProvisionedLimit", Authority.Administrator, "Limits", "UserPoolResourceRead", true,
+        Facts("GetProvisionedLimit", Authority.Administrator, "Limits", "LimitManagement", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "ResourceNotFoundException TooManyRequestsException"),
         Facts("GetSigningCertificate", Authority.Administrator, "Pools", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException OperationNotEnabledException "
             + "ResourceNotFoundException"),
-        Facts("GetTokensFromRefreshToken", Authority.Public, "SignIn", "UserToken", true,
+        Facts("GetTokensFromRefreshToken", Authority.Public, "SignIn", "UserAuthentication", true,
             "ForbiddenException InternalErrorException InvalidLambdaResponseException "
             + "InvalidParameterException NotAuthorizedException OperationNotEnabledException "
             + "RefreshTokenReuseException ResourceNotFoundException TooManyRequestsException "
@@ -373,14 +373,14 @@ public static class OperationFactsTable
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException "
             + "UserNotFoundException"),
-        Facts("GetUserAttributeVerificationCode", Authority.SignedInUser, "Account", "UserResourceUpdate", true,
+        Facts("GetUserAttributeVerificationCode", Authority.SignedInUser, "Account", "UserResourceRead", true,
             "CodeDeliveryFailureException ForbiddenException InternalErrorException "
             + "InvalidEmailRoleAccessPolicyException InvalidLambdaResponseException InvalidParameterException "
             + "InvalidSmsRoleAccessPolicyException InvalidSmsRoleTrustRelationshipException LimitExceededException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UnexpectedLambdaException "
             + "UserLambdaValidationException UserNotConfirmedException UserNotFoundException"),
-        Facts("GetUserAuthFactors", Authority.SignedInUser, "Mfa", "UserResourceRead", true,
+        Facts("GetUserAuthFactors", Authority.SignedInUser, "Mfa", "UserRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException "
@@ -394,7 +394,7 @@ public static class OperationFactsTable
         Facts("GetUserPoolSessionConfiguration", Authority.Administrator, "Sessions", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
-        Facts("GlobalSignOut", Authority.SignedInUser, "SignIn", "UserToken", true,
+        Facts("GlobalSignOut", Authority.SignedInUser, "SignIn", "UserUpdate", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException"),
@@ -456,7 +456,7 @@ public static class OperationFactsTable
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "LimitExceededException NotAuthorizedException OperationNotEnabledException "
             + "PasswordResetRequiredException TooManyRequestsException"),
-        Facts("ResendConfirmationCode", Authority.Public, "Registration", "UserAccountRecovery", true,
+        Facts("ResendConfirmationCode", Authority.Public, "Registration", "UserResourceRead", true,
             "CodeDeliveryFailureException ForbiddenException InternalErrorException "
             + "InvalidEmailRoleAccessPolicyException InvalidLambdaResponseException InvalidParameterException "
             + "InvalidSmsRoleAccessPolicyException InvalidSmsRoleTrustRelationshipException LimitExceededException "
@@ -558,7 +558,7 @@ public static class OperationFactsTable
             "ConcurrentModificationException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
             + "TooManyRequestsException"),
-        Facts("UpdateProvisionedLimit", Authority.Administrator, "Limits", "UserPoolResourceUpdate", true,
+        Facts("UpdateProvisionedLimit", Authority.Administrator, "Limits", "LimitManagement", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "ResourceNotFoundException ServiceQuotaExceededException TooManyRequestsException"),
         Facts("UpdateResourceServer", Authority.Administrator, "ResourceServers", "UserPoolResourceUpdate", true,
@@ -600,7 +600,7 @@ public static class OperationFactsTable
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException SoftwareTokenMFANotFoundException TooManyRequestsException "
             + "UserNotConfirmedException UserNotFoundException"),
-        Facts("VerifyUserAttribute", Authority.SignedInUser, "Account", "UserResourceUpdate", true,
+        Facts("VerifyUserAttribute", Authority.SignedInUser, "Account", "UserUpdate", true,
             "AliasExistsException CodeMismatchException ExpiredCodeException "
             + "ForbiddenException InternalErrorException InvalidParameterException "
             + "LimitExceededException NotAuthorizedException OperationNotEnabledException "

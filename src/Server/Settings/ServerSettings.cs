@@ -78,6 +78,7 @@ public sealed record SmsWebhookSettings(Uri Url, string Secret)
 public sealed record PasswordSettings(int MemoryKiB, int Iterations, int Parallelism);
 
 /// <summary>Bounds on what one caller can ask for.</summary>
+/// <param name="ReadsPerUser">A second; 0 for no limit, as in the next two.</param>
 /// <param name="RequestsPerSecond">By rate category; a category that is missing has no limit.</param>
 public sealed record LimitSettings(
     int BodyBytes,
@@ -86,4 +87,8 @@ public sealed record LimitSettings(
     int ConfirmsPerHour,
     int ResendPerHour,
     int ChangePasswordPerHour,
+    int ReadsPerUser,
+    int WritesPerUser,
+    int CallsPerPool,
+    int HighestProvisioned,
     IReadOnlyDictionary<string, int> RequestsPerSecond);

@@ -77,6 +77,10 @@ internal sealed class SettingsBinder
         Number("Limits:ConfirmsPerHour"),
         Number("Limits:ResendPerHour"),
         Number("Limits:ChangePasswordPerHour"),
+        Number("Limits:ReadsPerUser"),
+        Number("Limits:WritesPerUser"),
+        Number("Limits:CallsPerPool"),
+        Number("Limits:HighestProvisioned"),
         Under(RatePrefix)
             .Select(entry => (entry.Name, Rate: Number(RatePrefix + entry.Name)))
             .Where(entry => entry.Rate > 0)
