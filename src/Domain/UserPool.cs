@@ -26,8 +26,11 @@ public sealed record UserPool
     /// <summary>The part of the id after the first <c>_</c>: SRP hashes it with the user name.</summary>
     public string SrpName => Id[(Id.IndexOf('_') + 1)..];
 
-    /// <summary>The part of the id before the <c>_</c>.</summary>
-    public string Region => Id[..Id.IndexOf('_')];
+    /// <summary>The part of the id before the <c>_</c>: where the pool was created.</summary>
+    public string Region => RegionOf(Id);
+
+    /// <summary>The region through which the pool is seen: that of a replica, or its own.</summary>
+    public string SeenIn { get => field ?? Region; init; }
 
     /// <summary>False only where UsernameConfiguration says so; absent means case matters (doc).</summary>
     public bool IsCaseSensitive => Settings.UsernameConfiguration?.CaseSensitive ?? true;
@@ -54,9 +57,17 @@ public sealed record UserPool
 
     public PasswordPolicy PasswordPolicy => PasswordPolicy.From(Settings.Policies?.PasswordPolicy);
 
-    /// <summary>A first factor other than the password is allowed, so users may exist without one.</summary>
-    public bool IsPasswordless =>
-        Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(factor => factor != "PASSWORD") == true;
+    /// <summary>A one-time code may be the first factor, so users may exist without a password. A passkey
+    /// alone makes none: it can only be registered by who has signed in before (doc).</summary>
+    public bool IsPasswordless => AllowsFirstFactor("EMAIL_OTP") || AllowsFirstFactor("SMS_OTP");
+
+    /// <summary>Can a one-time code reach a user with these attributes?</summary>
+    public bool ReachesWithCode(UserAttributes attributes) =>
+        (AllowsFirstFactor("EMAIL_OTP") && attributes.Has(AttributeNames.Email))
+        || (AllowsFirstFactor("SMS_OTP") && attributes.Has(AttributeNames.PhoneNumber));
+
+    /// <summary>The region in a pool's id.</summary>
+    public static string RegionOf(string poolId) => poolId[..poolId.IndexOf('_')];
 
     /// <summary>User names and aliases as they are compared:
     /// lower case where the pool ignores case.</summary>
@@ -66,4 +77,7 @@ public sealed record UserPool
     /// addresses and names as the pool compares.</summary>
     public string FoldAlias(string attribute, string value) =>
         attribute == AttributeNames.PhoneNumber ? value : Fold(value);
+
+    private bool AllowsFirstFactor(string factor) =>
+        Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(factor) == true;
 }

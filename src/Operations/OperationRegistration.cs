@@ -24,11 +24,13 @@ public static class OperationRegistration
             .AddSingleton<Turns>()
             .AddSingleton<OperationRunner>()
             .AddSingleton<Signatures>()
+            .AddSingleton<Regions>()
             .AddSingleton<AccessTokens>();
     }
 
     private static void AddStores(IServiceCollection services) => services
         .AddSingleton<ClientStore>()
+        .AddSingleton<ReplicaStore>()
         .AddSingleton<UserStore>()
         .AddSingleton<CodeStore>()
         .AddSingleton<AttemptStore>()

@@ -9,12 +9,13 @@ namespace Lifeguard.Operations;
 
 /// <summary>
 /// Takes a call from the wire to its answer. The order of the steps is a fact of the service: signature,
-/// decoding, constraints, permission, rate, the caller's token, the operation.
+/// decoding, constraints, permission, rate, the caller's token, the pool's place, the operation.
 /// </summary>
 public sealed partial class OperationRunner(
     IServiceProvider services,
     Signatures signatures,
     AccessTokens tokens,
+    Regions regions,
     RateLimits rates,
     MessageDelivery delivery,
     Turns turns,
@@ -73,10 +74,14 @@ public sealed partial class OperationRunner(
         if (!entry.IsBuilt) throw AuthFlows.NotBuilt(facts.Name);
         var request = entry.Read(wire.Body);
         MustHold(request);
-        administrator?.MustBeAllowed(facts.Name, ResourceOf(request));
+        var region = await regions.Of(wire, administrator?.Region);
+        administrator?.MustBeAllowed(facts.Name, ResourceOf(request, region));
         rates.Enter(facts.RateCategory, now);
 
-        var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled);
+        var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled)
+        {
+            Region = region,
+        };
         var answer = await Execute(entry, request, call);
         await delivery.Deliver(call, facts.Errors.Contains(Errors.CodeDeliveryFailureException));
         return new WireAnswer.Success(answer, facts.HasOutput);
@@ -93,7 +98,8 @@ public sealed partial class OperationRunner(
                 var user = entry.Facts.Authority == Authority.SignedInUser
                     ? await tokens.Admit(((IHasAccessToken)request).AccessToken, call)
                     : null;
-                return await entry.Execute(services, request, user, call);
+                var seen = await regions.Locate(entry.Facts, request, user, call);
+                return await entry.Execute(services, request, seen, call);
             }
             catch (ConflictException) when (run < MaxRuns)
             {
@@ -128,8 +134,11 @@ public sealed partial class OperationRunner(
 
     /// <summary>Operations that name a pool are permitted on
     /// that pool, all others on everything (doc).</summary>
-    private string ResourceOf(IShape request) =>
-        request is IHasUserPoolId { UserPoolId: { } poolId } ? deployment.PoolArn(poolId) : "*";
+    private string ResourceOf(IShape request, string? region)
+    {
+        if (request is not IHasUserPoolId { UserPoolId: { } poolId }) return "*";
+        return region is null ? deployment.PoolArn(poolId) : deployment.PoolArn(poolId, region);
+    }
 
     private void ReportUndeclared(OperationFacts facts, ApiException refusal)
     {

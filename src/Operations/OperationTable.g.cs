@@ -29,14 +29,17 @@ public static partial class OperationTable
         "ConfirmSignUp",
         "CreateUserPool",
         "CreateUserPoolClient",
+        "CreateUserPoolReplica",
         "DeleteUserPool",
         "DeleteUserPoolClient",
+        "DeleteUserPoolReplica",
         "DescribeUserPool",
         "DescribeUserPoolClient",
         "ForgotPassword",
         "GetUser",
         "InitiateAuth",
         "ListUserPoolClients",
+        "ListUserPoolReplicas",
         "ListUserPools",
         "ListUsers",
         "ResendConfirmationCode",
@@ -44,6 +47,7 @@ public static partial class OperationTable
         "SignUp",
         "UpdateUserPool",
         "UpdateUserPoolClient",
+        "UpdateUserPoolReplica",
     ];
 
     /// <summary>Operations without a handler, sorted.</summary>
@@ -80,7 +84,6 @@ public static partial class OperationTable
         "CreateTerms",
         "CreateUserImportJob",
         "CreateUserPoolDomain",
-        "CreateUserPoolReplica",
         "DeleteGroup",
         "DeleteIdentityProvider",
         "DeleteManagedLoginBranding",
@@ -90,7 +93,6 @@ public static partial class OperationTable
         "DeleteUserAttributes",
         "DeleteUserPoolClientSecret",
         "DeleteUserPoolDomain",
-        "DeleteUserPoolReplica",
         "DeleteWebAuthnCredential",
         "DescribeIdentityProvider",
         "DescribeManagedLoginBranding",
@@ -126,7 +128,6 @@ public static partial class OperationTable
         "ListTerms",
         "ListUserImportJobs",
         "ListUserPoolClientSecrets",
-        "ListUserPoolReplicas",
         "ListUserSessions",
         "ListUsersInGroup",
         "ListWebAuthnCredentials",
@@ -155,7 +156,6 @@ public static partial class OperationTable
         "UpdateTerms",
         "UpdateUserAttributes",
         "UpdateUserPoolDomain",
-        "UpdateUserPoolReplica",
         "VerifySoftwareToken",
         "VerifyUserAttribute",
     ];
@@ -210,7 +210,7 @@ public static partial class OperationTable
         "CreateUserPool" => CreateUserPool(),
         "CreateUserPoolClient" => CreateUserPoolClient(),
         "CreateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolDomain"]),
-        "CreateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolReplica"]),
+        "CreateUserPoolReplica" => CreateUserPoolReplica(),
         "DeleteGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteGroup"]),
         "DeleteIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteIdentityProvider"]),
         "DeleteManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteManagedLoginBranding"]),
@@ -222,7 +222,7 @@ public static partial class OperationTable
         "DeleteUserPoolClient" => DeleteUserPoolClient(),
         "DeleteUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolClientSecret"]),
         "DeleteUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolDomain"]),
-        "DeleteUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolReplica"]),
+        "DeleteUserPoolReplica" => DeleteUserPoolReplica(),
         "DeleteWebAuthnCredential" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteWebAuthnCredential"]),
         "DescribeIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeIdentityProvider"]),
         "DescribeManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBranding"]),
@@ -264,7 +264,7 @@ public static partial class OperationTable
         "ListUserImportJobs" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserImportJobs"]),
         "ListUserPoolClientSecrets" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolClientSecrets"]),
         "ListUserPoolClients" => ListUserPoolClients(),
-        "ListUserPoolReplicas" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolReplicas"]),
+        "ListUserPoolReplicas" => ListUserPoolReplicas(),
         "ListUserPools" => ListUserPools(),
         "ListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserSessions"]),
         "ListUsers" => ListUsers(),
@@ -300,7 +300,7 @@ public static partial class OperationTable
         "UpdateUserPool" => UpdateUserPool(),
         "UpdateUserPoolClient" => UpdateUserPoolClient(),
         "UpdateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolDomain"]),
-        "UpdateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolReplica"]),
+        "UpdateUserPoolReplica" => UpdateUserPoolReplica(),
         "VerifySoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifySoftwareToken"]),
         "VerifyUserAttribute" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifyUserAttribute"]),
         _ => throw new InvalidOperationException($"Not in the contract: {name}"),
@@ -370,6 +370,10 @@ public static partial class OperationTable
         OperationEntry.Admin<CreateUserPoolClientRequest, CreateUserPoolClientResponse, Clients.CreateUserPoolClient>(
             OperationFactsTable.All["CreateUserPoolClient"]);
 
+    private static OperationEntry CreateUserPoolReplica() =>
+        OperationEntry.Admin<CreateUserPoolReplicaRequest, CreateUserPoolReplicaResponse, Replicas.CreateUserPoolReplica>(
+            OperationFactsTable.All["CreateUserPoolReplica"]);
+
     private static OperationEntry DeleteUserPool() =>
         OperationEntry.Admin<DeleteUserPoolRequest, NoContent, Pools.DeleteUserPool>(
             OperationFactsTable.All["DeleteUserPool"]);
@@ -377,6 +381,10 @@ public static partial class OperationTable
     private static OperationEntry DeleteUserPoolClient() =>
         OperationEntry.Admin<DeleteUserPoolClientRequest, NoContent, Clients.DeleteUserPoolClient>(
             OperationFactsTable.All["DeleteUserPoolClient"]);
+
+    private static OperationEntry DeleteUserPoolReplica() =>
+        OperationEntry.Admin<DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse, Replicas.DeleteUserPoolReplica>(
+            OperationFactsTable.All["DeleteUserPoolReplica"]);
 
     private static OperationEntry DescribeUserPool() =>
         OperationEntry.Admin<DescribeUserPoolRequest, DescribeUserPoolResponse, Pools.DescribeUserPool>(
@@ -401,6 +409,10 @@ public static partial class OperationTable
     private static OperationEntry ListUserPoolClients() =>
         OperationEntry.Admin<ListUserPoolClientsRequest, ListUserPoolClientsResponse, Clients.ListUserPoolClients>(
             OperationFactsTable.All["ListUserPoolClients"]);
+
+    private static OperationEntry ListUserPoolReplicas() =>
+        OperationEntry.Admin<ListUserPoolReplicasRequest, ListUserPoolReplicasResponse, Replicas.ListUserPoolReplicas>(
+            OperationFactsTable.All["ListUserPoolReplicas"]);
 
     private static OperationEntry ListUserPools() =>
         OperationEntry.Admin<ListUserPoolsRequest, ListUserPoolsResponse, Pools.ListUserPools>(
@@ -429,4 +441,8 @@ public static partial class OperationTable
     private static OperationEntry UpdateUserPoolClient() =>
         OperationEntry.Admin<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse, Clients.UpdateUserPoolClient>(
             OperationFactsTable.All["UpdateUserPoolClient"]);
+
+    private static OperationEntry UpdateUserPoolReplica() =>
+        OperationEntry.Admin<UpdateUserPoolReplicaRequest, UpdateUserPoolReplicaResponse, Replicas.UpdateUserPoolReplica>(
+            OperationFactsTable.All["UpdateUserPoolReplica"]);
 }

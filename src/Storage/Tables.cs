@@ -8,6 +8,7 @@ internal static class Tables
     [
         ("app_client", "client_id"),
         ("signing_key", "key_id"),
+        ("user_pool_replica", "region"),
         ("user_alias", "kind, value"),
         ("user_search", "attribute, value, sub"),
         ("confirmation_code", "sub, kind"),

@@ -25,7 +25,9 @@ public static class Routes
     /// <summary>The API and the documents about pools.</summary>
     public static void MapLifeguard(this IEndpointRouteBuilder routes)
     {
-        routes.Map("/", routes.Handler<AwsJsonEndpoint>(static api => api.Handle));
+        var api = routes.Handler<AwsJsonEndpoint>(static api => api.Handle);
+        routes.Map("/", api);
+        routes.Map("/_region/{" + AwsJsonEndpoint.Region + "}", api);
         const string wellKnown = "/{" + PublicDocument.PoolId + "}/.well-known";
         routes.Read(
             $"{wellKnown}/openid-configuration",

@@ -22,6 +22,7 @@ internal sealed class Stores : IAsyncDisposable
         Pools = new PoolStore(Database, Sealer);
         Clients = new ClientStore(Database, Sealer);
         Users = new UserStore(Database, Sealer);
+        Replicas = new ReplicaStore(Database);
         Codes = new CodeStore(Database);
         Attempts = new AttemptStore(Database);
         Failures = new SignInFailureStore(Database);
@@ -57,6 +58,8 @@ internal sealed class Stores : IAsyncDisposable
     public ClientStore Clients { get; }
 
     public UserStore Users { get; }
+
+    public ReplicaStore Replicas { get; }
 
     public CodeStore Codes { get; }
 

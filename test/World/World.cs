@@ -54,6 +54,9 @@ public sealed class World : IAsyncDisposable
 
     public Database Database => database;
 
+    /// <summary>The region to whose path calls go; null for the plain one.</summary>
+    public string? Region { get; set; }
+
     /// <summary>A class of the running system.</summary>
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -113,7 +116,7 @@ public sealed class World : IAsyncDisposable
     {
         var json = JsonSerializer.SerializeToNode(request)!;
         var before = await Rows.Of(database);
-        Transcript.Request(operation, json);
+        Transcript.Request(Region is null ? operation : $"{operation} in {Region}", json);
         var answer = await Send(operation, json.ToJsonString());
         await Get<MessageDelivery>().Idle();
         Transcript.Answered(answer);
@@ -143,8 +146,9 @@ public sealed class World : IAsyncDisposable
             Id = $"request-{number}",
             Target = "AWSCognitoIdentityProviderService." + operation,
             Method = "POST",
-            Path = "/",
+            Path = Region is null ? "/" : $"/_region/{Region}",
             Query = "",
+            Region = Region,
             Header = header ?? (static _ => null),
             Body = Encoding.UTF8.GetBytes(body),
             Source = "192.0.2.1",

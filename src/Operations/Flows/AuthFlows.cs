@@ -12,6 +12,7 @@ public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSig
     /// not for this operation, or not enabled.</exception>
     public Task<SignInStep> Start(string flow, bool byAdministrator, SignInRequest request, Call call)
     {
+        request = request with { Pool = call.Seen(request.Pool) };
         MustFitOperation(flow, byAdministrator);
         MustBeEnabled(flow, request.Client);
         if (flow == AuthFlowType.CustomAuth) MustHaveChallengeTriggers(request.Pool);

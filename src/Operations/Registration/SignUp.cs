@@ -24,7 +24,7 @@ public sealed class SignUp(
         var user = NewUser(pool, client, request, call);
         if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
         var decision = await AskTrigger(pool, client, user, request, call);
-        user = await Finish(pool, user, request.Password, decision, call);
+        user = await Finish(pool, user, Given(request), decision, call);
 
         var (code, failure) = user.Status == UserStatusType.Unconfirmed
             ? await TryIssueCode(pool, client, user, request, call)
@@ -49,7 +49,7 @@ public sealed class SignUp(
     {
         var sub = random.Id();
         var name = NewUserName.From(pool, request.Username, sub);
-        if (request.Password is { } password) pool.PasswordPolicy.Check(password, atSignUp: true);
+        if (Given(request) is { } password) pool.PasswordPolicy.Check(password, atSignUp: true);
         // The text is in own words.
         else if (!pool.IsPasswordless) throw Reject.InvalidParameter("Password is required.");
 
@@ -76,6 +76,10 @@ public sealed class SignUp(
             ModifiedAt = call.Now,
         };
     }
+
+    /// <summary>A blank password stands for none (doc).</summary>
+    private static string? Given(SignUpRequest request) =>
+        request.Password is { Length: > 0 } password ? password : null;
 
     private Task<PreSignUpAnswer> AskTrigger(
         UserPool pool, AppClient client, User user, SignUpRequest request, Call call) =>

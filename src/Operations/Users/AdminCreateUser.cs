@@ -29,8 +29,9 @@ public sealed class AdminCreateUser(
         var user = NewUser(pool, request, call);
         var mediums = Mediums(request, user);
         if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
-        var password = request.TemporaryPassword ?? Generated(pool);
+        var password = Given(request) ?? Generated(pool);
         if (password is not null) pool.PasswordPolicy.Check(password);
+        else if (!pool.ReachesWithCode(user.Attributes)) throw Reject.NoWayToSignIn();
 
         // The flags of the answer have no meaning here (doc); a refusal stops the creation.
         await triggers.PreSignUp(
@@ -64,7 +65,7 @@ public sealed class AdminCreateUser(
                 $"Resend not possible. {request.Username} status is not FORCE_CHANGE_PASSWORD");
         }
 
-        var password = request.TemporaryPassword ?? pool.PasswordPolicy.Generate(random);
+        var password = Given(request) ?? pool.PasswordPolicy.Generate(random);
         pool.PasswordPolicy.Check(password);
         var credential = await passwords.Create(pool, user.Username, password, isTemporary: true, call);
         var renewed = user with { Password = credential, ModifiedAt = call.Now };
@@ -97,6 +98,10 @@ public sealed class AdminCreateUser(
             ModifiedAt = call.Now,
         };
     }
+
+    /// <summary>A blank password stands for none (doc).</summary>
+    private static string? Given(AdminCreateUserRequest request) =>
+        request.TemporaryPassword is { Length: > 0 } password ? password : null;
 
     private string? Generated(UserPool pool) =>
         pool.IsPasswordless ? null : pool.PasswordPolicy.Generate(random);

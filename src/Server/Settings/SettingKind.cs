@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Lifeguard.Domain;
 
 namespace Lifeguard.Server.Settings;
 
@@ -7,7 +7,7 @@ namespace Lifeguard.Server.Settings;
 /// <param name="Wanted">Completes "must be …" in messages and manuals.</param>
 /// <param name="Accepts">Is this text one of them? Never asked about the empty text, which means "not
 /// set".</param>
-public sealed partial record SettingKind(string Wanted, Func<string, bool> Accepts)
+public sealed record SettingKind(string Wanted, Func<string, bool> Accepts)
 {
     /// <summary>Any text.</summary>
     public static SettingKind Text { get; } = new("a text", _ => true);
@@ -34,7 +34,7 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
 
     /// <summary>Such as <c>eu-west-1</c>.</summary>
     public static SettingKind Region { get; } =
-        new("a region such as eu-west-1", text => RegionForm().IsMatch(text));
+        new("a region such as eu-west-1", RegionName.IsValid);
 
     /// <summary>Twelve digits.</summary>
     public static SettingKind AccountId { get; } = new(
@@ -67,7 +67,4 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
     private static bool IsAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { UserInfo: "", Host: not "" }
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
-
-    [GeneratedRegex("^[a-z]{2,4}(-[a-z]{2,16}){1,3}-[0-9]{1,2}$", RegexOptions.CultureInvariant)]
-    private static partial Regex RegionForm();
 }
