@@ -28,7 +28,7 @@ public sealed record User
     /// for their code before they replace the old.</summary>
     public UserAttributes Pending { get; init; } = UserAttributes.Empty;
 
-    /// <summary>Null for users who have no password: federated, passwordless, imported.</summary>
+    /// <summary>Null for users who have no password: federated, passwordless, imported without one.</summary>
     public PasswordCredential? Password { get; init; }
 
     /// <summary>The password a sign-in may prove; federated

@@ -58,6 +58,10 @@ public sealed record UserPool
     public bool IsPasswordless =>
         Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(factor => factor != "PASSWORD") == true;
 
+    /// <summary>Is this one of the first factors that the pool lists?</summary>
+    public bool AllowsFirstFactor(string factor) =>
+        Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(factor) == true;
+
     /// <summary>User names and aliases as they are compared:
     /// lower case where the pool ignores case.</summary>
     public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();

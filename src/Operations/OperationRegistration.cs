@@ -1,9 +1,11 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lifeguard.Operations;
 
@@ -19,12 +21,35 @@ public static class OperationRegistration
     {
         AddStores(services);
         AddFlows(services);
+        services.AddImports();
         foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
         return services
             .AddSingleton<Turns>()
             .AddSingleton<OperationRunner>()
             .AddSingleton<Signatures>()
             .AddSingleton<AccessTokens>();
+    }
+
+    /// <summary>What carries imports out, which the command line does as well. Outside stand, besides the
+    /// above, outbound HTTP, the sink of logs, <see cref="UploadAddress"/> and
+    /// <see cref="S3Settings"/>.</summary>
+    public static IServiceCollection AddImports(this IServiceCollection services)
+    {
+        services.TryAddSingleton<UserStore>();
+        return services
+            .AddSingleton<ImportJobStore>()
+            .AddSingleton<ImportProgressStore>()
+            .AddSingleton<ImportFileStore>()
+            .AddSingleton<ImportTidying>()
+            .AddSingleton<ImportedUsers>()
+            .AddSingleton<S3Bucket>()
+            .AddSingleton<ImportLinks>()
+            .AddSingleton<ImportView>()
+            .AddSingleton<ImportFiles>()
+            .AddSingleton<UploadFile>()
+            .AddSingleton<RunImports>()
+            .AddSingleton<FindImportJob>()
+            .AddSingleton<ImportGate>();
     }
 
     private static void AddStores(IServiceCollection services) => services

@@ -27,21 +27,27 @@ public static partial class OperationTable
         "ChangePassword",
         "ConfirmForgotPassword",
         "ConfirmSignUp",
+        "CreateUserImportJob",
         "CreateUserPool",
         "CreateUserPoolClient",
         "DeleteUserPool",
         "DeleteUserPoolClient",
+        "DescribeUserImportJob",
         "DescribeUserPool",
         "DescribeUserPoolClient",
         "ForgotPassword",
+        "GetCSVHeader",
         "GetUser",
         "InitiateAuth",
+        "ListUserImportJobs",
         "ListUserPoolClients",
         "ListUserPools",
         "ListUsers",
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
         "SignUp",
+        "StartUserImportJob",
+        "StopUserImportJob",
         "UpdateUserPool",
         "UpdateUserPoolClient",
     ];
@@ -78,7 +84,6 @@ public static partial class OperationTable
         "CreateManagedLoginBranding",
         "CreateResourceServer",
         "CreateTerms",
-        "CreateUserImportJob",
         "CreateUserPoolDomain",
         "CreateUserPoolReplica",
         "DeleteGroup",
@@ -99,10 +104,8 @@ public static partial class OperationTable
         "DescribeRiskConfiguration",
         "DescribeTerms",
         "DescribeTermsByClient",
-        "DescribeUserImportJob",
         "DescribeUserPoolDomain",
         "ForgetDevice",
-        "GetCSVHeader",
         "GetClientToken",
         "GetDevice",
         "GetGroup",
@@ -124,7 +127,6 @@ public static partial class OperationTable
         "ListResourceServers",
         "ListTagsForResource",
         "ListTerms",
-        "ListUserImportJobs",
         "ListUserPoolClientSecrets",
         "ListUserPoolReplicas",
         "ListUserSessions",
@@ -140,9 +142,7 @@ public static partial class OperationTable
         "SetUserPoolMfaConfig",
         "SetUserPoolSessionConfiguration",
         "SetUserSettings",
-        "StartUserImportJob",
         "StartWebAuthnRegistration",
-        "StopUserImportJob",
         "TagResource",
         "UntagResource",
         "UpdateAuthEventFeedback",
@@ -206,7 +206,7 @@ public static partial class OperationTable
         "CreateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateManagedLoginBranding"]),
         "CreateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateResourceServer"]),
         "CreateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateTerms"]),
-        "CreateUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserImportJob"]),
+        "CreateUserImportJob" => CreateUserImportJob(),
         "CreateUserPool" => CreateUserPool(),
         "CreateUserPoolClient" => CreateUserPoolClient(),
         "CreateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolDomain"]),
@@ -231,13 +231,13 @@ public static partial class OperationTable
         "DescribeRiskConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeRiskConfiguration"]),
         "DescribeTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTerms"]),
         "DescribeTermsByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTermsByClient"]),
-        "DescribeUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserImportJob"]),
+        "DescribeUserImportJob" => DescribeUserImportJob(),
         "DescribeUserPool" => DescribeUserPool(),
         "DescribeUserPoolClient" => DescribeUserPoolClient(),
         "DescribeUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPoolDomain"]),
         "ForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ForgetDevice"]),
         "ForgotPassword" => ForgotPassword(),
-        "GetCSVHeader" => OperationEntry.NotBuilt(OperationFactsTable.All["GetCSVHeader"]),
+        "GetCSVHeader" => GetCSVHeader(),
         "GetClientToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetClientToken"]),
         "GetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["GetDevice"]),
         "GetGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["GetGroup"]),
@@ -261,7 +261,7 @@ public static partial class OperationTable
         "ListResourceServers" => OperationEntry.NotBuilt(OperationFactsTable.All["ListResourceServers"]),
         "ListTagsForResource" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTagsForResource"]),
         "ListTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTerms"]),
-        "ListUserImportJobs" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserImportJobs"]),
+        "ListUserImportJobs" => ListUserImportJobs(),
         "ListUserPoolClientSecrets" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolClientSecrets"]),
         "ListUserPoolClients" => ListUserPoolClients(),
         "ListUserPoolReplicas" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolReplicas"]),
@@ -283,9 +283,9 @@ public static partial class OperationTable
         "SetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolSessionConfiguration"]),
         "SetUserSettings" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserSettings"]),
         "SignUp" => SignUp(),
-        "StartUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StartUserImportJob"]),
+        "StartUserImportJob" => StartUserImportJob(),
         "StartWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["StartWebAuthnRegistration"]),
-        "StopUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StopUserImportJob"]),
+        "StopUserImportJob" => StopUserImportJob(),
         "TagResource" => OperationEntry.NotBuilt(OperationFactsTable.All["TagResource"]),
         "UntagResource" => OperationEntry.NotBuilt(OperationFactsTable.All["UntagResource"]),
         "UpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateAuthEventFeedback"]),
@@ -362,6 +362,10 @@ public static partial class OperationTable
         OperationEntry.Public<ConfirmSignUpRequest, ConfirmSignUpResponse, Registration.ConfirmSignUp>(
             OperationFactsTable.All["ConfirmSignUp"]);
 
+    private static OperationEntry CreateUserImportJob() =>
+        OperationEntry.Admin<CreateUserImportJobRequest, CreateUserImportJobResponse, Imports.CreateUserImportJob>(
+            OperationFactsTable.All["CreateUserImportJob"]);
+
     private static OperationEntry CreateUserPool() =>
         OperationEntry.Admin<CreateUserPoolRequest, CreateUserPoolResponse, Pools.CreateUserPool>(
             OperationFactsTable.All["CreateUserPool"]);
@@ -378,6 +382,10 @@ public static partial class OperationTable
         OperationEntry.Admin<DeleteUserPoolClientRequest, NoContent, Clients.DeleteUserPoolClient>(
             OperationFactsTable.All["DeleteUserPoolClient"]);
 
+    private static OperationEntry DescribeUserImportJob() =>
+        OperationEntry.Admin<DescribeUserImportJobRequest, DescribeUserImportJobResponse, Imports.DescribeUserImportJob>(
+            OperationFactsTable.All["DescribeUserImportJob"]);
+
     private static OperationEntry DescribeUserPool() =>
         OperationEntry.Admin<DescribeUserPoolRequest, DescribeUserPoolResponse, Pools.DescribeUserPool>(
             OperationFactsTable.All["DescribeUserPool"]);
@@ -390,6 +398,10 @@ public static partial class OperationTable
         OperationEntry.Public<ForgotPasswordRequest, ForgotPasswordResponse, Account.ForgotPassword>(
             OperationFactsTable.All["ForgotPassword"]);
 
+    private static OperationEntry GetCSVHeader() =>
+        OperationEntry.Admin<GetCSVHeaderRequest, GetCSVHeaderResponse, Imports.GetCSVHeader>(
+            OperationFactsTable.All["GetCSVHeader"]);
+
     private static OperationEntry GetUser() =>
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
@@ -397,6 +409,10 @@ public static partial class OperationTable
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
             OperationFactsTable.All["InitiateAuth"]);
+
+    private static OperationEntry ListUserImportJobs() =>
+        OperationEntry.Admin<ListUserImportJobsRequest, ListUserImportJobsResponse, Imports.ListUserImportJobs>(
+            OperationFactsTable.All["ListUserImportJobs"]);
 
     private static OperationEntry ListUserPoolClients() =>
         OperationEntry.Admin<ListUserPoolClientsRequest, ListUserPoolClientsResponse, Clients.ListUserPoolClients>(
@@ -421,6 +437,14 @@ public static partial class OperationTable
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
+
+    private static OperationEntry StartUserImportJob() =>
+        OperationEntry.Admin<StartUserImportJobRequest, StartUserImportJobResponse, Imports.StartUserImportJob>(
+            OperationFactsTable.All["StartUserImportJob"]);
+
+    private static OperationEntry StopUserImportJob() =>
+        OperationEntry.Admin<StopUserImportJobRequest, StopUserImportJobResponse, Imports.StopUserImportJob>(
+            OperationFactsTable.All["StopUserImportJob"]);
 
     private static OperationEntry UpdateUserPool() =>
         OperationEntry.Admin<UpdateUserPoolRequest, UpdateUserPoolResponse, Pools.UpdateUserPool>(

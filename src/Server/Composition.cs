@@ -3,6 +3,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Server.Background;
@@ -12,6 +13,7 @@ using Lifeguard.Storage;
 using Lifeguard.Web;
 using Lifeguard.Web.Dev;
 using Lifeguard.Web.Inbox;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lifeguard.Server;
 
@@ -45,6 +47,17 @@ internal static class Composition
         return services;
     }
 
+    /// <summary>What <c>user import</c> needs besides: it uploads nothing, and tells what it has to tell
+    /// itself.</summary>
+    public static IServiceCollection AddCommandImports(
+        this IServiceCollection services, ServerSettings settings) => services
+        .AddImports()
+        .AddSingleton(new Deployment(settings.Region, settings.AccountId))
+        .AddSingleton(new UploadAddress(""))
+        .AddSingleton(new S3Settings(settings.ImportBucket))
+        .AddSingleton<IOutboundHttp, GuardedHttp>()
+        .AddSingleton<ILogSink, NoLogs>();
+
     /// <summary>The whole server.</summary>
     public static IServiceCollection AddLifeguard(
         this IServiceCollection services, Startup startup) => services
@@ -76,6 +89,8 @@ internal static class Composition
             .AddSingleton(parts => new SrpEphemerals(
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()
+            .AddSingleton(parts => new UploadAddress(parts.GetRequiredService<OwnAddress>().Value))
+            .AddSingleton(new S3Settings(settings.ImportBucket))
             .AddSingleton(parts => new IssuerName(
                 settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
     }
@@ -84,6 +99,7 @@ internal static class Composition
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
+        services.TryAddSingleton<ILogSink, NoLogs>();
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {
@@ -110,6 +126,7 @@ internal static class Composition
         services.AddHostedService<OutboxLoop>();
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<KeyRingLoop>();
+        services.AddHostedService<ImportLoop>();
         services.AddHostedService<KeyPreparation>();
         if (!startup.IsDev) services.AddHostedService<SrpPreparation>();
         return services;

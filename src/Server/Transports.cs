@@ -37,6 +37,12 @@ internal static class Transports
     private static TimeProvider Clock(IServiceProvider parts) => parts.GetRequiredService<TimeProvider>();
 }
 
+/// <summary>Where no sink for logs is configured, they are dropped.</summary>
+internal sealed class NoLogs : ILogSink
+{
+    public Task Write(LogBatch batch, CancellationToken cancellation) => Task.CompletedTask;
+}
+
 /// <summary>Where a transport is not configured, messages fail at once, which administrators see.</summary>
 internal sealed class NoTransport : IEmailSender, ISmsSender
 {

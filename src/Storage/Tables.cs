@@ -16,6 +16,9 @@ internal static class Tables
         ("spent", "id"),
         ("revocation", "origin_jti"),
         ("outbox", "id"),
+        ("user_import_chunk", "job_id, upload, number"),
+        ("user_import_row", "job_id, line"),
+        ("user_import_job", "job_id"),
         ("users", "sub"),
     ];
 

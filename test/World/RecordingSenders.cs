@@ -43,10 +43,13 @@ public sealed class RecordingLogs(Transcript transcript) : ILogSink
 
     public IReadOnlyList<LogBatch> Written => written;
 
+    /// <summary>What happens whenever something is written; what it throws, the sink throws.</summary>
+    public Func<Task>? OnWrite { get; set; }
+
     public Task Write(LogBatch batch, CancellationToken cancellation)
     {
         written.Add(batch);
         foreach (var line in batch.Lines) transcript.Message($"log {batch.Destination}", null, line);
-        return Task.CompletedTask;
+        return OnWrite?.Invoke() ?? Task.CompletedTask;
     }
 }

@@ -6,6 +6,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Storage;
@@ -62,8 +63,12 @@ public sealed class World : IAsyncDisposable
     /// <param name="kind">Which database.</param>
     /// <param name="limits">Hourly limits; the service's by default.</param>
     /// <param name="signatures">Who may administer; anybody by default.</param>
+    /// <param name="imports">The bucket for files of users; the database keeps them by default.</param>
     public static async Task<World> Start(
-        DatabaseKind kind, AttemptLimits? limits = null, SignatureRules? signatures = null)
+        DatabaseKind kind,
+        AttemptLimits? limits = null,
+        SignatureRules? signatures = null,
+        S3Settings? imports = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -94,7 +99,11 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<ILogSink>(all => all.GetRequiredService<RecordingLogs>())
             .AddSingleton<ScriptedTriggers>()
             .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
+            .AddSingleton<ScriptedHttp>()
+            .AddSingleton<IOutboundHttp>(all => all.GetRequiredService<ScriptedHttp>())
             .AddSingleton(new Deployment())
+            .AddSingleton(new UploadAddress("http://127.0.0.1:9229"))
+            .AddSingleton(imports ?? new S3Settings(null))
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(new Argon2idParameters(64, 1))

@@ -30,7 +30,7 @@ public sealed class NewPasswordChallenge(
             throw Reject.SessionInvalid();
         SignInGate.AfterPassword(pool, user, call.Now);
         if (user.Status != UserStatusType.ForceChangePassword) throw Reject.SessionSpent();
-        CompleteSignIn.MustNotNeedSecondFactor(pool);
+        CompleteSignIn.MustNotNeedSecondFactor(pool, user);
 
         var changed = await passwords.Change(pool, user, password, isTemporary: false, call);
         changed = WithAnswered(request, changed) with { Status = UserStatusType.Confirmed };

@@ -19,6 +19,16 @@ public static class SignInGate
         MustBeEnabledAndConfirmed(user);
     }
 
+    /// <summary>
+    /// A user who was imported without a password has none that could be proved, and is told to reset it,
+    /// whatever the flow (observed); clients that hide existence cannot be told (doc).
+    /// </summary>
+    /// <exception cref="ApiException">PasswordResetRequiredException.</exception>
+    public static void MustHavePassword(AppClient client, User? user)
+    {
+        if (user is { Password: null } && !client.HidesUserExistence) MustNotAwaitReset(user);
+    }
+
     /// <summary>Once the password is proved right: everything
     /// that still stands between the user and tokens.</summary>
     public static void AfterPassword(UserPool pool, User user, DateTimeOffset now)

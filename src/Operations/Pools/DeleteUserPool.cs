@@ -1,11 +1,12 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain.Pools;
+using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Pools;
 
 /// <summary>Deletes a user pool with all that is in it. It is gone for callers at once.</summary>
-public sealed class DeleteUserPool(Database database, PoolStore pools)
+public sealed class DeleteUserPool(Database database, PoolStore pools, ImportGate imports)
     : IAdminOperation<DeleteUserPoolRequest, NoContent>
 {
     /// <inheritdoc />
@@ -13,6 +14,7 @@ public sealed class DeleteUserPool(Database database, PoolStore pools)
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
         PoolRules.CheckDeletable(pool.Settings);
+        await imports.MustBeIdle(pool, call);
 
         await database.Write(
             transaction => pools.Delete(transaction, pool, call.Now, call.Cancelled), call.Cancelled);

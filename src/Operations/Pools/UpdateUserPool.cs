@@ -2,6 +2,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.Pools;
+using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Pools;
@@ -10,13 +11,15 @@ namespace Lifeguard.Operations.Pools;
 /// Replaces the configuration of a user pool: what the request leaves out goes back to its default, but for
 /// the few members that <see cref="PoolRules.Changed"/> names.
 /// </summary>
-public sealed class UpdateUserPool(Database database, PoolStore pools, ClientStore clients)
+public sealed class UpdateUserPool(
+    Database database, PoolStore pools, ClientStore clients, ImportGate imports)
     : IAdminOperation<UpdateUserPoolRequest, UpdateUserPoolResponse>
 {
     /// <inheritdoc />
     public async Task<UpdateUserPoolResponse> Execute(UpdateUserPoolRequest request, Call call)
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
+        await imports.MustBeIdle(pool, call);
         var given = GivenPool.Of(request);
         IReadOnlyList<UserPoolClientType> inUse =
             PoolRules.NeedsClients(pool.Settings, given) ? await ClientsOf(pool, call) : [];

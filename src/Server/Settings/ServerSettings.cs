@@ -1,4 +1,5 @@
 using Lifeguard.Adapters;
+using Lifeguard.Operations.Imports;
 
 namespace Lifeguard.Server.Settings;
 
@@ -48,6 +49,9 @@ public sealed record ServerSettings
 
     /// <summary>Webhooks that stand in for functions, by ARN or function name.</summary>
     public required IReadOnlyDictionary<string, Uri> TriggerMap { get; init; }
+
+    /// <summary>The bucket for files of users; null where the database keeps them.</summary>
+    public required S3Options? ImportBucket { get; init; }
 
     public required PasswordSettings Password { get; init; }
 

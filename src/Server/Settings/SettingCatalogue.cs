@@ -20,7 +20,7 @@ public static class SettingCatalogue
 
     /// <summary>All entries, in the order of the manual.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. Deployment(), .. Messages(), .. Triggers(), .. Limits(), .. RateLimits()];
+        [.. Deployment(), .. Messages(), .. Triggers(), .. Imports(), .. Limits(), .. RateLimits()];
 
     /// <summary>The entry that a name belongs to, in either case; null where there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.IsMap
@@ -117,6 +117,19 @@ public static class SettingCatalogue
         {
             IsMap = true, Shown = WithoutQuery,
         },
+    ];
+
+    private static IEnumerable<Setting> Imports() =>
+    [
+        new("Import:S3:Bucket", SettingKind.BucketName, "",
+            "Bucket that takes files of users to import; empty for the database"),
+        new("Import:S3:Region", SettingKind.Region, "", "Region of the bucket; empty for the deployment's"),
+        new("Import:S3:Endpoint", SettingKind.Address, "",
+            "Where the bucket is, if not at AWS; its name becomes the first part of the path"),
+        new("Import:S3:AccessKeyId", SettingKind.Text, "", "Whose signature uploads and reads the files"),
+        new("Import:S3:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
+        new("Import:S3:Encryption", SettingKind.Choice("aws:kms", "AES256", "None"), "aws:kms",
+            "What uploads have to send as x-amz-server-side-encryption"),
     ];
 
     private static IEnumerable<Setting> Limits() =>

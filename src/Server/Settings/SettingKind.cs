@@ -44,6 +44,12 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
     public static SettingKind HostName { get; } = new(
         "a host name", text => Uri.CheckHostName(text) is not UriHostNameType.Unknown);
 
+    /// <summary>A bucket of S3.</summary>
+    public static SettingKind BucketName { get; } = new(
+        "the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
+        text => text.Length is >= 3 and <= 63
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'));
+
     /// <summary>Where users, pools and keys are stored.</summary>
     public static SettingKind Database { get; } = new(
         "memory, sqlite:FILE or an Npgsql connection string",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lifeguard.Adapters;
+using Lifeguard.Operations.Imports;
 using Lifeguard.Protocol.SigV4;
 
 namespace Lifeguard.Server.Settings;
@@ -40,6 +41,7 @@ internal sealed class SettingsBinder
         Lambda = Lambda(),
         TriggerWebhookSecret = Optional("Triggers:Webhook:Secret"),
         TriggerMap = Under(MapPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text)),
+        ImportBucket = ImportBucket(),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),
@@ -65,6 +67,15 @@ internal sealed class SettingsBinder
                 ? new SigV4Credentials(id, secret)
                 : null,
     };
+
+    private S3Options? ImportBucket() => Optional("Import:S3:Bucket") is not { } bucket ? null : new(
+        bucket,
+        Optional("Import:S3:Region") ?? texts["Region"],
+        Address("Import:S3:Endpoint"),
+        new(texts["Import:S3:AccessKeyId"], texts["Import:S3:SecretAccessKey"]),
+        texts["Import:S3:Encryption"] is var way && way.Equals("None", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : way);
 
     private LimitSettings Limits() => new(
         Number("Limits:BodyBytes"),

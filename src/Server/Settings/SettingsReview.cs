@@ -136,6 +136,8 @@ public static class SettingsReview
         [
             ("Email:Smtp:User", "Email:Smtp:Password"),
             ("Triggers:Lambda:AccessKeyId", "Triggers:Lambda:SecretAccessKey"),
+            ("Import:S3:Bucket", "Import:S3:AccessKeyId"),
+            ("Import:S3:AccessKeyId", "Import:S3:SecretAccessKey"),
         ];
         foreach (var (one, other) in pairs)
         {
@@ -167,6 +169,8 @@ public static class SettingsReview
 
         if (settings.Sms is { } sms && IsInTheClear(sms.Url))
             yield return Finding.Warning("Sms:Webhook:Url", "Text messages with codes travel in the clear.");
+        if (settings.ImportBucket?.Endpoint is { } bucket && IsInTheClear(bucket))
+            yield return Finding.Warning("Import:S3:Endpoint", "Files of users travel in the clear.");
         foreach (var (name, address) in settings.TriggerMap.Where(entry => IsInTheClear(entry.Value)))
             yield return Finding.Warning($"Triggers:Map:{name}", "Events about users travel in the clear.");
     }
