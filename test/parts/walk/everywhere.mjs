@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { area, step } from './area.mjs';
 import { place } from './places.mjs';
 
-const illFormed = { UserPoolId: 'no pool', ClientId: 'no client', AccessToken: 'no token' };
+const illFormed = {
+  UserPoolId: 'no pool', ClientId: 'no client', AccessToken: 'no token',
+  ResourceArn: 'no arn, not even nearly one',
+};
 
-/** How often a call is repeated until its category has had enough of them: far more than once a second. */
-const tries = 100;
+/** How many bursts of calls come at most, until their category has had enough of them. */
+const rounds = 20;
 
 /** Repeats every call so far whose operation declares this error; `cause` has to bring it about. */
 async function everywhere(walk, name, cause) {
@@ -52,11 +55,12 @@ export default area('everywhere', [
   step('Too many requests of a kind are told so', async (walk, { limited }) => {
     await everywhere(walk, 'TooManyRequestsException', async (operation, input) => {
       let error;
-      for (let count = 0; count < tries && error?.name !== 'TooManyRequestsException'; count++) {
-        error = await failureOf(limited, operation, input);
+      for (let round = 0; round < rounds && error?.name !== 'TooManyRequestsException'; round++) {
+        const burst = Array.from({ length: 4 }, () => failureOf(limited, operation, input));
+        error = (await Promise.all(burst)).find(one => one?.name === 'TooManyRequestsException');
       }
       if (error?.name === 'TooManyRequestsException') walk.note(operation, error.name);
-      return error;
+      return error ?? null;
     });
   }),
 

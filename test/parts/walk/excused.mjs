@@ -57,6 +57,9 @@ const excuses = [
 
   excuse(['LimitExceeded'], ['CreateUserPool'],
     'A thousand pools take minutes to make, two RSA keys each.'),
+  excuse(['LimitExceeded'], ['CreateGroup'], 'Ten thousand groups take a minute to make.'),
+  excuse(['LimitExceeded'], ['ListUserPoolClientSecrets', 'DeleteUserPoolClientSecret'],
+    'Neither makes anything of which there could be too many.'),
   excuse(['TierChangeNotAllowed'], ['CreateUserPool'], 'A new pool has no plan to change.'),
   excuse(['UserPoolTagging'], ['DescribeUserPool'], 'Reading sets no tag.'),
   excuse(['ConcurrentModification'], ['DeleteUserPoolClient'],
@@ -68,11 +71,13 @@ const excuses = [
     'Who guesses is told LimitExceededException, as practice shows.'),
   excuse(['LimitExceeded'], ['SignUp'],
     'The quota of a shared mail service answers so; the messages here have none.'),
-  excuse(['PreconditionNotMet'], ['AdminCreateUser'],
+  excuse(['PreconditionNotMet'], ['AdminCreateUser', 'CreateUserImportJob'],
     'No precondition is documented, nor known from practice.'),
   excuse(['UserNotConfirmed'], ['ConfirmForgotPassword'],
     'An unconfirmed user with a verified address may recover, and one without has no code to confirm with.'),
 
+  excuse(['CodeMismatch', 'ExpiredCode'], ['UpdateUserAttributes'],
+    'It takes no code; VerifyUserAttribute does.'),
   excuse(['UserNotConfirmed'], byToken, 'Nobody who has had tokens becomes unconfirmed again.'),
   excuse(['ResourceNotFound'], byToken, 'A token of a pool or client that is gone is an invalid token.'),
 

@@ -18,9 +18,15 @@ import { leaveAll } from './places.mjs';
 import account from './account.mjs';
 import clients from './clients.mjs';
 import everywhere from './everywhere.mjs';
+import groups from './groups.mjs';
+import imports from './imports.mjs';
+import limits from './limits.mjs';
+import logs from './logs.mjs';
 import pools from './pools.mjs';
 import registration from './registration.mjs';
+import replicas, { region } from './replicas.mjs';
 import signIn from './sign-in.mjs';
+import tags from './tags.mjs';
 import users from './users.mjs';
 
 const { address, limited, forbidden, operations, only } = JSON.parse(process.argv[2]);
@@ -29,9 +35,13 @@ const walk = new Walk(address, operations);
 const others = {
   limited: new Walk(limited, operations),
   forbidden: new Walk(forbidden.address, operations, forbidden),
+  elsewhere: new Walk(new URL(`/_region/${region}`, address).href, operations),
 };
-// `everywhere` repeats what the others did.
-const areas = [pools, clients, users, registration, account, signIn, everywhere]
+// The last two repeat what the others did.
+const areas = [
+  pools, clients, users, registration, account, signIn, groups, tags, logs, limits, imports, replicas,
+  everywhere,
+]
   .filter(({ name }) => !only || only.includes(name));
 
 async function outcomeOf({ run, pending }) {

@@ -59,7 +59,6 @@ export class Walk {
 
   /** One call, whatever comes of it. */
   async attempt(operation, input) {
-    if (!this.builds(operation)) throw new NotBuilt(operation);
     try {
       const answer = await this.aside(operation, input);
       if (!this.called.has(operation)) this.called.set(operation, input);
@@ -72,7 +71,8 @@ export class Walk {
   }
 
   /** A call of which no note is taken. */
-  aside(operation, input) {
+  async aside(operation, input) {
+    if (!this.builds(operation)) throw new NotBuilt(operation);
     return this.#client.send(new sdk[`${operation}Command`](input));
   }
 
