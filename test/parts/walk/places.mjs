@@ -3,7 +3,7 @@
  * has left, with the settings it asks for and nobody in it.
  */
 
-/** What UpdateUserPool cannot change: pools that differ in it are of different kinds. */
+/** What no update changes: pools that differ in it are of different kinds. */
 const lasting = ['Schema', 'AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration', 'UserPoolTier'];
 
 const free = new Map();
@@ -12,7 +12,8 @@ const taken = [];
 /** A pool that verifies e-mail addresses, with a client for every flow, until the end of the step. */
 export async function place(walk, pool = {}, client = {}) {
   const settings = { PoolName: 'walk', AutoVerifiedAttributes: ['email'], ...pool };
-  const kind = JSON.stringify(lasting.map(member => pool[member]));
+  // A second factor can only be demanded from the beginning, but has to be named each time.
+  const kind = JSON.stringify([...lasting, 'MfaConfiguration'].map(member => pool[member]));
   const { Id, Arn } = free.get(kind)?.pop() ?? (await walk.aside('CreateUserPool', settings)).UserPool;
   taken.push({ kind, Id, Arn });
   await clear(walk, Id);
@@ -48,7 +49,10 @@ async function clear(walk, UserPoolId) {
   ];
   for (const [list, items, remove, key] of lists) {
     if (!walk.builds(list)) continue;
-    const answer = await walk.aside(list, { UserPoolId });
-    await Promise.all(answer[items].map(item => walk.aside(remove, { UserPoolId, [key]: item[key] })));
+    let found;
+    do {
+      found = (await walk.aside(list, { UserPoolId }))[items];
+      await Promise.all(found.map(item => walk.aside(remove, { UserPoolId, [key]: item[key] })));
+    } while (found.length > 0);
   }
 }

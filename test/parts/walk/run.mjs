@@ -41,8 +41,7 @@ const others = {
 const areas = [
   pools, clients, users, registration, account, signIn, groups, tags, logs, limits, imports, replicas,
   everywhere,
-]
-  .filter(({ name }) => !only || only.includes(name));
+].filter(({ name }) => !only || only.includes(name));
 
 async function outcomeOf({ run, pending }) {
   try {
@@ -50,7 +49,8 @@ async function outcomeOf({ run, pending }) {
     return pending ? ['FAILED', `It works now; it is no longer pending. (${pending})`] : ['ok', ''];
   } catch (error) {
     if (error instanceof NotBuilt) return ['skipped', `${error.message} is not built`];
-    return pending ? ['pending', pending] : ['FAILED', error.stack];
+    if (pending) return ['pending', `${pending} ${error.message.split('\n')[0]}`];
+    return ['FAILED', error.stack];
   }
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { area, pending, step } from './area.mjs';
 import {
-  hidingClient, listed, otherPassword, password, person, registered, secretHash, thirdPassword, tokensOf,
-  triggersFail,
+  hidingClient, listed, otherPassword, password, person, registered, secretHash, sms, thirdPassword, tokensOf,
+  triggersFail, wrong,
 } from './fixtures.mjs';
 import { place } from './places.mjs';
 import { beginSrp } from './srp.mjs';
@@ -25,6 +25,9 @@ const withPassword = ({ flow, whose }, there, USERNAME, PASSWORD = password) => 
 
 /** A pool that remembers passwords. */
 const remembering = { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 2 } } };
+
+/** A pool that demands a second factor, of which it knows text messages alone. */
+const demanding = { MfaConfiguration: 'ON', SmsConfiguration: sms, AutoVerifiedAttributes: ['phone_number'] };
 
 /** A user who has to choose a password, and the answer that does. */
 async function invited(walk, way, there, Username, attributes = {}) {
@@ -166,6 +169,35 @@ const answering = way => [
       ChallengeResponses: { ...answer.ChallengeResponses, 'userAttributes.email': 'bob@example.com' },
     });
   }),
+
+  pending('No second factor is asked for yet.', step(
+    `${way.answer} takes a code that was sent as second factor`, async walk => {
+      const there = await place(walk, demanding);
+      await person(walk, there, 'ana', { phone_number: '+15005550002' });
+      const { answer: { ChallengeName, Session }, code } = await walk.messageTo('+15005550002', () =>
+        walk.call(way.begin, withPassword(way, there, 'ana')));
+      assert.equal(ChallengeName, 'SMS_MFA');
+      const input = SMS_MFA_CODE => (
+        {
+          ...way.whose(there), ChallengeName, Session, ChallengeResponses: { USERNAME: 'ana', SMS_MFA_CODE },
+        });
+      await walk.refused(way.answer, 'CodeMismatchException', input(wrong(code)));
+      const { AuthenticationResult } = await walk.call(way.answer, input(code));
+      assert.equal((await walk.call('GetUser', AuthenticationResult)).Username, 'ana');
+      await walk.refused(way.answer, 'NotAuthorizedException', input(code));
+    })),
+
+  pending('No second factor is asked for yet.', step(
+    `${way.answer} sets up no second factor that the pool does not know`, async walk => {
+      const there = await place(walk, demanding);
+      await person(walk, there, 'ana');
+      const { ChallengeName, Session } = await walk.call(way.begin, withPassword(way, there, 'ana'));
+      assert.equal(ChallengeName, 'MFA_SETUP');
+      await walk.refused(way.answer, 'MFAMethodNotFoundException', {
+        ...way.whose(there), ChallengeName, Session,
+        ChallengeResponses: { USERNAME: 'ana', EMAIL: 'ana@example.com' },
+      });
+    })),
 
   pending('No trigger is called at sign-in yet.', step(
     `${way.answer} tells how its trigger failed`,
