@@ -166,9 +166,12 @@ const remove = [
   }),
 ];
 
+/** What is added to a schema stays, so that nobody else could have the pool. */
+const ownPool = async walk => (await walk.call('CreateUserPool', { PoolName: 'own' })).UserPool.Id;
+
 const schema = [
   step('AddCustomAttributes extends the schema', async walk => {
-    const { UserPoolId } = await place(walk);
+    const UserPoolId = await ownPool(walk);
     await walk.call('AddCustomAttributes', {
       UserPoolId, CustomAttributes: [
         { Name: 'team', AttributeDataType: 'String', StringAttributeConstraints: { MaxLength: '5' } },
@@ -186,7 +189,7 @@ const schema = [
   }),
 
   step('AddCustomAttributes refuses a name twice, what is required, and too many', async walk => {
-    const { UserPoolId } = await place(walk);
+    const UserPoolId = await ownPool(walk);
     const add = CustomAttributes => ({ UserPoolId, CustomAttributes });
     const named = (name, from, to) => Array.from({ length: to - from }, (_, index) => (
       { Name: `${name}${from + index}`, AttributeDataType: 'String' }));

@@ -65,7 +65,8 @@ export class Walk {
       return { answer };
     } catch (error) {
       if (!(error instanceof sdk.CognitoIdentityProviderServiceException)) throw error;
-      this.note(operation, error.name);
+      // A flow or challenge that is not built is no error of the service.
+      if (error.$metadata.httpStatusCode !== 501) this.note(operation, error.name);
       return { error };
     }
   }
