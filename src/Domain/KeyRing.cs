@@ -20,6 +20,9 @@ public sealed class KeyRing
     /// simulated answers for unknown users.</summary>
     public DataKey Oldest => oldest ?? throw new InvalidOperationException("No data key is loaded.");
 
+    /// <summary>Every key that opens.</summary>
+    public IEnumerable<DataKey> All => byId.Values;
+
     public DataKey? Find(string id) => byId.GetValueOrDefault(id);
 
     /// <summary>

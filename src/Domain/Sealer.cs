@@ -50,10 +50,11 @@ public sealed class Sealer(KeyRing ring, RandomSource random)
             && CryptographicOperations.FixedTimeEquals(KeyedHash(key, purpose, owner, value), hash);
     }
 
-    /// <summary>32 bytes that are the same for the same input as long as the deployment lives, and
-    /// unpredictable without its keys.</summary>
-    public byte[] Pseudonym(string purpose, string owner, string value) =>
-        HMACSHA256.HashData(ring.Oldest.Key, Encoding.UTF8.GetBytes($"{purpose}\0{owner}\0{value}"));
+    /// <summary>32 bytes that are the same for the same input as long as the pool lives, wherever it is
+    /// moved, and unpredictable without its keys.</summary>
+    public byte[] Pseudonym(string purpose, UserPool pool, string value) => HMACSHA256.HashData(
+        pool.StandInKey ?? PoolKey.StandIn(ring.Oldest, pool.Id).Key,
+        Encoding.UTF8.GetBytes($"{purpose}\0{value}"));
 
     private static byte[] KeyedHash(DataKey key, string purpose, string owner, string value)
     {

@@ -21,6 +21,11 @@ public sealed record UserPool
     /// <summary>Rises with every stored change; guards against lost updates.</summary>
     public long Version { get; init; }
 
+    /// <summary>Gives the pseudonyms of names that nobody has, in a pool that came from another deployment:
+    /// were they other ones than before the move, they would show that the names are unknown. Null where the
+    /// deployment's own key does.</summary>
+    public byte[]? StandInKey { get; init; }
+
     public string Name => Settings.Name!;
 
     /// <summary>The part of the id after the first <c>_</c>: SRP hashes it with the user name.</summary>

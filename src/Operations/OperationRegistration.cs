@@ -28,6 +28,7 @@ public static class OperationRegistration
     }
 
     private static void AddStores(IServiceCollection services) => services
+        .AddSingleton<PoolKeyStore>()
         .AddSingleton<ClientStore>()
         .AddSingleton<UserStore>()
         .AddSingleton<CodeStore>()

@@ -9,6 +9,7 @@ using Lifeguard.Server.Background;
 using Lifeguard.Server.Dev;
 using Lifeguard.Server.Settings;
 using Lifeguard.Storage;
+using Lifeguard.Storage.Transfer;
 using Lifeguard.Web;
 using Lifeguard.Web.Dev;
 using Lifeguard.Web.Inbox;
@@ -42,6 +43,12 @@ internal static class Composition
             startup.MasterKey));
         services.AddSingleton<AccessKeyStore>();
         services.AddSingleton<PoolStore>();
+        services.AddSingleton<PoolSizes>();
+        services.AddSingleton<PoolImportRows>();
+        services.AddSingleton<PoolArrival>();
+        services.AddSingleton<PoolExport>();
+        services.AddSingleton<PoolImport>();
+        services.AddSingleton<PoolClone>();
         return services;
     }
 

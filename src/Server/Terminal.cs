@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Lifeguard.Server;
 
 /// <summary>What the program says to whoever typed its name. Everything else goes to the log.</summary>
@@ -7,6 +9,30 @@ internal static class Terminal
     public static void Say(string line) => Console.Out.WriteLine(line);
 
     public static void Complain(string line) => Console.Error.WriteLine(line);
+
+    /// <summary>Somebody is there who can be asked.</summary>
+    public static bool HasReader => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+
+    /// <summary>The last line can be written over.</summary>
+    public static bool IsRewritable => !Console.IsErrorRedirected;
+
+    /// <summary>Writes over the last line.</summary>
+    public static void Rewrite(string line) => Console.Error.Write("\r" + line);
+
+    /// <summary>What is typed, without showing it.</summary>
+    public static string Ask(string question)
+    {
+        Console.Error.Write(question);
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace) typed.Length = Math.Max(0, typed.Length - 1);
+            else if (key.KeyChar != '\0') typed.Append(key.KeyChar);
+        }
+
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
 #pragma warning restore RS0030 // See above.
 
     /// <summary>Columns side by side, each as wide as its widest cell; the first row is the

@@ -9,7 +9,7 @@ namespace Lifeguard.Storage;
 public sealed class ClientStore
 {
     private const string Topic = "client";
-    private const string Purpose = "client-secret";
+    internal const string Purpose = "client-secret";
     private const string Columns =
         "c.pool_id, c.client_id, c.settings, c.sealed, c.created_ms, c.modified_ms, c.version";
 
@@ -132,12 +132,14 @@ public sealed class ClientStore
         .With("modified_ms", client.ModifiedAt)
         .With("version", client.Version);
 
-    private byte[]? Seal(AppClient client) => client.Secrets.Count == 0
+    /// <summary>Secrets as they are sealed; null for none.</summary>
+    internal static byte[]? ToDocument(IReadOnlyList<ClientSecret> secrets) => secrets.Count == 0
         ? null
-        : sealer.Seal(
-            Purpose,
-            Owner(client.PoolId, client.Id),
-            Documents.ToBytes(writer => WriteSecrets(writer, client.Secrets)));
+        : Documents.ToBytes(writer => WriteSecrets(writer, secrets));
+
+    private byte[]? Seal(AppClient client) => ToDocument(client.Secrets) is { } document
+        ? sealer.Seal(Purpose, Owner(client.PoolId, client.Id), document)
+        : null;
 
     private AppClient Read(DbDataReader row) => new()
     {

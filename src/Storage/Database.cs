@@ -82,6 +82,22 @@ public sealed class Database : IAsyncDisposable
         },
         cancellation);
 
+    /// <summary>
+    /// Reads everything as it is now, however long it takes, while others go on writing. Not repeated after a
+    /// passing error: <paramref name="work"/> may have handed on what it read.
+    /// </summary>
+    internal Task<T> Snapshot<T>(Func<Transaction, Task<T>> work, CancellationToken cancellation)
+    {
+        MustNotNest();
+        return engine.Snapshot(
+            async connection =>
+            {
+                using var snapshot = new Transaction(connection);
+                return await work(snapshot);
+            },
+            cancellation);
+    }
+
     /// <summary>Creates or updates the tables. Several nodes may do so at once.</summary>
     /// <exception cref="NewerSchemaException">The database was written by a newer version.</exception>
     public Task Migrate(CancellationToken cancellation) => new Migrations(this).Run(cancellation);

@@ -15,6 +15,9 @@ public sealed class AliasTakenException(string kind) : Exception($"Another user 
 /// <summary>Another user of the pool has the user name, compared as the pool compares.</summary>
 public sealed class UsernameTakenException() : Exception("Another user has this user name.");
 
+/// <summary>A pool cannot be brought out or in; the message tells whoever asked for it why.</summary>
+public sealed class TransferException(string message) : Exception(message);
+
 /// <summary>The database has been migrated by a newer version of the program.</summary>
 /// <param name="migration">The first migration this program does not know.</param>
 public sealed class NewerSchemaException(string migration) : Exception(

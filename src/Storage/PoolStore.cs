@@ -8,16 +8,21 @@ namespace Lifeguard.Storage;
 /// within five seconds, mostly at once, on others.</summary>
 public sealed class PoolStore
 {
-    private const string Topic = "pool";
-    private const string Columns = "pool_id, settings, created_ms, modified_ms, version";
+    internal const string Topic = "pool";
+    private const string Columns = "p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed";
+
+    private const string Source =
+        $"""
+        user_pool p LEFT JOIN pool_key k ON k.pool_id = p.pool_id AND k.key_id = '{PoolKey.StandInId}'
+        """;
 
     private const string ById =
-        $"SELECT {Columns} FROM user_pool WHERE pool_id = @pool_id AND deleted_ms IS NULL";
+        $"SELECT {Columns} FROM {Source} WHERE p.pool_id = @pool_id AND p.deleted_ms IS NULL";
 
     private const string Page =
         $"""
-        SELECT {Columns} FROM user_pool WHERE pool_id > @after AND deleted_ms IS NULL
-        ORDER BY pool_id LIMIT @limit
+        SELECT {Columns} FROM {Source} WHERE p.pool_id > @after AND p.deleted_ms IS NULL
+        ORDER BY p.pool_id LIMIT @limit
         """;
 
     private const string Add =
@@ -37,6 +42,7 @@ public sealed class PoolStore
         "UPDATE user_pool SET deleted_ms = @now WHERE pool_id = @pool_id AND deleted_ms IS NULL";
 
     private readonly Database database;
+    private readonly Sealer sealer;
     private readonly SigningKeyRows keys;
     private readonly Cache<UserPool> pools;
     private readonly Cache<IReadOnlyList<SigningKey>> keysOfPools;
@@ -44,6 +50,7 @@ public sealed class PoolStore
     public PoolStore(Database database, Sealer sealer)
     {
         this.database = database;
+        this.sealer = sealer;
         keys = new SigningKeyRows(database, sealer);
         pools = new(database.Clock);
         keysOfPools = new(database.Clock);
@@ -164,12 +171,15 @@ public sealed class PoolStore
         .With("modified_ms", pool.ModifiedAt)
         .With("version", pool.Version);
 
-    private static UserPool Read(DbDataReader row) => new()
+    private UserPool Read(DbDataReader row) => new()
     {
         Id = row.Text(0),
         Settings = Documents.FromText<UserPoolType>(row.Text(1)),
         CreatedAt = row.Instant(2),
         ModifiedAt = row.Instant(3),
         Version = row.Number(4),
+        StandInKey = row.BytesOrNull(5) is { } box
+            ? PoolKeyStore.Open(sealer, row.Text(0), PoolKey.StandInId, box)
+            : null,
     };
 }

@@ -12,14 +12,21 @@ internal sealed class Purge(Database database)
     {
         var poolId = await database.Sql(NextDeleted).First(row => row.Text(0), cancellation);
         if (poolId is null) return false;
-        var emptied = true;
-        foreach (var (table, key) in Tables.OfPools)
-            emptied &= await Remove(table, key, poolId, limit, cancellation) < limit;
-        if (!emptied) return true;
+        if (!await Empty(poolId, limit, cancellation)) return true;
         await database.Write(
             transaction => transaction.Sql(Forget).With("pool_id", poolId).Execute(cancellation),
             cancellation);
         return true;
+    }
+
+    /// <summary>Removes up to <paramref name="limit"/> rows of a pool from each table; true once none is
+    /// left.</summary>
+    public async Task<bool> Empty(string poolId, int limit, CancellationToken cancellation)
+    {
+        var emptied = true;
+        foreach (var (table, key) in Tables.OfPools)
+            emptied &= await Remove(table, key, poolId, limit, cancellation) < limit;
+        return emptied;
     }
 
     // A transaction for each table, so that the SQLite writer is never held for long.

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Lifeguard.Domain;
+using Lifeguard.Storage.Transfer;
 
 namespace Lifeguard.Storage;
 
 /// <summary>Signing keys as rows; the private key is sealed.</summary>
 internal sealed class SigningKeyRows(Database database, Sealer sealer)
 {
-    private const string Purpose = "signing-key";
+    internal const string Purpose = "signing-key";
 
     private const string OfPool =
         """
@@ -33,7 +34,7 @@ internal sealed class SigningKeyRows(Database database, Sealer sealer)
         .Sql(Add)
         .With("pool_id", key.PoolId)
         .With("key_id", key.KeyId)
-        .With("token_use", key.Use == TokenUse.Id ? "id" : "access")
+        .With("token_use", Word(key.Use))
         .With("sealed", sealer.Seal(Purpose, Owner(key.PoolId, key.KeyId), key.PrivateKey))
         .With("created_ms", key.CreatedAt)
         .With("retired_ms", key.RetiredAt)
@@ -50,6 +51,16 @@ internal sealed class SigningKeyRows(Database database, Sealer sealer)
         .With("created_before", createdBefore)
         .With("now", now)
         .Execute(cancellation);
+
+    /// <summary>A new key as a row that has not been sealed yet.</summary>
+    internal static PoolRow ToRow(PoolTable table, SigningKey key) => table.Row(
+        ("key_id", key.KeyId),
+        ("token_use", Word(key.Use)),
+        ("sealed", key.PrivateKey),
+        ("created_ms", key.CreatedAt.ToUnixTimeMilliseconds()),
+        ("retired_ms", key.RetiredAt?.ToUnixTimeMilliseconds()));
+
+    private static string Word(TokenUse use) => use == TokenUse.Id ? "id" : "access";
 
     private SigningKey Read(DbDataReader row) => new()
     {

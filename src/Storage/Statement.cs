@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Lifeguard.Storage.Engines;
+using Lifeguard.Storage.Transfer;
 
 namespace Lifeguard.Storage;
 
@@ -25,6 +26,14 @@ internal sealed class Statement
 
     /// <summary>An instant, stored in Unix milliseconds.</summary>
     public Statement With(string name, DateTimeOffset? value) => With(name, value?.ToUnixTimeMilliseconds());
+
+    /// <summary>A value of a column that is known by its type alone.</summary>
+    public Statement With(string name, ColumnType type, object? value) => type switch
+    {
+        ColumnType.Text => With(name, (string?)value),
+        ColumnType.Number => With(name, (long?)value),
+        _ => With(name, (byte[]?)value),
+    };
 
     /// <summary>Runs it; returns how many rows were changed.</summary>
     public Task<int> Execute(CancellationToken cancellation) =>

@@ -8,6 +8,7 @@ internal static class Tables
     [
         ("app_client", "client_id"),
         ("signing_key", "key_id"),
+        ("pool_key", "key_id"),
         ("user_alias", "kind, value"),
         ("user_search", "attribute, value, sub"),
         ("confirmation_code", "sub, kind"),
@@ -21,5 +22,5 @@ internal static class Tables
 
     /// <summary>Everything but migrations and data keys.</summary>
     public static readonly IReadOnlyList<string> Emptied =
-        [.. OfPools.Select(each => each.Table), "user_pool", "access_key"];
+        [.. OfPools.Select(each => each.Table), "user_pool", "pool_import", "access_key"];
 }

@@ -15,7 +15,7 @@ internal sealed class UserRows(Sealer sealer)
     /// <summary>The first column after those of <see cref="Columns"/>.</summary>
     public const int ColumnCount = 13;
 
-    private const string Purpose = "password";
+    internal const string Purpose = "password";
 
     public Statement Bind(Statement statement, User user) => statement
         .With("pool_id", user.PoolId)
@@ -49,6 +49,21 @@ internal sealed class UserRows(Sealer sealer)
         };
         return row.BytesOrNull(8) is { } box ? WithPassword(user, box) : user;
     }
+
+    /// <summary>The document of a password and its history, as it is opened, without the SRP
+    /// verifier.</summary>
+    internal static byte[] WithoutVerifier(byte[] document) => Documents.ToBytes(writer =>
+    {
+        using var parsed = JsonDocument.Parse(document);
+        writer.WriteStartObject();
+        foreach (var member in parsed.RootElement.EnumerateObject())
+        {
+            if (member.Name is "srpSalt" or "srpVerifier") writer.WriteString(member.Name, "");
+            else member.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    });
 
     private byte[]? SealPassword(User user) => user.Password is null && user.PasswordHistory.Count == 0
         ? null

@@ -39,6 +39,9 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>The settings as environment variables.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Environment => Setting.AsVariables(settings);
 
+    /// <summary>The setting of that name.</summary>
+    public string Database => settings["Database"]!;
+
     private string DatabaseFile => Path.Combine(Folder, "lifeguard.db");
 
     /// <summary>With a database file.</summary>
@@ -82,6 +85,15 @@ public sealed class Installation : IAsyncDisposable
         var found = new List<string>();
         while (await rows.ReadAsync()) found.Add(rows.GetValue(0).ToString()!);
         return found;
+    }
+
+    /// <summary>Does something while nobody can write to the database file; reading goes on.</summary>
+    public async Task<T> WithWritersLockedOut<T>(Func<Task<T>> work)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        await connection.OpenAsync();
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        return await work();
     }
 
     /// <summary>All that the database keeps, as whoever steals it would read it: the bytes of every file, or

@@ -62,12 +62,13 @@ public sealed class World : IAsyncDisposable
     /// <param name="kind">Which database.</param>
     /// <param name="limits">Hourly limits; the service's by default.</param>
     /// <param name="signatures">Who may administer; anybody by default.</param>
+    /// <param name="seed">Worlds of the same seed have the same keys.</param>
     public static async Task<World> Start(
-        DatabaseKind kind, AttemptLimits? limits = null, SignatureRules? signatures = null)
+        DatabaseKind kind, AttemptLimits? limits = null, SignatureRules? signatures = null, int seed = 1)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
-        var random = new SeededRandom(seed: 1);
+        var random = new SeededRandom(seed);
         var database = Database.Open(scratch.Setting, clock);
         await database.Migrate(CancellationToken.None);
         var ring = new KeyRing();

@@ -53,7 +53,7 @@ public sealed class DecoyCode(
         if (AttributeValue.IsEmail(name)) return new(AttributeNames.Email, name);
         if (AttributeValue.IsPhoneNumber(name)) return new(AttributeNames.PhoneNumber, name);
         // For a known user one kind of code is real and the other simulated: two destinations. So here.
-        var bytes = sealer.Pseudonym("decoy-destination", $"{pool.Id}/{kind}", pool.Fold(name));
+        var bytes = sealer.Pseudonym("decoy-destination", pool, $"{kind}/{pool.Fold(name)}");
         return UsesPhoneNumbers(pool)
             ? new(
                 AttributeNames.PhoneNumber,

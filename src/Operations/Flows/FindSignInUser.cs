@@ -22,7 +22,7 @@ public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
     /// <summary>A UUID that always belongs to this unknown name, in the form of a user's own id.</summary>
     public string StandInId(UserPool pool, string name)
     {
-        var bytes = sealer.Pseudonym("unknown-user", pool.Id, pool.Fold(name)).AsSpan(0, 16);
+        var bytes = sealer.Pseudonym("unknown-user", pool, pool.Fold(name)).AsSpan(0, 16);
         // RFC 9562 §5.4: version and variant, which a random value would betray itself by.
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);

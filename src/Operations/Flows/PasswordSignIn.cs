@@ -33,7 +33,8 @@ public sealed class PasswordSignIn(
         if (user is { Password: null } && !client.HidesUserExistence) SignInGate.MustNotAwaitReset(user);
     }
 
-    /// <summary>Hashes the password anew where the deployment's parameters have risen since.</summary>
+    /// <summary>Makes hash and verifier anew where the deployment's parameters have risen since, or where
+    /// there is no verifier.</summary>
     private async Task<User> Strengthen(UserPool pool, User user, string password, Call call)
     {
         if (!passwords.IsOutdated(user.Password!)) return user;

@@ -38,9 +38,11 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
         },
         call.Cancelled);
 
-    /// <summary>Was it hashed with parameters weaker than today's?</summary>
+    /// <summary>Was it hashed with parameters weaker than today's, or does it lack the verifier, which a
+    /// cloned pool cannot keep?</summary>
     public bool IsOutdated(PasswordCredential credential) =>
-        Argon2idHash.TryParse(credential.Hash, out var hash) && hash.NeedsRehash(parameters);
+        credential.SrpVerifier.Length == 0
+        || (Argon2idHash.TryParse(credential.Hash, out var hash) && hash.NeedsRehash(parameters));
 
     /// <summary>Refuses a password that the pool's history remembers; the current one counts (doc).</summary>
     /// <exception cref="ApiException">PasswordHistoryPolicyViolationException.</exception>

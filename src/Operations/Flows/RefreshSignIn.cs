@@ -10,7 +10,7 @@ public sealed class RefreshSignIn(
     public async Task<SignInStep> Start(SignInRequest request, Call call)
     {
         var (pool, client) = (request.Pool, request.Client);
-        var token = refreshTokens.Open(request.Required("REFRESH_TOKEN"), client)
+        var token = await refreshTokens.Open(request.Required("REFRESH_TOKEN"), client, call.Cancelled)
             ?? throw Reject.InvalidRefreshToken();
         var user = await users.FindBySub(pool.Id, token.Sub, call.Cancelled);
         MustKnowSecret(request, token, user);

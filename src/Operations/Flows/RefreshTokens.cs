@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Lifeguard.Domain;
 using Lifeguard.Protocol.Jose;
+using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
@@ -9,7 +10,7 @@ namespace Lifeguard.Operations.Flows;
 /// Refresh tokens are sealed values (RFC 7516): nothing is stored
 /// when one is issued, and clients can read nothing in it.
 /// </summary>
-public sealed class RefreshTokens(KeyRing ring, RandomSource random)
+public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
 {
     /// <summary>Keeps a sealed value of another kind from passing as a refresh token.</summary>
     private const string Kind = "refresh";
@@ -31,15 +32,30 @@ public sealed class RefreshTokens(KeyRing ring, RandomSource random)
             writer.WriteEndObject();
         }
 
-        var key = ring.Active;
-        return JweCompact.Seal(key.Key, key.Id, random.Bytes(JweCompact.IvLength), buffer.WrittenSpan);
+        var key = keys.Active(client.PoolId);
+        return JweCompact.Seal(key.Key, key.DataKeyId, random.Bytes(JweCompact.IvLength), buffer.WrittenSpan);
     }
 
-    /// <summary>What is in a token; null where this deployment did not issue it for
-    /// <paramref name="client"/>.</summary>
-    public RefreshToken? Open(string token, AppClient client)
+    /// <summary>What is in a token; null where it was not issued for <paramref name="client"/>, by this
+    /// deployment or by the one its pool came from.</summary>
+    public async Task<RefreshToken?> Open(string token, AppClient client, CancellationToken cancellation)
     {
-        if (!JweCompact.TryOpen(token, id => ring.Find(id)?.Key, out var payload)) return null;
+        if (JweCompact.KeyIdOf(token) is not { } keyId) return null;
+        var payload = Open(token, keys.Own(client.PoolId, keyId))
+            ?? Open(token, await keys.Brought(client.PoolId, keyId, cancellation));
+        return payload is null ? null : Read(payload, client);
+    }
+
+    /// <summary>Which of the keys it was shows only by trying: a key id tells no deployments apart.</summary>
+    private static byte[]? Open(string token, IReadOnlyList<byte[]> candidates)
+    {
+        foreach (var key in candidates)
+            if (JweCompact.TryOpen(token, _ => key, out var payload)) return payload;
+        return null;
+    }
+
+    private static RefreshToken? Read(byte[] payload, AppClient client)
+    {
         using var document = JsonDocument.Parse(payload);
         var root = document.RootElement;
         if (Text("kind") != Kind || Text("pool") != client.PoolId || Text("client") != client.Id) return null;

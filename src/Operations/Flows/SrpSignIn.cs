@@ -112,8 +112,8 @@ public sealed class SrpSignIn(
         if (found.User?.SignInPassword is { SrpVerifier.Length: > 0 } password)
             return (password.SrpSalt, password.SrpVerifier);
         var salt = SrpSalt.From(
-            sealer.Pseudonym("srp-salt", pool.Id, found.Sub).AsSpan(0, SrpSalt.ByteLength));
-        return (salt, sealer.Pseudonym("srp-verifier", pool.Id, found.Sub));
+            sealer.Pseudonym("srp-salt", pool, found.Sub).AsSpan(0, SrpSalt.ByteLength));
+        return (salt, sealer.Pseudonym("srp-verifier", pool, found.Sub));
     }
 
     private byte[] Seal(

@@ -48,6 +48,19 @@ public static class JweCompact
             Base64Url.EncodeToString(tag));
     }
 
+    /// <summary>The kid of a token; null when it is not of the form that <see cref="Seal"/> writes. Nothing
+    /// is believed yet.</summary>
+    public static string? KeyIdOf(string? token)
+    {
+        if (token is null or { Length: > MaxLength })
+            return null;
+        var end = token.IndexOf('.', StringComparison.Ordinal);
+        return end > 0 && StrictBase64Url.TryDecode(token.AsSpan(0, end), out var header)
+            && TryReadKid(header, out var kid)
+                ? kid
+                : null;
+    }
+
     /// <summary>
     /// Opens a token. False when it is not exactly of the form that <see cref="Seal"/> writes, its key is
     /// unknown (<paramref name="keyOf"/> gives null), or it has been altered anywhere.

@@ -89,7 +89,7 @@ public sealed class Argon2idHash
     public bool NeedsRehash(Argon2idParameters wanted) =>
         Parameters.MemoryKiB < wanted.MemoryKiB || Parameters.Iterations < wanted.Iterations;
 
-    private static byte[] Derive(
+    internal static byte[] Derive(
         string password, ReadOnlySpan<byte> salt, Argon2idParameters parameters, int length)
     {
         var algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters

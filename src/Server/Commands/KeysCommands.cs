@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Lifeguard.Adapters;
 using Lifeguard.Domain;
+using Lifeguard.Protocol.Transfer;
 using Lifeguard.Server.Settings;
+using Lifeguard.Server.Transfer;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Server.Commands;
@@ -15,6 +17,7 @@ internal static class KeysCommands
     {
         Rotate(),
         CreateMaster(),
+        CreateTransfer(),
     };
 
     private static Command Rotate()
@@ -49,6 +52,23 @@ internal static class KeysCommands
             MasterKey.Create(given.GetValue(file)!.FullName, random.Bytes(MasterKey.Size));
             Terminal.Say(
                 "Keep a copy in a safe place: without this key no secret in the database can be read.");
+            return Task.FromResult(0);
+        });
+    }
+
+    private static Command CreateTransfer()
+    {
+        var command = new Command(
+            "create-transfer",
+            "Writes a new secret key for files of pools, and shows the public key that others export to");
+        var file = new Argument<FileInfo>("file");
+        command.Add(file);
+        return command.Does((given, _) =>
+        {
+            using var random = new SystemRandom();
+            var identity = TransferIdentity.From(random.Bytes(TransferIdentity.Length));
+            IdentityFile.Create(given.GetValue(file)!.FullName, identity);
+            Terminal.Say(identity.PublicKey.Text);
             return Task.FromResult(0);
         });
     }

@@ -14,7 +14,8 @@ internal static class Refusals
     /// <summary>What went wrong, for the user; null for a defect, whose stack should be seen.</summary>
     public static string? Explain(Exception failure) => failure switch
     {
-        SettingsException or AccessPolicyException or NewerSchemaException => failure.Message,
+        SettingsException or AccessPolicyException => failure.Message,
+        NewerSchemaException or TransferException => failure.Message,
         IOException or UnauthorizedAccessException or SocketException => failure.Message,
         ApiException refusal => refusal.Text ?? refusal.Code,
         CryptographicException => $"{failure.Message} Is it the right master key for this database?",

@@ -17,6 +17,7 @@ internal static class Root
         OperationsCommand.Create(),
         AccessKeyCommands.Create(),
         KeysCommands.Create(),
+        PoolCommands.Create(),
         MigrateCommand.Create(),
         SettingsCommands.Settings(),
         SettingsCommands.Doctor(),

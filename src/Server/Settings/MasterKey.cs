@@ -77,7 +77,7 @@ public static class MasterKey
     internal static string OpenToOthers(string file) =>
         $"{file} is open to other users of this machine; chmod 600 it, and make a new key if it was copied.";
 
-    private static bool IsOpenToOthers(UnixFileMode mode) =>
+    internal static bool IsOpenToOthers(UnixFileMode mode) =>
         (mode & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None;
 
     private static SettingsException NoKey(string place) =>

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace Lifeguard.Storage.Engines;
 
@@ -12,6 +13,7 @@ internal readonly record struct Parameter(string Name, DbType Type, object? Valu
 /// Npgsql keeps its own.</param>
 internal sealed class Connection(DbConnection inner, bool keepsCommands) : IAsyncDisposable
 {
+    private readonly DbConnection inner = inner;
     private readonly Dictionary<string, DbCommand> kept = [];
 
     public async Task<T> Run<T>(string sql, IReadOnlyList<Parameter> parameters, Func<DbCommand, Task<T>> use)
@@ -32,6 +34,10 @@ internal sealed class Connection(DbConnection inner, bool keepsCommands) : IAsyn
     /// <summary>Runs a text without parameters or results, such as <c>BEGIN</c>.</summary>
     public Task Tell(string sql, CancellationToken cancellation = default) =>
         Run(sql, [], command => command.ExecuteNonQueryAsync(cancellation));
+
+    /// <summary>Copies a whole SQLite database to <paramref name="other"/>.</summary>
+    public void CopyTo(Connection other) =>
+        ((SqliteConnection)inner).BackupDatabase((SqliteConnection)other.inner);
 
     public async ValueTask DisposeAsync()
     {

@@ -24,6 +24,23 @@ internal sealed class MemoryEngine : Engine
     public override Task<T> Write<T>(Func<Connection, Task<T>> work, CancellationToken cancellation) =>
         Read(open => InTransaction(open, work), cancellation);
 
+    // The one connection cannot show two states; a copy can stand still while it goes on.
+    public override async Task<T> Snapshot<T>(Func<Connection, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var copy = SqliteConnections.Memory();
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            connection.CopyTo(copy);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        return await work(copy);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await turn.WaitAsync();

@@ -44,6 +44,18 @@ internal sealed class PostgresEngine : Engine
         return result;
     }
 
+    public override async Task<T> Snapshot<T>(Func<Connection, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction =
+            await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var open = new Connection(connection, keepsCommands: false);
+        await open.Tell("SET TRANSACTION READ ONLY", cancellation);
+        // The state is that of the first question, not of the beginning.
+        await open.Tell("SELECT 1", cancellation);
+        return await work(open);
+    }
+
     public override async Task Announce(string change)
     {
         try

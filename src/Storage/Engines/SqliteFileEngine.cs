@@ -35,6 +35,24 @@ internal sealed class SqliteFileEngine : Engine
     public override Task<T> Write<T>(Func<Connection, Task<T>> work, CancellationToken cancellation) =>
         writer.Write(work, cancellation);
 
+    public override async Task<T> Snapshot<T>(Func<Connection, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var connection = SqliteConnections.Reader(file);
+        // In WAL mode a read transaction goes on seeing the state of its first statement, which must
+        // therefore not be left to the caller.
+        await connection.Tell("BEGIN", cancellation);
+        await connection.Run(
+            "SELECT COUNT(*) FROM sqlite_schema", [], command => command.ExecuteScalarAsync(cancellation));
+        try
+        {
+            return await work(connection);
+        }
+        finally
+        {
+            await connection.Tell("ROLLBACK", CancellationToken.None);
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         while (idle.TryTake(out var connection)) await connection.DisposeAsync();

@@ -21,6 +21,9 @@ internal sealed partial class BusyDay(RunningLifeguard program, SmtpSink mail, W
     private string client = "";
     private string clientSecret = "";
 
+    /// <summary>The pool that lived through it.</summary>
+    public string Pool => pool;
+
     /// <summary>Everything that nobody may read anywhere.</summary>
     public IReadOnlyList<Secret> Secrets => secrets;
 

@@ -43,14 +43,26 @@ public sealed class SecretsTests(LambdaEndpoint lambda)
         Assert.Equal(24, day.Secrets.Count);
 
         var whileRunning = await installation.EverythingKept();
+        var exported = await Exported(installation, day.Pool);
         Assert.Equal(0, await program.Stop());
         var afterwards = await installation.EverythingKept();
         MustHoldNone(day.Secrets, whileRunning, inHexadecimal);
         MustHoldNone(day.Secrets, afterwards, inHexadecimal);
+        MustHoldNone(day.Secrets, exported, inHexadecimal: false);
         MustHoldNone(day.Secrets.Where(secret => secret.Name != BusyDay.FirstKey), program.Printed, false);
         // Had nothing been found for want of looking, this would not be found either.
         Assert.Contains(BusyDay.Email, afterwards, StringComparison.Ordinal);
+        Assert.Contains(day.Pool, exported, StringComparison.Ordinal);
         Assert.Contains("Listening on ", program.Printed, StringComparison.Ordinal);
+    }
+
+    /// <summary>The pool as a file, with what the export printed.</summary>
+    private static async Task<string> Exported(Installation installation, string pool)
+    {
+        var file = Path.Combine(installation.Folder, "pool.lifeguard");
+        var finished = await PoolFiles.Export(installation, pool, file);
+        Assert.True(finished.ExitCode == 0, finished.Printed);
+        return finished.Printed + Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file));
     }
 
     private static void MustHoldNone(IEnumerable<Secret> secrets, string text, bool inHexadecimal)

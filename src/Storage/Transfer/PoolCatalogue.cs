@@ -1,0 +1,103 @@
+using static Lifeguard.Storage.Transfer.PoolColumn;
+
+namespace Lifeguard.Storage.Transfer;
+
+/// <summary>
+/// Every table whose rows belong to a pool, with all its columns: exports, imports and clones read nothing
+/// else. Tests compare it with the tables of the database, so that nothing is forgotten.
+/// </summary>
+internal static class PoolCatalogue
+{
+    /// <summary>The row of the pool itself. It comes last, since it makes the pool exist.</summary>
+    public static readonly PoolTable Pool = PoolTable.Of(
+        PoolPart.Configuration,
+        "user_pool",
+        Text("name"),
+        Text("settings"),
+        Number("created_ms"),
+        Number("modified_ms"),
+        Number("version")).Without("deleted_ms");
+
+    /// <summary>All others, in the order in which they travel. App clients are first: a clone gives them new
+    /// ids, which the tables after them refer to.</summary>
+    public static readonly IReadOnlyList<PoolTable> Tables =
+    [
+        PoolTable.Of(
+            PoolPart.Configuration,
+            "app_client",
+            Text("client_id").Key().ClientId(),
+            Text("settings"),
+            Sealed("sealed", ClientStore.Purpose, "client_id"),
+            Number("created_ms"),
+            Number("modified_ms"),
+            Number("version")),
+        // A clone signs with keys of its own: who verifies the tokens of one pool must not believe the other.
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "signing_key",
+            Text("key_id").Key(),
+            Text("token_use"),
+            Sealed("sealed", SigningKeyRows.Purpose, "key_id"),
+            Number("created_ms"),
+            Number("retired_ms")),
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "pool_key",
+            Text("key_id").Key(),
+            Sealed("sealed", PoolKeyStore.Purpose, "key_id")),
+        PoolTable.Of(
+            PoolPart.Users,
+            "users",
+            Text("sub").Key(),
+            Text("username"),
+            Text("username_key"),
+            Text("status"),
+            Number("enabled"),
+            Text("attributes"),
+            Text("pending"),
+            Text("mfa"),
+            Sealed("sealed", UserRows.Purpose, "sub"),
+            Number("signed_out_ms"),
+            Number("created_ms"),
+            Number("modified_ms"),
+            Number("version")),
+        PoolTable.Of(
+            PoolPart.Users, "user_alias", Text("kind").Key(), Text("value").Key(), Text("sub")),
+        PoolTable.Of(
+            PoolPart.Users,
+            "user_search",
+            Text("attribute").Key(),
+            Text("value").Key(),
+            Text("sub").Key()),
+        // What was used up or revoked stays so, and a move lifts neither a lock nor a limit.
+        PoolTable.Of(PoolPart.SignIns, "spent", Text("id").Key(), Number("expires_ms")),
+        PoolTable.Of(PoolPart.SignIns, "revocation", Text("origin_jti").Key(), Number("expires_ms")),
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "sign_in_failure",
+            Text("sub").Key(),
+            Number("failures"),
+            Number("last_ms"),
+            Number("locked_until_ms")),
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "attempt",
+            Text("sub").Key(),
+            Text("kind").Key(),
+            Number("count"),
+            Number("expires_ms")),
+        PoolTable.Staying(
+            "confirmation_code",
+            "a code is hashed with a data key, lives a day at most, and another is sent for the asking"),
+        PoolTable.Staying(
+            "outbox", "the deployment that committed a message delivers it; two would send it twice"),
+        PoolTable.Staying("pool_import", "the progress of bringing a pool in is no part of the pool"),
+    ];
+
+    /// <summary>Those of a file, in its order.</summary>
+    public static readonly IReadOnlyList<PoolTable> Travelling =
+        [.. Tables.Where(table => table.Part is not PoolPart.Stays), Pool];
+
+    /// <summary>The table of that name among those that travel; null for none.</summary>
+    public static PoolTable? Find(string name) => Travelling.FirstOrDefault(table => table.Name == name);
+}
