@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Lifeguard.Contract;
+using Lifeguard.Protocol.SigV4;
+using Lifeguard.Sdk.Tests.Parts;
+using Lifeguard.Sdk.Tests.Serve;
+
+namespace Lifeguard.Sdk.Tests.Walk;
+
+/// <summary>What the walk of test/parts/walk needs beside the program that it leads through.</summary>
+public sealed class Grounds : IAsyncLifetime
+{
+    private readonly Served served = new();
+    private ChildProcess? outside;
+    private RunningLifeguard? limited;
+    private string outsideAddress = "";
+    private SigV4Credentials? forbidden;
+
+    public async ValueTask InitializeAsync()
+    {
+        outside = Script.Start("walk/outside.mjs", ["0"]);
+        outsideAddress = Json.Parse(await outside.Line(static line => line.StartsWith('{'))).Text("address");
+        limited = await RunningLifeguard.Dev(OneRequestASecond());
+        await served.InitializeAsync();
+        forbidden = await served.NewKeyFor("cognito-idp:Nothing", "*");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await served.DisposeAsync();
+        if (limited is not null) await limited.DisposeAsync();
+        if (outside is not null) await outside.DisposeAsync();
+    }
+
+    /// <summary>Leads through `lifeguard dev`, in memory unless the arguments say otherwise.</summary>
+    internal async Task<Walked> Lead(params string[] arguments)
+    {
+        await using var program = await RunningLifeguard.Dev(
+            [
+                new("Triggers:Lambda:Endpoint", outsideAddress),
+                new("Sms:Webhook:Url", $"{outsideAddress}/sms"),
+            ],
+            arguments);
+        var operations = await Operations();
+        var configuration = JsonSerializer.Serialize(new
+        {
+            address = program.Address,
+            limited = limited!.Address,
+            forbidden = new
+            {
+                address = served.Program.Address,
+                accessKeyId = forbidden!.AccessKeyId,
+                secretAccessKey = forbidden.SecretAccessKey,
+            },
+            operations = operations.Select(one => new
+            {
+                name = one.Facts.Name,
+                authority = one.Facts.Authority.ToString(),
+                built = one.IsBuilt,
+                errors = one.Facts.Errors,
+            }),
+        });
+        var script = Path.Combine(Available.Scripts, "walk", "run.mjs");
+        var finished = await Finished.Run("node", [script, configuration]);
+        return new(finished, [.. operations.Where(one => one.IsBuilt).Select(one => one.Facts)]);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> OneRequestASecond() =>
+        OperationFactsTable.All.Values
+            .Select(facts => facts.RateCategory)
+            .Distinct()
+            .Select(category => KeyValuePair.Create($"Limits:RequestsPerSecond:{category}", (string?)"1"));
+
+    private static async Task<IReadOnlyList<(OperationFacts Facts, bool IsBuilt)>> Operations()
+    {
+        var listed = await Finished.Run(LifeguardProgram.File, ["operations", "--json"]);
+        return
+        [
+            .. Json.Parse(listed.Printed).EnumerateArray().Select(operation => (
+                OperationFactsTable.All[operation.Text("operation")],
+                operation.GetProperty("built").GetBoolean())),
+        ];
+    }
+}

@@ -1,0 +1,97 @@
+/** Errors that are declared and that nothing a caller does brings about here, each with the reason. */
+
+const everywhere = 'all';
+
+/** Operations that only the administrator's keys open. */
+const byKey = [
+  'AdminAddUserToGroup', 'AdminCreateUser', 'AdminDeleteUser', 'AdminDeleteUserAttributes',
+  'AdminDisableUser',
+  'AdminEnableUser', 'AdminGetUser', 'AdminListGroupsForUser', 'AdminRemoveUserFromGroup',
+  'AdminSetUserPassword',
+  'AdminUpdateUserAttributes', 'AddCustomAttributes', 'CreateGroup', 'CreateUserImportJob', 'CreateUserPool',
+  'CreateUserPoolClient', 'CreateUserPoolReplica', 'DeleteGroup', 'DeleteUserPool', 'DeleteUserPoolClient',
+  'DeleteUserPoolReplica', 'DescribeUserImportJob', 'DescribeUserPool', 'DescribeUserPoolClient',
+  'GetCSVHeader',
+  'GetGroup', 'GetLogDeliveryConfiguration', 'GetProvisionedLimit', 'ListGroups', 'ListTagsForResource',
+  'ListUserImportJobs', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUserPools', 'ListUsers',
+  'ListUsersInGroup', 'SetLogDeliveryConfiguration', 'StartUserImportJob', 'StopUserImportJob', 'TagResource',
+  'UntagResource', 'UpdateGroup', 'UpdateProvisionedLimit', 'UpdateUserPool', 'UpdateUserPoolClient',
+  'UpdateUserPoolReplica',
+];
+
+/** Operations that an access token opens. */
+const byToken = [
+  'ChangePassword', 'DeleteUser', 'DeleteUserAttributes', 'GetUser', 'GetUserAttributeVerificationCode',
+  'UpdateUserAttributes', 'VerifyUserAttribute',
+];
+
+const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
+const answerChallenge = ['AdminRespondToAuthChallenge', 'RespondToAuthChallenge'];
+
+/** The excused errors of each operation, by its name. */
+export function excused(all) {
+  const isBuilt = name => all.find(operation => operation.name === name).built;
+  const standing = excuses.filter(({ until }) => !until || !isBuilt(until));
+  return Object.fromEntries(all.map(({ name, errors }) => [name, standing
+    .filter(({ operations }) => operations === everywhere || operations.includes(name))
+    // An excuse for everywhere is one where the error is declared.
+    .flatMap(given => (given.operations === everywhere
+      ? given.errors.filter(error => errors.includes(error))
+      : given.errors))]));
+}
+
+const excuse = (errors, operations, reason, more = {}) => (
+  { errors: errors.map(error => `${error}Exception`), operations, reason, ...more });
+
+const excuses = [
+  excuse(['InternalError', 'InternalServer'], everywhere,
+    'A defect of the program; no call is known that leads to one.'),
+  excuse(['Forbidden'], everywhere,
+    'An AWS WAF web ACL answers so, and none stands in front of the program.'),
+  excuse(['InvalidSmsRoleAccessPolicy', 'InvalidSmsRoleTrustRelationship', 'InvalidEmailRoleAccessPolicy'],
+    everywhere, 'Messages leave by SMTP and webhook, for which no IAM role is taken on.'),
+  excuse(['OperationNotEnabled'], everywhere,
+    'Secondary Regions of a pool answer so, and the program is the only Region of its pools.'),
+  excuse(['NotAuthorized'], byKey,
+    'Who may not call them is told AccessDeniedException, as by IAM; the walk causes that for each.'),
+
+  excuse(['LimitExceeded'], ['CreateUserPool'],
+    'A thousand pools take minutes to make, two RSA keys each.'),
+  excuse(['LimitExceeded'], ['CreateGroup'], 'Ten thousand groups take a minute to make.'),
+  excuse(['LimitExceeded'], ['ListUserPoolClientSecrets', 'DeleteUserPoolClientSecret'],
+    'Neither makes anything of which there could be too many.'),
+  excuse(['TierChangeNotAllowed'], ['CreateUserPool'], 'A new pool has no plan to change.'),
+  excuse(['UserPoolTagging'], ['DescribeUserPool'], 'Reading sets no tag.'),
+  excuse(['ConcurrentModification'], ['DeleteUserPoolClient'],
+    'Of two who delete at once, the second is told that there is no such client.'),
+
+  excuse(['LimitExceeded', 'TooManyFailedAttempts'], ['AdminConfirmSignUp'],
+    'No code is tried, so none is counted.'),
+  excuse(['TooManyFailedAttempts'], ['ConfirmSignUp', 'ConfirmForgotPassword'],
+    'Who guesses is told LimitExceededException, as practice shows.'),
+  excuse(['LimitExceeded'], ['SignUp'],
+    'The quota of a shared mail service answers so; the messages here have none.'),
+  excuse(['PreconditionNotMet'], ['AdminCreateUser', 'CreateUserImportJob'],
+    'No precondition is documented, nor known from practice.'),
+  excuse(['UserNotConfirmed'], ['ConfirmForgotPassword'],
+    'An unconfirmed user with a verified address may recover, and one without has no code to confirm with.'),
+
+  excuse(['CodeMismatch', 'ExpiredCode'], ['UpdateUserAttributes'],
+    'It takes no code; VerifyUserAttribute does.'),
+  excuse(['UserNotConfirmed'], byToken, 'Nobody who has had tokens becomes unconfirmed again.'),
+  excuse(['ResourceNotFound'], byToken, 'A token of a pool or client that is gone is an invalid token.'),
+
+  excuse(['InvalidUserPoolConfiguration'], [...beginSignIn, ...answerChallenge],
+    'A pool whose settings do not hold together cannot be made.'),
+  excuse(['FeatureUnavailableInTier', 'UnsupportedOperation'], beginSignIn,
+    'A client cannot enable a flow that its pool lacks, and is told InvalidParameterException.'),
+  excuse(['UserImportInProgress'], ['AddCustomAttributes', 'DeleteUserPool', 'UpdateUserPool'],
+    'Nothing can be imported yet.', { until: 'StartUserImportJob' }),
+  excuse(['MFAMethodNotFound'], ['AdminInitiateAuth', ...answerChallenge], 'Second factors are not built.'),
+  excuse(['CodeMismatch', 'ExpiredCode', 'SoftwareTokenMFANotFound'], answerChallenge,
+    'Challenges with codes are not built.'),
+  excuse(['UserNotFound'], answerChallenge,
+    'The session of somebody who has been deleted is an invalid session.'),
+  excuse(['InvalidLambdaResponse', 'UnexpectedLambda', 'UserLambdaValidation'],
+    [...beginSignIn, ...answerChallenge], 'No trigger is called at sign-in yet.'),
+];
