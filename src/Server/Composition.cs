@@ -72,7 +72,8 @@ internal static class Composition
                 limits.ChangePasswordPerHour,
                 WrongSignUpCodes: limits.ConfirmsPerHour,
                 WrongResetCodes: limits.ConfirmsPerHour,
-                WrongVerificationCodes: limits.ConfirmsPerHour))
+                WrongVerificationCodes: limits.ConfirmsPerHour,
+                SignInCodes: limits.SignInCodesPerHour))
             .AddSingleton(parts => new SrpEphemerals(
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()

@@ -9,7 +9,7 @@ namespace Lifeguard.Storage;
 public sealed class PoolStore
 {
     private const string Topic = "pool";
-    private const string Columns = "pool_id, settings, created_ms, modified_ms, version";
+    private const string Columns = "pool_id, settings, created_ms, modified_ms, version, factors";
 
     private const string ById =
         $"SELECT {Columns} FROM user_pool WHERE pool_id = @pool_id AND deleted_ms IS NULL";
@@ -22,14 +22,16 @@ public sealed class PoolStore
 
     private const string Add =
         """
-        INSERT INTO user_pool (pool_id, name, settings, created_ms, modified_ms, version, deleted_ms)
-        VALUES (@pool_id, @name, @settings, @created_ms, @modified_ms, @version, NULL)
+        INSERT INTO user_pool (
+          pool_id, name, settings, factors, created_ms, modified_ms, version, deleted_ms)
+        VALUES (@pool_id, @name, @settings, @factors, @created_ms, @modified_ms, @version, NULL)
         """;
 
     private const string Change =
         """
         UPDATE user_pool
-        SET name = @name, settings = @settings, modified_ms = @modified_ms, version = version + 1
+        SET name = @name, settings = @settings, factors = @factors, modified_ms = @modified_ms,
+          version = version + 1
         WHERE pool_id = @pool_id AND version = @version AND deleted_ms IS NULL
         """;
 
@@ -161,6 +163,7 @@ public sealed class PoolStore
         .With("pool_id", pool.Id)
         .With("name", pool.Name)
         .With("settings", Documents.ToText(pool.Settings))
+        .With("factors", PoolFactorsText.Write(pool.Factors))
         .With("modified_ms", pool.ModifiedAt)
         .With("version", pool.Version);
 
@@ -171,5 +174,6 @@ public sealed class PoolStore
         CreatedAt = row.Instant(2),
         ModifiedAt = row.Instant(3),
         Version = row.Number(4),
+        Factors = PoolFactorsText.Read(row.TextOrNull(5)),
     };
 }

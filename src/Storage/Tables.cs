@@ -15,6 +15,7 @@ internal static class Tables
         ("sign_in_failure", "sub"),
         ("spent", "id"),
         ("revocation", "origin_jti"),
+        ("software_token", "sub"),
         ("outbox", "id"),
         ("users", "sub"),
     ];

@@ -43,7 +43,10 @@ public sealed class UserStore
 
     // The row of the user itself goes last; its absence tells that somebody else was faster.
     private static readonly IReadOnlyList<string> RowsOfUser =
-        ["user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "outbox", "users"];
+    [
+        "user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "software_token",
+        "outbox", "users",
+    ];
 
     private readonly Database database;
     private readonly UserRows rows;

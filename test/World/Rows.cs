@@ -12,7 +12,7 @@ internal static class Rows
     private static readonly string[] TableNames =
     [
         "user_pool", "signing_key", "app_client", "users", "user_alias", "confirmation_code", "attempt",
-        "sign_in_failure", "spent", "revocation", "outbox",
+        "sign_in_failure", "spent", "revocation", "outbox", "software_token",
     ];
 
     /// <summary>One line a row, sorted. Sealed and hashed

@@ -405,7 +405,7 @@ public static class OperationFactsTable
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UnexpectedLambdaException "
             + "UnsupportedOperationException UserLambdaValidationException UserNotConfirmedException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException MFAMethodNotFoundException"),
         Facts("ListDevices", Authority.SignedInUser, "Devices", "UserResourceRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "InvalidUserPoolConfigurationException NotAuthorizedException OperationNotEnabledException "

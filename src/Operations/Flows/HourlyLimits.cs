@@ -65,13 +65,15 @@ public enum AttemptKind
 }
 
 /// <summary>The hourly limits in force.</summary>
+/// <param name="SignInCodes">Codes tried in sign-ins since the last right one.</param>
 public sealed record AttemptLimits(
     int ResetRequests = 5,
     int Resends = 5,
     int PasswordChanges = 5,
     int WrongSignUpCodes = 15,
     int WrongResetCodes = 20,
-    int WrongVerificationCodes = 15)
+    int WrongVerificationCodes = 15,
+    int SignInCodes = 20)
 {
     public int Of(AttemptKind kind) => kind switch
     {

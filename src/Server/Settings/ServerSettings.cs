@@ -77,4 +77,5 @@ public sealed record LimitSettings(
     int ConfirmsPerHour,
     int ResendPerHour,
     int ChangePasswordPerHour,
+    int SignInCodesPerHour,
     IReadOnlyDictionary<string, int> RequestsPerSecond);

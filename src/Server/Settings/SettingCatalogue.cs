@@ -138,6 +138,7 @@ public static class SettingCatalogue
         Hourly("ConfirmsPerHour", 15, "Codes a user may try in an hour"),
         Hourly("ResendPerHour", 5, "Codes a user may have sent again in an hour"),
         Hourly("ChangePasswordPerHour", 5, "Password changes a user may try in an hour"),
+        Hourly("SignInCodesPerHour", 20, "Codes of sign-ins a user may try in an hour"),
     ];
 
     private static Setting Hourly(string name, int count, string meaning) =>

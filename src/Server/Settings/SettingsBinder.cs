@@ -73,6 +73,7 @@ internal sealed class SettingsBinder
         Number("Limits:ConfirmsPerHour"),
         Number("Limits:ResendPerHour"),
         Number("Limits:ChangePasswordPerHour"),
+        Number("Limits:SignInCodesPerHour"),
         Under(RatePrefix)
             .Select(entry => (entry.Name, Rate: Number(RatePrefix + entry.Name)))
             .Where(entry => entry.Rate > 0)
