@@ -76,6 +76,8 @@ public static class OperationRegistration
         .AddSingleton<SoftwareTokenChallenge>()
         .AddSingleton<SelectFactorChallenge>()
         .AddSingleton<FactorSetUpChallenge>()
+        .AddSingleton<FindTokenOwner>()
+        .AddSingleton<SetMfaPreference>()
         .AddSingleton<AuthFlows>()
         .AddSingleton<Challenges>()
         .AddSingleton<PageToken>();

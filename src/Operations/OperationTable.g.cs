@@ -15,15 +15,20 @@ public static partial class OperationTable
     [
         "AdminConfirmSignUp",
         "AdminCreateUser",
+        "AdminDeleteSoftwareToken",
         "AdminDeleteUser",
         "AdminDisableUser",
         "AdminEnableUser",
         "AdminGetUser",
+        "AdminGetUserAuthFactors",
         "AdminInitiateAuth",
         "AdminResetUserPassword",
         "AdminRespondToAuthChallenge",
+        "AdminSetUserMFAPreference",
         "AdminSetUserPassword",
+        "AdminSetUserSettings",
         "AdminUpdateUserAttributes",
+        "AssociateSoftwareToken",
         "ChangePassword",
         "ConfirmForgotPassword",
         "ConfirmSignUp",
@@ -35,15 +40,21 @@ public static partial class OperationTable
         "DescribeUserPoolClient",
         "ForgotPassword",
         "GetUser",
+        "GetUserAuthFactors",
+        "GetUserPoolMfaConfig",
         "InitiateAuth",
         "ListUserPoolClients",
         "ListUserPools",
         "ListUsers",
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
+        "SetUserMFAPreference",
+        "SetUserPoolMfaConfig",
+        "SetUserSettings",
         "SignUp",
         "UpdateUserPool",
         "UpdateUserPoolClient",
+        "VerifySoftwareToken",
     ];
 
     /// <summary>Operations without a handler, sorted.</summary>
@@ -52,12 +63,10 @@ public static partial class OperationTable
         "AddCustomAttributes",
         "AddUserPoolClientSecret",
         "AdminAddUserToGroup",
-        "AdminDeleteSoftwareToken",
         "AdminDeleteUserAttributes",
         "AdminDisableProviderForUser",
         "AdminForgetDevice",
         "AdminGetDevice",
-        "AdminGetUserAuthFactors",
         "AdminLinkProviderForUser",
         "AdminListDevices",
         "AdminListGroupsForUser",
@@ -65,12 +74,9 @@ public static partial class OperationTable
         "AdminListUserSessions",
         "AdminRemoveUserFromGroup",
         "AdminRevokeUserSession",
-        "AdminSetUserMFAPreference",
-        "AdminSetUserSettings",
         "AdminUpdateAuthEventFeedback",
         "AdminUpdateDeviceStatus",
         "AdminUserGlobalSignOut",
-        "AssociateSoftwareToken",
         "CompleteWebAuthnRegistration",
         "ConfirmDevice",
         "CreateGroup",
@@ -113,9 +119,7 @@ public static partial class OperationTable
         "GetTokensFromRefreshToken",
         "GetUICustomization",
         "GetUserAttributeVerificationCode",
-        "GetUserAuthFactors",
         "GetUserPoolClientSessionConfiguration",
-        "GetUserPoolMfaConfig",
         "GetUserPoolSessionConfiguration",
         "GlobalSignOut",
         "ListDevices",
@@ -135,11 +139,8 @@ public static partial class OperationTable
         "SetLogDeliveryConfiguration",
         "SetRiskConfiguration",
         "SetUICustomization",
-        "SetUserMFAPreference",
         "SetUserPoolClientSessionConfiguration",
-        "SetUserPoolMfaConfig",
         "SetUserPoolSessionConfiguration",
-        "SetUserSettings",
         "StartUserImportJob",
         "StartWebAuthnRegistration",
         "StopUserImportJob",
@@ -156,7 +157,6 @@ public static partial class OperationTable
         "UpdateUserAttributes",
         "UpdateUserPoolDomain",
         "UpdateUserPoolReplica",
-        "VerifySoftwareToken",
         "VerifyUserAttribute",
     ];
 
@@ -168,7 +168,7 @@ public static partial class OperationTable
         "AdminAddUserToGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminAddUserToGroup"]),
         "AdminConfirmSignUp" => AdminConfirmSignUp(),
         "AdminCreateUser" => AdminCreateUser(),
-        "AdminDeleteSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteSoftwareToken"]),
+        "AdminDeleteSoftwareToken" => AdminDeleteSoftwareToken(),
         "AdminDeleteUser" => AdminDeleteUser(),
         "AdminDeleteUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteUserAttributes"]),
         "AdminDisableProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDisableProviderForUser"]),
@@ -177,7 +177,7 @@ public static partial class OperationTable
         "AdminForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminForgetDevice"]),
         "AdminGetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminGetDevice"]),
         "AdminGetUser" => AdminGetUser(),
-        "AdminGetUserAuthFactors" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminGetUserAuthFactors"]),
+        "AdminGetUserAuthFactors" => AdminGetUserAuthFactors(),
         "AdminInitiateAuth" => AdminInitiateAuth(),
         "AdminLinkProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminLinkProviderForUser"]),
         "AdminListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListDevices"]),
@@ -188,14 +188,14 @@ public static partial class OperationTable
         "AdminResetUserPassword" => AdminResetUserPassword(),
         "AdminRespondToAuthChallenge" => AdminRespondToAuthChallenge(),
         "AdminRevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRevokeUserSession"]),
-        "AdminSetUserMFAPreference" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminSetUserMFAPreference"]),
+        "AdminSetUserMFAPreference" => AdminSetUserMFAPreference(),
         "AdminSetUserPassword" => AdminSetUserPassword(),
-        "AdminSetUserSettings" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminSetUserSettings"]),
+        "AdminSetUserSettings" => AdminSetUserSettings(),
         "AdminUpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateAuthEventFeedback"]),
         "AdminUpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateDeviceStatus"]),
         "AdminUpdateUserAttributes" => AdminUpdateUserAttributes(),
         "AdminUserGlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUserGlobalSignOut"]),
-        "AssociateSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AssociateSoftwareToken"]),
+        "AssociateSoftwareToken" => AssociateSoftwareToken(),
         "ChangePassword" => ChangePassword(),
         "CompleteWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["CompleteWebAuthnRegistration"]),
         "ConfirmDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmDevice"]),
@@ -249,9 +249,9 @@ public static partial class OperationTable
         "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
         "GetUser" => GetUser(),
         "GetUserAttributeVerificationCode" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAttributeVerificationCode"]),
-        "GetUserAuthFactors" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAuthFactors"]),
+        "GetUserAuthFactors" => GetUserAuthFactors(),
         "GetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolClientSessionConfiguration"]),
-        "GetUserPoolMfaConfig" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolMfaConfig"]),
+        "GetUserPoolMfaConfig" => GetUserPoolMfaConfig(),
         "GetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolSessionConfiguration"]),
         "GlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["GlobalSignOut"]),
         "InitiateAuth" => InitiateAuth(),
@@ -277,11 +277,11 @@ public static partial class OperationTable
         "SetLogDeliveryConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetLogDeliveryConfiguration"]),
         "SetRiskConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetRiskConfiguration"]),
         "SetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUICustomization"]),
-        "SetUserMFAPreference" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserMFAPreference"]),
+        "SetUserMFAPreference" => SetUserMFAPreference(),
         "SetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolClientSessionConfiguration"]),
-        "SetUserPoolMfaConfig" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolMfaConfig"]),
+        "SetUserPoolMfaConfig" => SetUserPoolMfaConfig(),
         "SetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolSessionConfiguration"]),
-        "SetUserSettings" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserSettings"]),
+        "SetUserSettings" => SetUserSettings(),
         "SignUp" => SignUp(),
         "StartUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StartUserImportJob"]),
         "StartWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["StartWebAuthnRegistration"]),
@@ -301,7 +301,7 @@ public static partial class OperationTable
         "UpdateUserPoolClient" => UpdateUserPoolClient(),
         "UpdateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolDomain"]),
         "UpdateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolReplica"]),
-        "VerifySoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifySoftwareToken"]),
+        "VerifySoftwareToken" => VerifySoftwareToken(),
         "VerifyUserAttribute" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifyUserAttribute"]),
         _ => throw new InvalidOperationException($"Not in the contract: {name}"),
     };
@@ -313,6 +313,10 @@ public static partial class OperationTable
     private static OperationEntry AdminCreateUser() =>
         OperationEntry.Admin<AdminCreateUserRequest, AdminCreateUserResponse, Users.AdminCreateUser>(
             OperationFactsTable.All["AdminCreateUser"]);
+
+    private static OperationEntry AdminDeleteSoftwareToken() =>
+        OperationEntry.Admin<AdminDeleteSoftwareTokenRequest, AdminDeleteSoftwareTokenResponse, Mfa.AdminDeleteSoftwareToken>(
+            OperationFactsTable.All["AdminDeleteSoftwareToken"]);
 
     private static OperationEntry AdminDeleteUser() =>
         OperationEntry.Admin<AdminDeleteUserRequest, NoContent, Users.AdminDeleteUser>(
@@ -330,6 +334,10 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminGetUserRequest, AdminGetUserResponse, Users.AdminGetUser>(
             OperationFactsTable.All["AdminGetUser"]);
 
+    private static OperationEntry AdminGetUserAuthFactors() =>
+        OperationEntry.Admin<AdminGetUserAuthFactorsRequest, AdminGetUserAuthFactorsResponse, Mfa.AdminGetUserAuthFactors>(
+            OperationFactsTable.All["AdminGetUserAuthFactors"]);
+
     private static OperationEntry AdminInitiateAuth() =>
         OperationEntry.Admin<AdminInitiateAuthRequest, AdminInitiateAuthResponse, SignIn.AdminInitiateAuth>(
             OperationFactsTable.All["AdminInitiateAuth"]);
@@ -342,13 +350,25 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse, SignIn.AdminRespondToAuthChallenge>(
             OperationFactsTable.All["AdminRespondToAuthChallenge"]);
 
+    private static OperationEntry AdminSetUserMFAPreference() =>
+        OperationEntry.Admin<AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse, Mfa.AdminSetUserMFAPreference>(
+            OperationFactsTable.All["AdminSetUserMFAPreference"]);
+
     private static OperationEntry AdminSetUserPassword() =>
         OperationEntry.Admin<AdminSetUserPasswordRequest, AdminSetUserPasswordResponse, Users.AdminSetUserPassword>(
             OperationFactsTable.All["AdminSetUserPassword"]);
 
+    private static OperationEntry AdminSetUserSettings() =>
+        OperationEntry.Admin<AdminSetUserSettingsRequest, AdminSetUserSettingsResponse, Users.AdminSetUserSettings>(
+            OperationFactsTable.All["AdminSetUserSettings"]);
+
     private static OperationEntry AdminUpdateUserAttributes() =>
         OperationEntry.Admin<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse, Users.AdminUpdateUserAttributes>(
             OperationFactsTable.All["AdminUpdateUserAttributes"]);
+
+    private static OperationEntry AssociateSoftwareToken() =>
+        OperationEntry.Public<AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse, Mfa.AssociateSoftwareToken>(
+            OperationFactsTable.All["AssociateSoftwareToken"]);
 
     private static OperationEntry ChangePassword() =>
         OperationEntry.User<ChangePasswordRequest, ChangePasswordResponse, Account.ChangePassword>(
@@ -394,6 +414,14 @@ public static partial class OperationTable
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
 
+    private static OperationEntry GetUserAuthFactors() =>
+        OperationEntry.User<GetUserAuthFactorsRequest, GetUserAuthFactorsResponse, Mfa.GetUserAuthFactors>(
+            OperationFactsTable.All["GetUserAuthFactors"]);
+
+    private static OperationEntry GetUserPoolMfaConfig() =>
+        OperationEntry.Admin<GetUserPoolMfaConfigRequest, GetUserPoolMfaConfigResponse, Pools.GetUserPoolMfaConfig>(
+            OperationFactsTable.All["GetUserPoolMfaConfig"]);
+
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
             OperationFactsTable.All["InitiateAuth"]);
@@ -418,6 +446,18 @@ public static partial class OperationTable
         OperationEntry.Public<RespondToAuthChallengeRequest, RespondToAuthChallengeResponse, SignIn.RespondToAuthChallenge>(
             OperationFactsTable.All["RespondToAuthChallenge"]);
 
+    private static OperationEntry SetUserMFAPreference() =>
+        OperationEntry.User<SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse, Mfa.SetUserMFAPreference>(
+            OperationFactsTable.All["SetUserMFAPreference"]);
+
+    private static OperationEntry SetUserPoolMfaConfig() =>
+        OperationEntry.Admin<SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse, Pools.SetUserPoolMfaConfig>(
+            OperationFactsTable.All["SetUserPoolMfaConfig"]);
+
+    private static OperationEntry SetUserSettings() =>
+        OperationEntry.User<SetUserSettingsRequest, SetUserSettingsResponse, Account.SetUserSettings>(
+            OperationFactsTable.All["SetUserSettings"]);
+
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
@@ -429,4 +469,8 @@ public static partial class OperationTable
     private static OperationEntry UpdateUserPoolClient() =>
         OperationEntry.Admin<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse, Clients.UpdateUserPoolClient>(
             OperationFactsTable.All["UpdateUserPoolClient"]);
+
+    private static OperationEntry VerifySoftwareToken() =>
+        OperationEntry.Public<VerifySoftwareTokenRequest, VerifySoftwareTokenResponse, Mfa.VerifySoftwareToken>(
+            OperationFactsTable.All["VerifySoftwareToken"]);
 }

@@ -28,6 +28,7 @@ internal sealed class Stores : IAsyncDisposable
         Spent = new SpentStore(Database);
         Revocations = new RevocationStore(Database);
         Outbox = new Outbox(Database, Sealer);
+        SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
         DataKeys = new DataKeyStore(Database);
         AccessKeys = new AccessKeyStore(Database, Sealer);
     }
@@ -59,6 +60,8 @@ internal sealed class Stores : IAsyncDisposable
     public UserStore Users { get; }
 
     public CodeStore Codes { get; }
+
+    public SoftwareTokenStore SoftwareTokens { get; }
 
     public AttemptStore Attempts { get; }
 

@@ -8,6 +8,7 @@
 import assert from 'node:assert/strict';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { codeTo, newest } from './dev-controls.mjs';
+import { secondFactors } from './second-factors.mjs';
 
 const [address, built] = process.argv.slice(2);
 const endpoint = address.replace(/\/$/, '');
@@ -227,6 +228,7 @@ await administration(pool, app);
 await account(pool, app);
 await registration(pool, app);
 await challenge(pool, app);
+await secondFactors(call, refused);
 await farewell(pool, app);
 const missed = built.split(',').filter(name => !called.has(name));
 assert.deepEqual(missed, [], 'built, but not part of this journey');

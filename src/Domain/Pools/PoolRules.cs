@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Domain.Pools;
 
@@ -40,10 +41,12 @@ public static class PoolRules
     /// cannot change, the name, the tier, the settings for attribute updates (observed) and dynamic client
     /// registration (doc).
     /// </summary>
+    /// <param name="factors">The pool's factors, which an update keeps.</param>
     /// <param name="clients">The pool's app clients; needed where the tier becomes smaller.</param>
     /// <exception cref="ApiException">As <see cref="New"/>, and TierChangeNotAllowedException.</exception>
     public static UserPoolType Changed(
-        UserPoolType stored, UserPoolType given, string region, IReadOnlyList<UserPoolClientType> clients)
+        UserPoolType stored, UserPoolType given, string region, PoolFactors factors,
+        IReadOnlyList<UserPoolClientType> clients)
     {
         var pool = Complete(
             given with
@@ -61,10 +64,9 @@ public static class PoolRules
                 DcrConfiguration = given.DcrConfiguration ?? stored.DcrConfiguration,
             },
             region);
-        CheckMfaChange(stored, pool);
-        // Required MFA and passkeys can only be together where SetUserPoolMfaConfig has allowed it.
-        PolicyRules.CheckFirstFactors(pool, passkeysCountAsMfa: IsOn(stored) && AllowsPasskeys(stored));
-        TierRules.CheckChange(stored, pool, clients);
+        CheckMfaChange(stored, pool, factors);
+        PolicyRules.CheckFirstFactors(pool, factors.PasskeysCountAsMfa);
+        TierRules.CheckChange(stored, pool, factors, clients);
         return pool;
     }
 
@@ -132,11 +134,10 @@ public static class PoolRules
         if (before.Except(verified).Any()) throw PoolRefusals.VerificationBeforeUpdateOfUnverified();
     }
 
-    private static void CheckMfaChange(UserPoolType stored, UserPoolType next)
+    private static void CheckMfaChange(UserPoolType stored, UserPoolType next, PoolFactors factors)
     {
         if (IsOn(next) && !IsOn(stored)) throw PoolRefusals.MfaOnAfterCreation();
-        // MFA that is on without SMS stands on a factor set by SetUserPoolMfaConfig, which this call keeps.
-        var hasOtherFactor = HasMfa(stored) && stored.SmsConfiguration is null;
+        var hasOtherFactor = factors.HasSoftwareToken || factors.Email is not null;
         if (HasMfa(next) && next.SmsConfiguration is null && !hasOtherFactor)
             throw PoolRefusals.MfaWithoutSms();
     }
@@ -144,9 +145,6 @@ public static class PoolRules
     private static bool HasMfa(UserPoolType pool) => pool.MfaConfiguration != UserPoolMfaType.Off;
 
     private static bool IsOn(UserPoolType pool) => pool.MfaConfiguration == UserPoolMfaType.On;
-
-    private static bool AllowsPasskeys(UserPoolType pool) =>
-        pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(AuthFactorType.WebAuthn) == true;
 
     // An empty list is the same as none, and none is left out of answers (observed).
     private static IReadOnlyList<string>? Listed(IReadOnlyList<string>? list) =>

@@ -34,9 +34,9 @@ public sealed record UserFactors(SoftwareToken? SoftwareToken, bool RemembersDev
     public static bool HasLostFactor(UserPool pool, User user) =>
         user.Mfa.Enabled.Any(pool.SecondFactors.Contains);
 
-    /// <summary>Contacts need not be verified (doc). A token that is set up goes on working when the pool
-    /// takes no new ones (doc).</summary>
-    private bool CanAsk(UserPool pool, User user, string factor) => factor switch
+    /// <summary>Do pool and user have what the factor needs? Contacts need not be verified (doc). A token
+    /// that is set up goes on working when the pool takes no new ones (doc).</summary>
+    public bool CanAsk(UserPool pool, User user, string factor) => factor switch
     {
         ChallengeNameType.SmsMfa =>
             pool.SecondFactors.Contains(factor) && user.Attributes.Has(AttributeNames.PhoneNumber),

@@ -41,7 +41,7 @@ public sealed class FactorSetUpChallenge(
         var mayBeSetUp = SignInPlan.Of(request.Pool, user, factors, session.Progress)
             is NextStep.SetUpFactor { Factors: var choice } && choice.Contains(factor);
         if (!mayBeSetUp) throw Reject.NoSecondFactor();
-        MustBeNew(request, user, contact);
+        MustBeWritable(request, contact);
 
         var posed = await codes.Pose(
             request, user, session.Progress, new(factor, contact, IsNewContact: true), call);
@@ -57,12 +57,11 @@ public sealed class FactorSetUpChallenge(
         return null;
     }
 
-    /// <summary>As in NEW_PASSWORD_REQUIRED: what is there is not changed on the way in.</summary>
-    private static void MustBeNew(SignInRequest request, User user, CodeDestination contact)
+    /// <summary>Nothing that is there is overwritten: with an address of the user's own the factor would have
+    /// been asked for, not set up.</summary>
+    private static void MustBeWritable(SignInRequest request, CodeDestination contact)
     {
         var name = contact.Attribute;
-        if (user.Attributes.Has(name))
-            throw Reject.NotAuthorized($"Cannot modify an already provided {name}");
         if (!request.Client.MayWrite(name)) throw AttributeSchema.NotWritable();
         AttributeSchema.Of(request.Pool).Admit(UserAttributes.Empty.With(name, contact.Value));
     }

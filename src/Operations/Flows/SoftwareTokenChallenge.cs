@@ -19,6 +19,7 @@ public sealed class SoftwareTokenChallenge(
         var pool = request.Pool;
         var (session, user) = await open.Open(request, ChallengeNameType.SoftwareTokenMfa, call, Parameter);
         var factors = await find.Of(pool, user, call);
+        if (pool.IsMfaOff) throw Reject.SessionInvalid();
         if (factors.SoftwareToken is not { Verified: { } secret } token) throw Reject.SoftwareTokenNotSetUp();
         if (!factors.Active(pool, user).Contains(session.Pending.Name)) throw Reject.SessionInvalid();
 

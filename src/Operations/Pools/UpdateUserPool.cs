@@ -22,7 +22,7 @@ public sealed class UpdateUserPool(Database database, PoolStore pools, ClientSto
             PoolRules.NeedsClients(pool.Settings, given) ? await ClientsOf(pool, call) : [];
         var changed = pool with
         {
-            Settings = PoolRules.Changed(pool.Settings, given, pool.Region, inUse),
+            Settings = PoolRules.Changed(pool.Settings, given, pool.Region, pool.Factors, inUse),
             ModifiedAt = call.Now,
         };
 

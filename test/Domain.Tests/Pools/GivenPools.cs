@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 using Lifeguard.Domain.Pools;
 
 namespace Lifeguard.Domain.Tests.Pools;
@@ -16,8 +17,9 @@ internal static class GivenPools
     public static UserPoolType New(string members) => PoolRules.New(Given(members), Region);
 
     /// <summary>The pool after an update with <paramref name="members"/>.</summary>
-    public static UserPoolType Changed(this UserPoolType stored, string members) =>
-        PoolRules.Changed(stored, Given(members), Region, []);
+    public static UserPoolType Changed(
+        this UserPoolType stored, string members, PoolFactors? factors = null) =>
+        PoolRules.Changed(stored, Given(members), Region, factors ?? PoolFactors.None, []);
 
     public static UserPoolType Given(string members) => Shapes.Read<UserPoolType>("{" + members + "}");
 }

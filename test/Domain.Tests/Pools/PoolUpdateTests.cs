@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 using Lifeguard.Domain.Pools;
 using Xunit;
 
@@ -120,12 +121,56 @@ public sealed class PoolUpdateTests
         Shapes.Refusal(() => GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}")
             .Changed("'MfaConfiguration':'ON'")));
 
-    [Fact]
-    public void Mfa_that_stands_on_another_factor_needs_no_sms()
+    public static TheoryData<PoolFactors, bool> Factors => new()
+    {
+        { PoolFactors.None, false },
+        { new() { SoftwareToken = new() { Enabled = false } }, false },
+        { new() { WebAuthn = new() { RelyingPartyId = "example.com" } }, false },
+        { new() { SoftwareToken = new() { Enabled = true } }, true },
+        { new() { Email = new() }, true },
+    };
+
+    [Theory, MemberData(nameof(Factors))]
+    public void Mfa_that_stands_on_another_factor_needs_no_sms(PoolFactors factors, bool isEnough)
     {
         var pool = GivenPools.New("'Name':'p'") with { MfaConfiguration = UserPoolMfaType.On };
 
-        pool.Changed("'MfaConfiguration':'ON'").ShouldHave("MfaConfiguration", "'ON'");
+        foreach (var mfa in (string[])["ON", "OPTIONAL"])
+        {
+            var given = $"'MfaConfiguration':'{mfa}'";
+            if (isEnough) pool.Changed(given, factors).ShouldHave("MfaConfiguration", $"'{mfa}'");
+            else Assert.Throws<ApiException>(() => pool.Changed(given, factors));
+        }
+    }
+
+    [Theory]
+    [InlineData("SINGLE_FACTOR", false)]
+    [InlineData("MULTI_FACTOR_WITH_USER_VERIFICATION", true)]
+    public void Required_mfa_goes_together_with_passkeys_that_count_for_two(string factor, bool isAllowed)
+    {
+        var pool = GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}");
+        var factors = new PoolFactors { WebAuthn = new() { FactorConfiguration = factor } };
+        var given = $"'MfaConfiguration':'ON',{GivenPools.Sms},"
+            + "'Policies':{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','WEB_AUTHN']}}";
+
+        if (isAllowed) pool.Changed(given, factors).ShouldHave("MfaConfiguration", "'ON'");
+        else Assert.Throws<ApiException>(() => pool.Changed(given, factors));
+    }
+
+    [Fact]
+    public void Factors_can_hold_a_tier()
+    {
+        var pool = GivenPools.New("'Name':'p'");
+        var factors = new PoolFactors
+        {
+            Email = new(),
+            WebAuthn = new() { FactorConfiguration = "MULTI_FACTOR_WITH_USER_VERIFICATION" },
+        };
+
+        Assert.Equal(
+            "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
+            + "tier configured: Email MFA, Passkey MFA",
+            Shapes.Refusal(() => pool.Changed("'UserPoolTier':'LITE'", factors)));
     }
 
     [Theory]
@@ -167,7 +212,8 @@ public sealed class PoolUpdateTests
         Assert.Equal(
             "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
             + "tier configured: Refresh Token Rotation",
-            Shapes.Refusal(() => PoolRules.Changed(pool, given, GivenPools.Region, [client])));
+            Shapes.Refusal(
+                () => PoolRules.Changed(pool, given, GivenPools.Region, PoolFactors.None, [client])));
     }
 
     private static string Shown(UserPoolType pool, string member)
