@@ -162,7 +162,8 @@ public sealed class PoolChangeRefusalTests
         Assert.Equal(
             "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
             + "tier configured: Refresh Token Rotation, Multi-Region Replication",
-            Shapes.Refusal(() => pool.Changed("'UserPoolTier':'LITE'", use: new([client], HasReplica: true))));
+            Shapes.Refusal(
+                () => pool.Changed("'UserPoolTier':'LITE'", use: new([client], HasReplica: true))));
     }
 
     [Theory]
