@@ -73,6 +73,11 @@ public sealed class ReplicaStore
             poolId,
             async () => await database.Sql(OfPool).With("pool_id", poolId).All(Read, cancellation)) ?? [];
 
+    /// <summary>The replicas of the pool as they are stored at this moment.</summary>
+    public async Task<IReadOnlyList<UserPoolReplica>> Of(
+        Transaction transaction, string poolId, CancellationToken cancellation) =>
+        await transaction.Sql(OfPool).With("pool_id", poolId).All(Read, cancellation);
+
     /// <summary>Does the region host a replica of any pool?</summary>
     public async ValueTask<bool> Hosts(string region, CancellationToken cancellation)
     {
