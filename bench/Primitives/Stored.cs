@@ -56,7 +56,9 @@ public class Stored
             t => pools.Insert(t, pool, keys, CancellationToken.None), CancellationToken.None);
         foreach (var some in Enumerable.Range(0, Users).Chunk(1000)) await Add(some, now);
         user = (await users.FindByUsername(pool.Id, "user500", CancellationToken.None))!;
-        tokens = new(new(pools), new(ring, Randomness), new("https://localhost"), Randomness);
+        tokens = new(
+            new(pools), new(new(database, sealer, ring), Randomness), new(database, sealer),
+            new("https://localhost"), Randomness);
     }
 
     /// <summary>Removes it.</summary>

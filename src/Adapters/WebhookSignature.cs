@@ -29,13 +29,14 @@ public sealed class WebhookSignature
         this.clock = clock;
     }
 
-    /// <summary>Headers of a signed JSON request with this body.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> HeadersFor(ReadOnlySpan<byte> body)
+    /// <summary>Headers of a signed request with this body.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> HeadersFor(
+        ReadOnlySpan<byte> body, string contentType = "application/json")
     {
         var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return
         [
-            new("Content-Type", "application/json"),
+            new("Content-Type", contentType),
             new(TimestampHeader, timestamp),
             new(SignatureHeader, Sign(timestamp, body)),
         ];

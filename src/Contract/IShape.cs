@@ -44,6 +44,13 @@ public interface IHasUserPoolId
     string UserPoolId { get; }
 }
 
+/// <summary>A request that names what it is about by an ARN, which is required.</summary>
+public interface IHasResourceArn
+{
+    /// <summary>The ARN as it was sent.</summary>
+    string ResourceArn { get; }
+}
+
 /// <summary>A request that names an app client; its id is required.</summary>
 public interface IHasClientId
 {

@@ -8,16 +8,23 @@ namespace Lifeguard.Domain;
 /// </summary>
 public sealed class AttributeSchema
 {
+    /// <summary>Unknown names that a refusal tells; a request may hold tens of thousands.</summary>
+    private const int MostTold = 50;
+
     private readonly Dictionary<string, SchemaAttributeType> byName;
     private readonly IReadOnlyList<SchemaAttributeType> attributes;
+    private readonly IReadOnlyList<string> namesOfUsers;
 
-    private AttributeSchema(IReadOnlyList<SchemaAttributeType> attributes)
+    private AttributeSchema(
+        IReadOnlyList<SchemaAttributeType> attributes, IReadOnlyList<string> namesOfUsers)
     {
         this.attributes = attributes;
+        this.namesOfUsers = namesOfUsers;
         byName = attributes.ToDictionary(attribute => attribute.Name!, StringComparer.Ordinal);
     }
 
-    public static AttributeSchema Of(UserPool pool) => new(pool.Settings.SchemaAttributes ?? []);
+    public static AttributeSchema Of(UserPool pool) =>
+        new(pool.Settings.SchemaAttributes ?? [], pool.Settings.UsernameAttributes ?? []);
 
     public bool Has(string name) => byName.ContainsKey(name);
 
@@ -32,6 +39,14 @@ public sealed class AttributeSchema
     /// <summary>The refusal of an attribute that the client may not write (observed).</summary>
     public static ApiException NotWritable() =>
         Reject.NotAuthorized("A client attempted to write unauthorized attribute");
+
+    /// <summary>Refuses what the client may not write. Names that nobody has are the schema's to
+    /// refuse.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException.</exception>
+    public void MustBeWritable(AppClient client, IEnumerable<string> names)
+    {
+        if (names.Any(name => Has(name) && !client.MayWrite(name))) throw NotWritable();
+    }
 
     /// <summary>Attributes of a new user, or of one who completes
     /// the profile. Empty values are left out.</summary>
@@ -73,7 +88,7 @@ public sealed class AttributeSchema
     {
         if (changes.FirstOrDefault(change => !Has(change.Key)) is { Key: not null })
         {
-            var unknown = changes.Where(change => !Has(change.Key)).Select(change =>
+            var unknown = changes.Where(change => !Has(change.Key)).Take(MostTold).Select(change =>
                 $"user.{change.Key}: Attribute does not exist in the schema.\n");
             throw Reject.InvalidParameter("Invalid user attributes: " + string.Concat(unknown));
         }
@@ -83,6 +98,7 @@ public sealed class AttributeSchema
         if (broken.Length > 0) throw Reject.InvalidParameter(broken);
         var updated = changes.Aggregate(current, (all, change) => Apply(all, change.Key, change.Value));
         MustHaveWhatIsJudged(updated, flag => changes[flag] is { Length: > 0 });
+        MustKeepAName(current, updated);
         return updated;
     }
 
@@ -90,13 +106,13 @@ public sealed class AttributeSchema
     {
         var attribute = byName[name];
         var isOwn = name is AttributeNames.Sub or AttributeNames.Identities;
-        if (isOwn || (attribute.Mutable == false && current[name] != value))
+        // Nothing is as good as empty: who deletes what is not there changes nothing.
+        var isChange = (current[name] ?? "") != AttributeValue.Stored(attribute, value);
+        if (isOwn || (attribute.Mutable == false && isChange))
             return $"user.{name}: Attribute cannot be updated.\n";
         if (value.Length == 0)
         {
-            return attribute.Required == true
-                ? $"user.{name}: Required attribute cannot be deleted.\n"
-                : null;
+            return attribute.Required == true ? CannotBeDeleted(name) : null;
         }
 
         if (AttributeValue.FormatViolation(name, value) is { } format) throw Reject.InvalidParameter(format);
@@ -121,6 +137,17 @@ public sealed class AttributeSchema
         if (isJudged(AttributeNames.PhoneNumberVerified) && !given.Has(AttributeNames.PhoneNumber))
             throw Reject.InvalidParameter("Phone Number is required to verify/un-verify a phone number");
     }
+
+    /// <summary>Where people sign in with an address or number, a user without any could not be named any
+    /// more: there these attributes are required without being marked (doc).</summary>
+    private void MustKeepAName(UserAttributes current, UserAttributes updated)
+    {
+        if (namesOfUsers.FirstOrDefault(current.Has) is { } name && !namesOfUsers.Any(updated.Has))
+            throw Reject.InvalidParameter(CannotBeDeleted(name));
+    }
+
+    private static string CannotBeDeleted(string name) =>
+        $"user.{name}: Required attribute cannot be deleted.\n";
 
     private static void MustNotBeServersOwn(string name)
     {

@@ -9,8 +9,9 @@ public static class AttributeValue
     /// <summary>No value is longer, whatever its schema says (doc).</summary>
     public const int MaxLength = 2048;
 
-    /// <summary>What is wrong with the value; null for nothing. The texts are in own words, but for the
-    /// formats of e-mail addresses and phone numbers, which are thrown as the service words them.</summary>
+    /// <summary>What is wrong with the value; null for nothing. Lengths are worded as observed, the rest in
+    /// own words, but for the formats of e-mail addresses and phone numbers, which are thrown as the service
+    /// words them.</summary>
     public static string? Violation(SchemaAttributeType attribute, string value)
     {
         if (FormatViolation(attribute.Name!, value) is { } format) throw Reject.InvalidParameter(format);
@@ -45,15 +46,21 @@ public static class AttributeValue
         && value[1] != '0'
         && value.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
+    /// <summary>The shape by which a user name is told from an e-mail address: one <c>@</c> with something on
+    /// both sides. Not every such text is an address that mail could be sent to.</summary>
+    public static bool LooksLikeEmail(string value)
+    {
+        var at = value.IndexOf('@');
+        return at > 0 && at == value.LastIndexOf('@') && at < value.Length - 1;
+    }
+
     /// <summary>
     /// One <c>@</c> with something on both sides, no white space, control characters or punctuation that
     /// would mean something in a mail header.
     /// </summary>
     public static bool IsEmail(string value)
     {
-        var at = value.IndexOf('@');
-        if (at <= 0 || at != value.LastIndexOf('@') || at == value.Length - 1 || value.Length > 320)
-            return false;
+        if (!LooksLikeEmail(value) || value.Length > 320) return false;
         foreach (var character in value)
         {
             if (char.IsWhiteSpace(character) || char.IsControl(character)) return false;
@@ -61,24 +68,25 @@ public static class AttributeValue
                 return false;
         }
 
-        return value[at + 1] != '.' && value[^1] != '.' && !value.Contains("..");
+        return value[value.IndexOf('@') + 1] != '.' && value[^1] != '.' && !value.Contains("..");
     }
 
     private static string? LengthViolation(StringAttributeConstraintsType? bounds, string value)
     {
         var length = value.EnumerateRunes().Count();
         var max = Math.Min(MaxLength, Bound(bounds?.MaxLength, MaxLength));
-        if (length > max) return $"String must be at most {max} characters";
+        if (length > max) return $"String must be no longer than {max} characters";
         var min = Bound(bounds?.MinLength, 0);
-        return length < min ? $"String must be at least {min} characters" : null;
+        return length < min ? $"String must be no shorter than {min} characters" : null;
     }
 
     private static string? NumberViolation(NumberAttributeConstraintsType? bounds, string value)
     {
-        if (!decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
-            return "Number is not valid";
-        if (Limit(bounds?.MinValue) is { } min && number < min) return $"Number must be at least {min}";
-        if (Limit(bounds?.MaxValue) is { } max && number > max) return $"Number must be at most {max}";
+        if (!AttributeNumber.IsNumber(value)) return "Number is not valid";
+        if (bounds?.MinValue is { } min && AttributeNumber.Compare(value, min) < 0)
+            return $"Number must be no less than {min}";
+        if (bounds?.MaxValue is { } max && AttributeNumber.Compare(value, max) > 0)
+            return $"Number must be no greater than {max}";
         return null;
     }
 
@@ -90,7 +98,7 @@ public static class AttributeValue
         DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static bool IsInstant(string value) =>
-        decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _)
+        AttributeNumber.IsNumber(value)
         || DateTimeOffset.TryParse(
             value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
@@ -99,9 +107,4 @@ public static class AttributeValue
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var bound)
             ? bound
             : fallback;
-
-    private static decimal? Limit(string? text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var limit)
-            ? limit
-            : null;
 }

@@ -31,6 +31,28 @@ public sealed record CodeDestination(string Attribute, string Value)
         return null;
     }
 
+    /// <summary>For verifying an attribute at the user's own wish: the new value where one waits for its
+    /// code, else the present one, verified or not (observed).</summary>
+    /// <exception cref="ApiException">InvalidParameterException: not an address or number, or the user has
+    /// none.</exception>
+    public static CodeDestination ForAttribute(User user, string attribute)
+    {
+        MustBeContact(attribute);
+        return (user.Pending[attribute] ?? user.Attributes[attribute]) is { } value
+            ? new(attribute, value)
+            : throw Reject.InvalidParameter(attribute == AttributeNames.Email
+                ? "User does not have a valid registered email address"
+                : "User does not have a valid registered phone number");
+    }
+
+    /// <exception cref="ApiException">InvalidParameterException: not an address or number.</exception>
+    public static void MustBeContact(string attribute)
+    {
+        if (attribute is AttributeNames.Email or AttributeNames.PhoneNumber) return;
+        throw Reject.InvalidParameter(
+            "Invalid attribute name. Only phone_number and email can be verified.");
+    }
+
     /// <summary>
     /// For a password reset: the first verified contact in the order of the pool's AccountRecoverySetting. A
     /// channel that is a second factor of the user cannot also recover the password (doc).

@@ -19,6 +19,10 @@ public sealed record ConfirmationCode(
     /// <summary>Wrong answers, after which even the right one is refused.</summary>
     public const int MaxTries = 5;
 
+    /// <summary>The kind that verifies <paramref name="contact"/>, e-mail or phone.</summary>
+    public static CodeKind KindFor(string contact) =>
+        contact == AttributeNames.Email ? CodeKind.VerifyEmail : CodeKind.VerifyPhoneNumber;
+
     /// <summary>Never prints its members.</summary>
     public override string ToString() => nameof(ConfirmationCode);
 }

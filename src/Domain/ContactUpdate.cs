@@ -5,8 +5,15 @@ namespace Lifeguard.Domain;
 /// unverified, or wait for a code, as the pool asks (doc).
 /// </summary>
 /// <param name="User">The user afterwards.</param>
-/// <param name="ToVerify">New contacts that get a code.</param>
-public sealed record ContactUpdate(User User, IReadOnlyList<CodeDestination> ToVerify)
+/// <param name="New">Addresses and numbers that the user did not have, effective or waiting.</param>
+/// <param name="ToVerify">Those of them that get a code.</param>
+/// <param name="Changed">Contacts whose present or waiting value is another one now, or none: what was sent
+/// to the old one proves nothing any more.</param>
+public sealed record ContactUpdate(
+    User User,
+    IReadOnlyList<CodeDestination> New,
+    IReadOnlyList<CodeDestination> ToVerify,
+    IReadOnlyList<string> Changed)
 {
     private static readonly string[] Contacts = [AttributeNames.Email, AttributeNames.PhoneNumber];
 
@@ -17,7 +24,7 @@ public sealed record ContactUpdate(User User, IReadOnlyList<CodeDestination> ToV
     {
         var updated = AttributeSchema.Of(pool).Update(user.Attributes, changes);
         var pending = user.Pending;
-        var toVerify = new List<CodeDestination>();
+        var (added, toVerify) = (new List<CodeDestination>(), new List<CodeDestination>());
         foreach (var contact in Contacts)
         {
             var flag = AttributeNames.VerifiedFlag(contact);
@@ -29,6 +36,7 @@ public sealed record ContactUpdate(User User, IReadOnlyList<CodeDestination> ToV
 
             pending = pending.Without(contact);
             if (value == user.Attributes[contact]) continue;
+            added.Add(new(contact, value));
             var isDeclaredVerified =
                 changes[flag]?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
             if (pool.RequiresVerificationBeforeUpdate(contact) && !isDeclaredVerified)
@@ -45,7 +53,10 @@ public sealed record ContactUpdate(User User, IReadOnlyList<CodeDestination> ToV
             if (pool.AutoVerifies(contact)) toVerify.Add(new(contact, value));
         }
 
-        return new(user with { Attributes = updated, Pending = pending, ModifiedAt = now }, toVerify);
+        string[] changed = [.. Contacts.Where(contact =>
+            updated[contact] != user.Attributes[contact] || pending[contact] != user.Pending[contact])];
+        var after = user with { Attributes = updated, Pending = pending, ModifiedAt = now };
+        return new(after, added, toVerify, changed);
     }
 
     private static UserAttributes Restored(UserAttributes updated, UserAttributes before, string contact)

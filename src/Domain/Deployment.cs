@@ -10,9 +10,12 @@ public sealed record Deployment(string Region = "us-east-1", string AccountId = 
     public string PoolArn(string poolId)
     {
         var end = poolId.IndexOf('_');
-        var region = end < 0 ? Region : poolId[..end];
-        return $"arn:aws:cognito-idp:{region}:{AccountId}:userpool/{poolId}";
+        return PoolArn(poolId, end < 0 ? Region : poolId[..end]);
     }
+
+    /// <summary>The ARN of a pool's replica (doc).</summary>
+    public string PoolArn(string poolId, string region) =>
+        $"arn:aws:cognito-idp:{region}:{AccountId}:userpool/{poolId}";
 
     /// <summary>The ARN by which refusals name a caller.</summary>
     public string UserArn(string userName) => $"arn:aws:iam::{AccountId}:user/{userName}";

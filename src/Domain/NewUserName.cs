@@ -12,7 +12,7 @@ public sealed record NewUserName(string Username, string? Attribute)
     public static NewUserName From(UserPool pool, string given, string sub)
     {
         if (pool.SignsInWithAttributes) return new(sub, AttributeOf(pool, given));
-        if (pool.HasAlias(AttributeNames.Email) && AttributeValue.IsEmail(given))
+        if (pool.HasAlias(AttributeNames.Email) && AttributeValue.LooksLikeEmail(given))
         {
             throw Reject.InvalidParameter(
                 "Username cannot be of email format, since user pool is configured for email alias.");
@@ -31,10 +31,12 @@ public sealed record NewUserName(string Username, string? Attribute)
     /// <summary>The submitted attributes with the one the name was.</summary>
     /// <exception cref="ApiException">InvalidParameterException:
     /// another value was submitted as well.</exception>
-    public UserAttributes Complete(UserAttributes given, string name)
+    public UserAttributes Complete(UserPool pool, UserAttributes given, string name)
     {
         if (Attribute is null) return given;
-        if (given[Attribute] is { } other && !other.Equals(name, StringComparison.OrdinalIgnoreCase))
+        // As the pool compares: a spelling that is another value there could not be signed in with.
+        if (given[Attribute] is { } other
+            && pool.FoldAlias(Attribute, other) != pool.FoldAlias(Attribute, name))
         {
             throw Reject.InvalidParameter(
                 $"User name and the attribute {Attribute} must have the same value.");
@@ -47,7 +49,7 @@ public sealed record NewUserName(string Username, string? Attribute)
     {
         var byEmail = pool.UsesAsUsername(AttributeNames.Email);
         var byPhone = pool.UsesAsUsername(AttributeNames.PhoneNumber);
-        if (byEmail && AttributeValue.IsEmail(given)) return AttributeNames.Email;
+        if (byEmail && AttributeValue.LooksLikeEmail(given)) return AttributeNames.Email;
         if (byPhone && AttributeValue.IsPhoneNumber(given)) return AttributeNames.PhoneNumber;
         throw Reject.InvalidParameter((byEmail, byPhone) switch
         {

@@ -77,6 +77,11 @@ public static class Reject
         (atSignUp ? "Password did not conform with policy: " : "Password does not conform to policy: ")
         + reason);
 
+    /// <summary>A user who could neither give a password nor receive a code. The text is in own
+    /// words.</summary>
+    public static ApiException NoWayToSignIn() => InvalidParameter(
+        "A user without a password needs an email or phone number to receive one-time passwords.");
+
     /// <summary>A password that equals a remembered one. The text is in own words.</summary>
     public static ApiException PasswordReused() =>
         new(Errors.PasswordHistoryPolicyViolationException, "Password has previously been used.");

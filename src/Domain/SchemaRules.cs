@@ -8,6 +8,9 @@ public static class SchemaRules
     public const string CustomPrefix = "custom:";
     public const string DeveloperPrefix = "dev:custom:";
 
+    /// <summary>Custom attributes of one pool, developer-only ones included (doc).</summary>
+    public const int MaxCustom = 50;
+
     /// <summary>The whole schema of a new pool: the standard attributes with the changes in
     /// <paramref name="given"/>, then the custom ones in the order given.</summary>
     /// <exception cref="ApiException">InvalidParameterException for the first attribute that cannot
@@ -18,7 +21,7 @@ public static class SchemaRules
         var changed = new HashSet<string>();
         foreach (var attribute in given ?? [])
         {
-            var name = attribute.Name ?? throw Reject.InvalidParameter("Schema attribute name is required.");
+            var name = attribute.Name ?? throw NameMissing();
             if (name == AttributeNames.Identities)
             {
                 // The service adds it by itself with the first identity provider.
@@ -42,6 +45,22 @@ public static class SchemaRules
         return schema;
     }
 
+    /// <summary>The schema with further custom attributes, in the order given.</summary>
+    /// <exception cref="ApiException">InvalidParameterException for the first attribute that cannot be, or
+    /// for one too many.</exception>
+    public static IReadOnlyList<SchemaAttributeType> Extend(
+        IReadOnlyList<SchemaAttributeType> schema, IReadOnlyList<SchemaAttributeType> given)
+    {
+        var names = schema.Select(attribute => attribute.Name!).ToHashSet(StringComparer.Ordinal);
+        var added = given.Select(Custom).ToList();
+        foreach (var attribute in added)
+            if (!names.Add(attribute.Name!)) throw AlreadyThere(attribute.Name!);
+        return names.Count(IsCustom) <= MaxCustom
+            ? [.. schema, .. added]
+            // The text is in own words.
+            : throw Reject.InvalidParameter($"A user pool can have {MaxCustom} custom attributes.");
+    }
+
     /// <summary>A custom attribute as the pool will have it: prefixed, complete, its bounds
     /// checked.</summary>
     /// <param name="given">Named without the prefix.</param>
@@ -49,7 +68,7 @@ public static class SchemaRules
     public static SchemaAttributeType Custom(SchemaAttributeType given)
     {
         var isDeveloperOnly = given.DeveloperOnlyAttribute ?? false;
-        var name = (isDeveloperOnly ? DeveloperPrefix : CustomPrefix) + given.Name;
+        var name = (isDeveloperOnly ? DeveloperPrefix : CustomPrefix) + (given.Name ?? throw NameMissing());
         if (given.AttributeDataType is not { } type)
         {
             throw Reject.InvalidParameter(
@@ -133,6 +152,14 @@ public static class SchemaRules
             MinValue = given?.MinValue ?? standard.MinValue,
             MaxValue = given?.MaxValue ?? standard.MaxValue,
         };
+
+    private static bool IsCustom(string name) =>
+        name.StartsWith(CustomPrefix, StringComparison.Ordinal)
+        || name.StartsWith(DeveloperPrefix, StringComparison.Ordinal);
+
+    /// <summary>Own words.</summary>
+    private static ApiException NameMissing() =>
+        Reject.InvalidParameter("Schema attribute name is required.");
 
     private static ApiException AlreadyThere(string name) =>
         Reject.InvalidParameter($"{name}: Existing attribute already has name {name}.");

@@ -56,6 +56,11 @@ public sealed class Sealer(KeyRing ring, RandomSource random)
         pool.StandInKey ?? PoolKey.StandIn(ring.Oldest, pool.Id).Key,
         Encoding.UTF8.GetBytes($"{purpose}\0{value}"));
 
+    /// <summary>32 bytes that are the same for the same input as long as the deployment lives, for what it
+    /// signs and checks itself; a moved pool does not take them along.</summary>
+    public byte[] SigningKey(string purpose, string owner, string value) =>
+        HMACSHA256.HashData(ring.Oldest.Key, Encoding.UTF8.GetBytes($"{purpose}\0{owner}\0{value}"));
+
     private static byte[] KeyedHash(DataKey key, string purpose, string owner, string value)
     {
         var mac = HMACSHA256.HashData(key.Key, Encoding.UTF8.GetBytes($"{purpose}\0{owner}\0{value}"));

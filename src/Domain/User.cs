@@ -28,7 +28,7 @@ public sealed record User
     /// for their code before they replace the old.</summary>
     public UserAttributes Pending { get; init; } = UserAttributes.Empty;
 
-    /// <summary>Null for users who have no password: federated, passwordless, imported.</summary>
+    /// <summary>Null for users who have no password: federated, passwordless, imported without one.</summary>
     public PasswordCredential? Password { get; init; }
 
     /// <summary>The password a sign-in may prove; federated
@@ -80,6 +80,25 @@ public sealed record User
     public User Confirm(DateTimeOffset now) => Status == UserStatusType.Unconfirmed
         ? this with { Status = UserStatusType.Confirmed, ModifiedAt = now }
         : throw Reject.NotAuthorized($"User cannot be confirmed. Current status is {Status}");
+
+    /// <summary>
+    /// The user who has proved to receive what goes to <paramref name="value"/>: a new value that waited for
+    /// this takes effect, and is verified. Null where it is neither the waiting nor the present value any
+    /// more; what was proved then says nothing about the user.
+    /// </summary>
+    public User? WithProved(string contact, string value, DateTimeOffset now)
+    {
+        var isPending = Pending[contact] == value;
+        if (!isPending && Attributes[contact] != value) return null;
+        return this with
+        {
+            Attributes = Attributes
+                .With(contact, value)
+                .With(AttributeNames.VerifiedFlag(contact), true),
+            Pending = isPending ? Pending.Without(contact) : Pending,
+            ModifiedAt = now,
+        };
+    }
 
     /// <summary>
     /// Refuses where no password reset may begin, whoever asks: observed for ForgotPassword and

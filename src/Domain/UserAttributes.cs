@@ -44,8 +44,20 @@ public sealed class UserAttributes : IEnumerable<KeyValuePair<string, string>>
         return index < 0 ? this : new(items.RemoveAt(index));
     }
 
-    public static UserAttributes From(IEnumerable<KeyValuePair<string, string>> pairs) =>
-        pairs.Aggregate(Empty, (all, pair) => all.With(pair.Key, pair.Value));
+    /// <summary>Of a name given twice the last value counts.</summary>
+    public static UserAttributes From(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        // Requests may hold tens of thousands of names; one by one they would be copied as often.
+        var items = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var pair in pairs)
+        {
+            if (positions.TryAdd(pair.Key, items.Count)) items.Add(pair);
+            else items[positions[pair.Key]] = pair;
+        }
+
+        return new(items.ToImmutable());
+    }
 
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() =>
         ((IEnumerable<KeyValuePair<string, string>>)items).GetEnumerator();

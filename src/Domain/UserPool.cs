@@ -31,8 +31,11 @@ public sealed record UserPool
     /// <summary>The part of the id after the first <c>_</c>: SRP hashes it with the user name.</summary>
     public string SrpName => Id[(Id.IndexOf('_') + 1)..];
 
-    /// <summary>The part of the id before the <c>_</c>.</summary>
-    public string Region => Id[..Id.IndexOf('_')];
+    /// <summary>The part of the id before the <c>_</c>: where the pool was created.</summary>
+    public string Region => RegionOf(Id);
+
+    /// <summary>The region through which the pool is seen: that of a replica, or its own.</summary>
+    public string SeenIn { get => field ?? Region; init; }
 
     /// <summary>False only where UsernameConfiguration says so; absent means case matters (doc).</summary>
     public bool IsCaseSensitive => Settings.UsernameConfiguration?.CaseSensitive ?? true;
@@ -59,9 +62,29 @@ public sealed record UserPool
 
     public PasswordPolicy PasswordPolicy => PasswordPolicy.From(Settings.Policies?.PasswordPolicy);
 
-    /// <summary>A first factor other than the password is allowed, so users may exist without one.</summary>
-    public bool IsPasswordless =>
-        Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Any(factor => factor != "PASSWORD") == true;
+    /// <summary>A one-time code may be the first factor, so users may exist without a password. A passkey
+    /// alone makes none: it can only be registered by who has signed in before (doc).</summary>
+    public bool IsPasswordless => AllowsFirstFactor("EMAIL_OTP") || AllowsFirstFactor("SMS_OTP");
+
+    /// <summary>Can a one-time code reach a user with these attributes?</summary>
+    public bool ReachesWithCode(UserAttributes attributes) =>
+        (AllowsFirstFactor("EMAIL_OTP") && attributes.Has(AttributeNames.Email))
+        || (AllowsFirstFactor("SMS_OTP") && attributes.Has(AttributeNames.PhoneNumber));
+
+    /// <summary>The region in a pool's id.</summary>
+    public static string RegionOf(string poolId) => poolId[..poolId.IndexOf('_')];
+
+    /// <summary>The largest feature plan.</summary>
+    public bool IsPlus => Settings.UserPoolTier == UserPoolTierType.Plus;
+
+    /// <summary>Sign-ins are watched, whether or not anything is refused for it (doc: AUDIT,
+    /// ENFORCED).</summary>
+    public bool HasThreatProtection => Settings.UserPoolAddOns?.AdvancedSecurityMode
+        is AdvancedSecurityModeType.Audit or AdvancedSecurityModeType.Enforced;
+
+    /// <summary>Is this one of the first factors that the pool lists?</summary>
+    public bool AllowsFirstFactor(string factor) =>
+        Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(factor) == true;
 
     /// <summary>User names and aliases as they are compared:
     /// lower case where the pool ignores case.</summary>

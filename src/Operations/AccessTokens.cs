@@ -49,7 +49,7 @@ public sealed class AccessTokens(
         var poolId = claims.Issuer[(claims.Issuer.LastIndexOf('/') + 1)..];
         if (!IsPoolId(poolId)) throw Reject.InvalidAccessToken();
         var pool = await pools.Find(poolId, call.Cancelled);
-        if (pool is null || claims.Issuer != issuer.Of(pool)) throw Reject.InvalidAccessToken();
+        if (pool is null || !issuer.IsOf(pool, claims.Issuer)) throw Reject.InvalidAccessToken();
 
         var key = await keys.Find(pool.Id, token.Kid, TokenUse.Access, call.Cancelled);
         if (key is null || !key.With(rsa => Jws.Verify(rsa, token))) throw Reject.InvalidAccessToken();

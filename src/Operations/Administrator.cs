@@ -6,7 +6,8 @@ namespace Lifeguard.Operations;
 
 /// <summary>Who signed a call, and what the key's policy allows.</summary>
 /// <param name="Arn">The caller's ARN, as refusals name it.</param>
-public sealed record Administrator(string Arn, AccessPolicy Policy)
+/// <param name="Region">The region that the call is signed for; null where nobody had to sign.</param>
+public sealed record Administrator(string Arn, AccessPolicy Policy, string? Region)
 {
     /// <summary>Refuses what the policy does not allow, in the words of IAM (observed).</summary>
     /// <exception cref="ApiException">AccessDeniedException.</exception>

@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Replicas;
 
 namespace Lifeguard.Operations;
 
@@ -12,6 +13,12 @@ public sealed record Call(
 {
     private readonly List<OutgoingMessage> messages = [];
 
+    /// <summary>The region that the call came for; null for the deployment's own.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The replica through which the call sees its pool; null in the pool's own region.</summary>
+    public UserPoolReplica? Replica { get; set; }
+
     /// <summary>The messages this call has committed, to be handed to their transports at once.</summary>
     public IReadOnlyList<OutgoingMessage> Messages => messages;
 
@@ -19,6 +26,12 @@ public sealed record Call(
     /// True where the caller must not learn from the answer, or from its time, how the delivery went.
     /// </summary>
     public bool DeliversSilently { get; set; }
+
+    /// <summary>The pool as it is seen in the region that the call came for.</summary>
+    public UserPool Seen(UserPool pool) =>
+        Replica is { } replica && replica.PoolId == pool.Id ? replica.ViewOf(pool) : pool;
+    /// <summary>What the caller says of the user's device; null for nothing.</summary>
+    public CallerContext? Context { get; init; }
 
     /// <summary>Notes a message that the call's transaction holds; once, however often the database has to
     /// repeat the transaction.</summary>

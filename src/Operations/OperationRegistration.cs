@@ -1,9 +1,13 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Imports;
+using Lifeguard.Operations.Logs;
+using Lifeguard.Operations.Pools;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lifeguard.Operations;
 
@@ -19,29 +23,61 @@ public static class OperationRegistration
     {
         AddStores(services);
         AddFlows(services);
+        services.AddImports();
         foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
         return services
             .AddSingleton<Turns>()
+            .AddSingleton<RateLimits>()
             .AddSingleton<OperationRunner>()
             .AddSingleton<Signatures>()
+            .AddSingleton<Regions>()
             .AddSingleton<AccessTokens>();
+    }
+
+    /// <summary>What carries imports out, which the command line does as well. Outside stand, besides the
+    /// above, outbound HTTP, the sink of logs, <see cref="UploadAddress"/> and
+    /// <see cref="S3Settings"/>.</summary>
+    public static IServiceCollection AddImports(this IServiceCollection services)
+    {
+        services.TryAddSingleton<UserStore>();
+        return services
+            .AddSingleton<ImportJobStore>()
+            .AddSingleton<ImportProgressStore>()
+            .AddSingleton<ImportFileStore>()
+            .AddSingleton<ImportTidying>()
+            .AddSingleton<ImportedUsers>()
+            .AddSingleton<S3Bucket>()
+            .AddSingleton<ImportLinks>()
+            .AddSingleton<ImportView>()
+            .AddSingleton<ImportFiles>()
+            .AddSingleton<UploadFile>()
+            .AddSingleton<RunImports>()
+            .AddSingleton<FindImportJob>()
+            .AddSingleton<ImportGate>();
     }
 
     private static void AddStores(IServiceCollection services) => services
         .AddSingleton<PoolKeyStore>()
         .AddSingleton<ClientStore>()
+        .AddSingleton<ReplicaStore>()
         .AddSingleton<UserStore>()
+        .AddSingleton<GroupStore>()
         .AddSingleton<CodeStore>()
         .AddSingleton<AttemptStore>()
         .AddSingleton<SignInFailureStore>()
         .AddSingleton<SpentStore>()
         .AddSingleton<RevocationStore>()
-        .AddSingleton<Outbox>();
+        .AddSingleton<Outbox>()
+        .AddSingleton<LogDeliveryStore>()
+        .AddSingleton<ProvisionedLimitStore>();
 
     private static void AddFlows(IServiceCollection services) => services
         .AddSingleton<ConfirmationCodes>()
         .AddSingleton<TriggerCaller>()
         .AddSingleton<PoolTriggers>()
+        .AddSingleton<LogQueue>()
+        .AddSingleton<FailedNotifications>()
+        .AddSingleton<AuthEvents>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<IssueCode>()
@@ -67,5 +103,6 @@ public static class OperationRegistration
         .AddSingleton<NewPasswordChallenge>()
         .AddSingleton<AuthFlows>()
         .AddSingleton<Challenges>()
-        .AddSingleton<PageToken>();
+        .AddSingleton<PageToken>()
+        .AddSingleton<TaggedPools>();
 }

@@ -9,12 +9,13 @@ namespace Lifeguard.Operations;
 
 /// <summary>
 /// Takes a call from the wire to its answer. The order of the steps is a fact of the service: signature,
-/// decoding, constraints, permission, rate, the caller's token, the operation.
+/// decoding, constraints, permission, rate, the caller's token, the pool's place, the operation.
 /// </summary>
 public sealed partial class OperationRunner(
     IServiceProvider services,
     Signatures signatures,
     AccessTokens tokens,
+    Regions regions,
     RateLimits rates,
     MessageDelivery delivery,
     Turns turns,
@@ -58,7 +59,7 @@ public sealed partial class OperationRunner(
         {
             LogFailure(log, failure, entry.Facts.Name, wire.Id);
             return new WireAnswer.Failure(
-                500, Errors.InternalErrorException, $"An internal error occurred. Request id: {wire.Id}");
+                500, FaultOf(entry.Facts), $"An internal error occurred. Request id: {wire.Id}");
         }
     }
 
@@ -73,10 +74,15 @@ public sealed partial class OperationRunner(
         if (!entry.IsBuilt) throw AuthFlows.NotBuilt(facts.Name);
         var request = entry.Read(wire.Body);
         MustHold(request);
-        administrator?.MustBeAllowed(facts.Name, ResourceOf(request));
-        rates.Enter(facts.RateCategory, now);
+        var region = await regions.Of(wire, administrator?.Region);
+        administrator?.MustBeAllowed(facts.Name, ResourceOf(request, region));
+        await rates.Enter(facts, request, now, wire.Cancelled);
 
-        var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled);
+        var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled)
+        {
+            Region = region,
+            Context = CallerContext.Of(request),
+        };
         var answer = await Execute(entry, request, call);
         await delivery.Deliver(call, facts.Errors.Contains(Errors.CodeDeliveryFailureException));
         return new WireAnswer.Success(answer, facts.HasOutput);
@@ -84,16 +90,22 @@ public sealed partial class OperationRunner(
 
     private async Task<IShape> Execute(OperationEntry entry, IShape request, Call call)
     {
+        SignedInUser? user = null;
         for (var run = 1; ; run++)
         {
-            // Who has lost a race goes on alone: among themselves the losers could go on losing.
-            using var turn = run == 1 ? null : await turns.Take(SubjectOf(request), call.Cancelled);
+            // Who has lost a race goes on alone: among themselves the losers could go on losing. A user's
+            // sign-ins each have a token of their own, and are about the same user.
+            using var turn = run == 1
+                ? null
+                : await turns.Take(user?.User.Sub ?? SubjectOf(request), call.Cancelled);
             try
             {
-                var user = entry.Facts.Authority == Authority.SignedInUser
+                user = entry.Facts.Authority == Authority.SignedInUser
                     ? await tokens.Admit(((IHasAccessToken)request).AccessToken, call)
                     : null;
-                return await entry.Execute(services, request, user, call);
+                if (run == 1 && user is not null) rates.EnterSignedIn(entry.Facts, user, call.Now);
+                var seen = await regions.Locate(entry.Facts, request, user, call);
+                return await entry.Execute(services, request, seen, call);
             }
             catch (ConflictException) when (run < MaxRuns)
             {
@@ -111,6 +123,7 @@ public sealed partial class OperationRunner(
         IHasUsername named => named.Username,
         IHasAccessToken signedIn => signedIn.AccessToken,
         IHasUserPoolId pool => pool.UserPoolId,
+        IHasResourceArn resource => resource.ResourceArn,
         _ => "",
     };
 
@@ -126,10 +139,23 @@ public sealed partial class OperationRunner(
         if (!violations.IsEmpty) throw Reject.InvalidParameter(violations.Message);
     }
 
-    /// <summary>Operations that name a pool are permitted on
+    /// <summary>Operations that name a pool, by id or ARN, are permitted on
     /// that pool, all others on everything (doc).</summary>
-    private string ResourceOf(IShape request) =>
-        request is IHasUserPoolId { UserPoolId: { } poolId } ? deployment.PoolArn(poolId) : "*";
+    private string ResourceOf(IShape request, string? region) => request switch
+    {
+        IHasUserPoolId { UserPoolId: { } poolId } when region is not null =>
+            deployment.PoolArn(poolId, region),
+        IHasUserPoolId { UserPoolId: { } poolId } => deployment.PoolArn(poolId),
+        IHasResourceArn { ResourceArn: { } arn } => arn,
+        _ => "*",
+    };
+
+    /// <summary>What the operation calls a failure of the server: a few have another word for it than
+    /// the rest (doc).</summary>
+    private static string FaultOf(OperationFacts facts) =>
+        facts.Errors.Contains(Errors.InternalServerException)
+            ? Errors.InternalServerException
+            : Errors.InternalErrorException;
 
     private void ReportUndeclared(OperationFacts facts, ApiException refusal)
     {

@@ -13,13 +13,19 @@ public static partial class OperationTable
     /// <summary>Operations with a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> Built =
     [
+        "AddCustomAttributes",
+        "AddUserPoolClientSecret",
+        "AdminAddUserToGroup",
         "AdminConfirmSignUp",
         "AdminCreateUser",
         "AdminDeleteUser",
+        "AdminDeleteUserAttributes",
         "AdminDisableUser",
         "AdminEnableUser",
         "AdminGetUser",
         "AdminInitiateAuth",
+        "AdminListGroupsForUser",
+        "AdminRemoveUserFromGroup",
         "AdminResetUserPassword",
         "AdminRespondToAuthChallenge",
         "AdminSetUserPassword",
@@ -27,43 +33,67 @@ public static partial class OperationTable
         "ChangePassword",
         "ConfirmForgotPassword",
         "ConfirmSignUp",
+        "CreateGroup",
+        "CreateUserImportJob",
         "CreateUserPool",
         "CreateUserPoolClient",
+        "CreateUserPoolReplica",
+        "DeleteGroup",
+        "DeleteUser",
+        "DeleteUserAttributes",
         "DeleteUserPool",
         "DeleteUserPoolClient",
+        "DeleteUserPoolClientSecret",
+        "DeleteUserPoolReplica",
+        "DescribeUserImportJob",
         "DescribeUserPool",
         "DescribeUserPoolClient",
         "ForgotPassword",
+        "GetCSVHeader",
+        "GetGroup",
+        "GetLogDeliveryConfiguration",
+        "GetProvisionedLimit",
         "GetUser",
+        "GetUserAttributeVerificationCode",
         "InitiateAuth",
+        "ListGroups",
+        "ListTagsForResource",
+        "ListUserImportJobs",
+        "ListUserPoolClientSecrets",
         "ListUserPoolClients",
+        "ListUserPoolReplicas",
         "ListUserPools",
         "ListUsers",
+        "ListUsersInGroup",
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
+        "SetLogDeliveryConfiguration",
         "SignUp",
+        "StartUserImportJob",
+        "StopUserImportJob",
+        "TagResource",
+        "UntagResource",
+        "UpdateGroup",
+        "UpdateProvisionedLimit",
+        "UpdateUserAttributes",
         "UpdateUserPool",
         "UpdateUserPoolClient",
+        "UpdateUserPoolReplica",
+        "VerifyUserAttribute",
     ];
 
     /// <summary>Operations without a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> NotBuilt =
     [
-        "AddCustomAttributes",
-        "AddUserPoolClientSecret",
-        "AdminAddUserToGroup",
         "AdminDeleteSoftwareToken",
-        "AdminDeleteUserAttributes",
         "AdminDisableProviderForUser",
         "AdminForgetDevice",
         "AdminGetDevice",
         "AdminGetUserAuthFactors",
         "AdminLinkProviderForUser",
         "AdminListDevices",
-        "AdminListGroupsForUser",
         "AdminListUserAuthEvents",
         "AdminListUserSessions",
-        "AdminRemoveUserFromGroup",
         "AdminRevokeUserSession",
         "AdminSetUserMFAPreference",
         "AdminSetUserSettings",
@@ -73,24 +103,16 @@ public static partial class OperationTable
         "AssociateSoftwareToken",
         "CompleteWebAuthnRegistration",
         "ConfirmDevice",
-        "CreateGroup",
         "CreateIdentityProvider",
         "CreateManagedLoginBranding",
         "CreateResourceServer",
         "CreateTerms",
-        "CreateUserImportJob",
         "CreateUserPoolDomain",
-        "CreateUserPoolReplica",
-        "DeleteGroup",
         "DeleteIdentityProvider",
         "DeleteManagedLoginBranding",
         "DeleteResourceServer",
         "DeleteTerms",
-        "DeleteUser",
-        "DeleteUserAttributes",
-        "DeleteUserPoolClientSecret",
         "DeleteUserPoolDomain",
-        "DeleteUserPoolReplica",
         "DeleteWebAuthnCredential",
         "DescribeIdentityProvider",
         "DescribeManagedLoginBranding",
@@ -99,40 +121,27 @@ public static partial class OperationTable
         "DescribeRiskConfiguration",
         "DescribeTerms",
         "DescribeTermsByClient",
-        "DescribeUserImportJob",
         "DescribeUserPoolDomain",
         "ForgetDevice",
-        "GetCSVHeader",
         "GetClientToken",
         "GetDevice",
-        "GetGroup",
         "GetIdentityProviderByIdentifier",
-        "GetLogDeliveryConfiguration",
-        "GetProvisionedLimit",
         "GetSigningCertificate",
         "GetTokensFromRefreshToken",
         "GetUICustomization",
-        "GetUserAttributeVerificationCode",
         "GetUserAuthFactors",
         "GetUserPoolClientSessionConfiguration",
         "GetUserPoolMfaConfig",
         "GetUserPoolSessionConfiguration",
         "GlobalSignOut",
         "ListDevices",
-        "ListGroups",
         "ListIdentityProviders",
         "ListResourceServers",
-        "ListTagsForResource",
         "ListTerms",
-        "ListUserImportJobs",
-        "ListUserPoolClientSecrets",
-        "ListUserPoolReplicas",
         "ListUserSessions",
-        "ListUsersInGroup",
         "ListWebAuthnCredentials",
         "RevokeToken",
         "RevokeUserSession",
-        "SetLogDeliveryConfiguration",
         "SetRiskConfiguration",
         "SetUICustomization",
         "SetUserMFAPreference",
@@ -140,37 +149,28 @@ public static partial class OperationTable
         "SetUserPoolMfaConfig",
         "SetUserPoolSessionConfiguration",
         "SetUserSettings",
-        "StartUserImportJob",
         "StartWebAuthnRegistration",
-        "StopUserImportJob",
-        "TagResource",
-        "UntagResource",
         "UpdateAuthEventFeedback",
         "UpdateDeviceStatus",
-        "UpdateGroup",
         "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
-        "UpdateProvisionedLimit",
         "UpdateResourceServer",
         "UpdateTerms",
-        "UpdateUserAttributes",
         "UpdateUserPoolDomain",
-        "UpdateUserPoolReplica",
         "VerifySoftwareToken",
-        "VerifyUserAttribute",
     ];
 
     // A switch over methods, so that only what is called loads its types.
     private static OperationEntry Entry(string name) => name switch
     {
-        "AddCustomAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AddCustomAttributes"]),
-        "AddUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["AddUserPoolClientSecret"]),
-        "AdminAddUserToGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminAddUserToGroup"]),
+        "AddCustomAttributes" => AddCustomAttributes(),
+        "AddUserPoolClientSecret" => AddUserPoolClientSecret(),
+        "AdminAddUserToGroup" => AdminAddUserToGroup(),
         "AdminConfirmSignUp" => AdminConfirmSignUp(),
         "AdminCreateUser" => AdminCreateUser(),
         "AdminDeleteSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteSoftwareToken"]),
         "AdminDeleteUser" => AdminDeleteUser(),
-        "AdminDeleteUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteUserAttributes"]),
+        "AdminDeleteUserAttributes" => AdminDeleteUserAttributes(),
         "AdminDisableProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDisableProviderForUser"]),
         "AdminDisableUser" => AdminDisableUser(),
         "AdminEnableUser" => AdminEnableUser(),
@@ -181,10 +181,10 @@ public static partial class OperationTable
         "AdminInitiateAuth" => AdminInitiateAuth(),
         "AdminLinkProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminLinkProviderForUser"]),
         "AdminListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListDevices"]),
-        "AdminListGroupsForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListGroupsForUser"]),
+        "AdminListGroupsForUser" => AdminListGroupsForUser(),
         "AdminListUserAuthEvents" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserAuthEvents"]),
         "AdminListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserSessions"]),
-        "AdminRemoveUserFromGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRemoveUserFromGroup"]),
+        "AdminRemoveUserFromGroup" => AdminRemoveUserFromGroup(),
         "AdminResetUserPassword" => AdminResetUserPassword(),
         "AdminRespondToAuthChallenge" => AdminRespondToAuthChallenge(),
         "AdminRevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRevokeUserSession"]),
@@ -201,28 +201,28 @@ public static partial class OperationTable
         "ConfirmDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmDevice"]),
         "ConfirmForgotPassword" => ConfirmForgotPassword(),
         "ConfirmSignUp" => ConfirmSignUp(),
-        "CreateGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateGroup"]),
+        "CreateGroup" => CreateGroup(),
         "CreateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateIdentityProvider"]),
         "CreateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateManagedLoginBranding"]),
         "CreateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateResourceServer"]),
         "CreateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateTerms"]),
-        "CreateUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserImportJob"]),
+        "CreateUserImportJob" => CreateUserImportJob(),
         "CreateUserPool" => CreateUserPool(),
         "CreateUserPoolClient" => CreateUserPoolClient(),
         "CreateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolDomain"]),
-        "CreateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolReplica"]),
-        "DeleteGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteGroup"]),
+        "CreateUserPoolReplica" => CreateUserPoolReplica(),
+        "DeleteGroup" => DeleteGroup(),
         "DeleteIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteIdentityProvider"]),
         "DeleteManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteManagedLoginBranding"]),
         "DeleteResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteResourceServer"]),
         "DeleteTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteTerms"]),
-        "DeleteUser" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUser"]),
-        "DeleteUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserAttributes"]),
+        "DeleteUser" => DeleteUser(),
+        "DeleteUserAttributes" => DeleteUserAttributes(),
         "DeleteUserPool" => DeleteUserPool(),
         "DeleteUserPoolClient" => DeleteUserPoolClient(),
-        "DeleteUserPoolClientSecret" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolClientSecret"]),
+        "DeleteUserPoolClientSecret" => DeleteUserPoolClientSecret(),
         "DeleteUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolDomain"]),
-        "DeleteUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolReplica"]),
+        "DeleteUserPoolReplica" => DeleteUserPoolReplica(),
         "DeleteWebAuthnCredential" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteWebAuthnCredential"]),
         "DescribeIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeIdentityProvider"]),
         "DescribeManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBranding"]),
@@ -231,24 +231,24 @@ public static partial class OperationTable
         "DescribeRiskConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeRiskConfiguration"]),
         "DescribeTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTerms"]),
         "DescribeTermsByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTermsByClient"]),
-        "DescribeUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserImportJob"]),
+        "DescribeUserImportJob" => DescribeUserImportJob(),
         "DescribeUserPool" => DescribeUserPool(),
         "DescribeUserPoolClient" => DescribeUserPoolClient(),
         "DescribeUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPoolDomain"]),
         "ForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ForgetDevice"]),
         "ForgotPassword" => ForgotPassword(),
-        "GetCSVHeader" => OperationEntry.NotBuilt(OperationFactsTable.All["GetCSVHeader"]),
+        "GetCSVHeader" => GetCSVHeader(),
         "GetClientToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetClientToken"]),
         "GetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["GetDevice"]),
-        "GetGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["GetGroup"]),
+        "GetGroup" => GetGroup(),
         "GetIdentityProviderByIdentifier" => OperationEntry.NotBuilt(OperationFactsTable.All["GetIdentityProviderByIdentifier"]),
-        "GetLogDeliveryConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetLogDeliveryConfiguration"]),
-        "GetProvisionedLimit" => OperationEntry.NotBuilt(OperationFactsTable.All["GetProvisionedLimit"]),
+        "GetLogDeliveryConfiguration" => GetLogDeliveryConfiguration(),
+        "GetProvisionedLimit" => GetProvisionedLimit(),
         "GetSigningCertificate" => OperationEntry.NotBuilt(OperationFactsTable.All["GetSigningCertificate"]),
         "GetTokensFromRefreshToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetTokensFromRefreshToken"]),
         "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
         "GetUser" => GetUser(),
-        "GetUserAttributeVerificationCode" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAttributeVerificationCode"]),
+        "GetUserAttributeVerificationCode" => GetUserAttributeVerificationCode(),
         "GetUserAuthFactors" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAuthFactors"]),
         "GetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolClientSessionConfiguration"]),
         "GetUserPoolMfaConfig" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolMfaConfig"]),
@@ -256,25 +256,25 @@ public static partial class OperationTable
         "GlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["GlobalSignOut"]),
         "InitiateAuth" => InitiateAuth(),
         "ListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["ListDevices"]),
-        "ListGroups" => OperationEntry.NotBuilt(OperationFactsTable.All["ListGroups"]),
+        "ListGroups" => ListGroups(),
         "ListIdentityProviders" => OperationEntry.NotBuilt(OperationFactsTable.All["ListIdentityProviders"]),
         "ListResourceServers" => OperationEntry.NotBuilt(OperationFactsTable.All["ListResourceServers"]),
-        "ListTagsForResource" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTagsForResource"]),
+        "ListTagsForResource" => ListTagsForResource(),
         "ListTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTerms"]),
-        "ListUserImportJobs" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserImportJobs"]),
-        "ListUserPoolClientSecrets" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolClientSecrets"]),
+        "ListUserImportJobs" => ListUserImportJobs(),
+        "ListUserPoolClientSecrets" => ListUserPoolClientSecrets(),
         "ListUserPoolClients" => ListUserPoolClients(),
-        "ListUserPoolReplicas" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserPoolReplicas"]),
+        "ListUserPoolReplicas" => ListUserPoolReplicas(),
         "ListUserPools" => ListUserPools(),
         "ListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserSessions"]),
         "ListUsers" => ListUsers(),
-        "ListUsersInGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUsersInGroup"]),
+        "ListUsersInGroup" => ListUsersInGroup(),
         "ListWebAuthnCredentials" => OperationEntry.NotBuilt(OperationFactsTable.All["ListWebAuthnCredentials"]),
         "ResendConfirmationCode" => ResendConfirmationCode(),
         "RespondToAuthChallenge" => RespondToAuthChallenge(),
         "RevokeToken" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeToken"]),
         "RevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeUserSession"]),
-        "SetLogDeliveryConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetLogDeliveryConfiguration"]),
+        "SetLogDeliveryConfiguration" => SetLogDeliveryConfiguration(),
         "SetRiskConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetRiskConfiguration"]),
         "SetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUICustomization"]),
         "SetUserMFAPreference" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserMFAPreference"]),
@@ -283,28 +283,40 @@ public static partial class OperationTable
         "SetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolSessionConfiguration"]),
         "SetUserSettings" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserSettings"]),
         "SignUp" => SignUp(),
-        "StartUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StartUserImportJob"]),
+        "StartUserImportJob" => StartUserImportJob(),
         "StartWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["StartWebAuthnRegistration"]),
-        "StopUserImportJob" => OperationEntry.NotBuilt(OperationFactsTable.All["StopUserImportJob"]),
-        "TagResource" => OperationEntry.NotBuilt(OperationFactsTable.All["TagResource"]),
-        "UntagResource" => OperationEntry.NotBuilt(OperationFactsTable.All["UntagResource"]),
+        "StopUserImportJob" => StopUserImportJob(),
+        "TagResource" => TagResource(),
+        "UntagResource" => UntagResource(),
         "UpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateAuthEventFeedback"]),
         "UpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateDeviceStatus"]),
-        "UpdateGroup" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateGroup"]),
+        "UpdateGroup" => UpdateGroup(),
         "UpdateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateIdentityProvider"]),
         "UpdateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateManagedLoginBranding"]),
-        "UpdateProvisionedLimit" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateProvisionedLimit"]),
+        "UpdateProvisionedLimit" => UpdateProvisionedLimit(),
         "UpdateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateResourceServer"]),
         "UpdateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateTerms"]),
-        "UpdateUserAttributes" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserAttributes"]),
+        "UpdateUserAttributes" => UpdateUserAttributes(),
         "UpdateUserPool" => UpdateUserPool(),
         "UpdateUserPoolClient" => UpdateUserPoolClient(),
         "UpdateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolDomain"]),
-        "UpdateUserPoolReplica" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolReplica"]),
+        "UpdateUserPoolReplica" => UpdateUserPoolReplica(),
         "VerifySoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifySoftwareToken"]),
-        "VerifyUserAttribute" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifyUserAttribute"]),
+        "VerifyUserAttribute" => VerifyUserAttribute(),
         _ => throw new InvalidOperationException($"Not in the contract: {name}"),
     };
+
+    private static OperationEntry AddCustomAttributes() =>
+        OperationEntry.Admin<AddCustomAttributesRequest, AddCustomAttributesResponse, Pools.AddCustomAttributes>(
+            OperationFactsTable.All["AddCustomAttributes"]);
+
+    private static OperationEntry AddUserPoolClientSecret() =>
+        OperationEntry.Admin<AddUserPoolClientSecretRequest, AddUserPoolClientSecretResponse, Clients.AddUserPoolClientSecret>(
+            OperationFactsTable.All["AddUserPoolClientSecret"]);
+
+    private static OperationEntry AdminAddUserToGroup() =>
+        OperationEntry.Admin<AdminAddUserToGroupRequest, NoContent, Groups.AdminAddUserToGroup>(
+            OperationFactsTable.All["AdminAddUserToGroup"]);
 
     private static OperationEntry AdminConfirmSignUp() =>
         OperationEntry.Admin<AdminConfirmSignUpRequest, AdminConfirmSignUpResponse, Users.AdminConfirmSignUp>(
@@ -317,6 +329,10 @@ public static partial class OperationTable
     private static OperationEntry AdminDeleteUser() =>
         OperationEntry.Admin<AdminDeleteUserRequest, NoContent, Users.AdminDeleteUser>(
             OperationFactsTable.All["AdminDeleteUser"]);
+
+    private static OperationEntry AdminDeleteUserAttributes() =>
+        OperationEntry.Admin<AdminDeleteUserAttributesRequest, AdminDeleteUserAttributesResponse, Users.AdminDeleteUserAttributes>(
+            OperationFactsTable.All["AdminDeleteUserAttributes"]);
 
     private static OperationEntry AdminDisableUser() =>
         OperationEntry.Admin<AdminDisableUserRequest, AdminDisableUserResponse, Users.AdminDisableUser>(
@@ -333,6 +349,14 @@ public static partial class OperationTable
     private static OperationEntry AdminInitiateAuth() =>
         OperationEntry.Admin<AdminInitiateAuthRequest, AdminInitiateAuthResponse, SignIn.AdminInitiateAuth>(
             OperationFactsTable.All["AdminInitiateAuth"]);
+
+    private static OperationEntry AdminListGroupsForUser() =>
+        OperationEntry.Admin<AdminListGroupsForUserRequest, AdminListGroupsForUserResponse, Groups.AdminListGroupsForUser>(
+            OperationFactsTable.All["AdminListGroupsForUser"]);
+
+    private static OperationEntry AdminRemoveUserFromGroup() =>
+        OperationEntry.Admin<AdminRemoveUserFromGroupRequest, NoContent, Groups.AdminRemoveUserFromGroup>(
+            OperationFactsTable.All["AdminRemoveUserFromGroup"]);
 
     private static OperationEntry AdminResetUserPassword() =>
         OperationEntry.Admin<AdminResetUserPasswordRequest, AdminResetUserPasswordResponse, Users.AdminResetUserPassword>(
@@ -362,6 +386,14 @@ public static partial class OperationTable
         OperationEntry.Public<ConfirmSignUpRequest, ConfirmSignUpResponse, Registration.ConfirmSignUp>(
             OperationFactsTable.All["ConfirmSignUp"]);
 
+    private static OperationEntry CreateGroup() =>
+        OperationEntry.Admin<CreateGroupRequest, CreateGroupResponse, Groups.CreateGroup>(
+            OperationFactsTable.All["CreateGroup"]);
+
+    private static OperationEntry CreateUserImportJob() =>
+        OperationEntry.Admin<CreateUserImportJobRequest, CreateUserImportJobResponse, Imports.CreateUserImportJob>(
+            OperationFactsTable.All["CreateUserImportJob"]);
+
     private static OperationEntry CreateUserPool() =>
         OperationEntry.Admin<CreateUserPoolRequest, CreateUserPoolResponse, Pools.CreateUserPool>(
             OperationFactsTable.All["CreateUserPool"]);
@@ -370,6 +402,22 @@ public static partial class OperationTable
         OperationEntry.Admin<CreateUserPoolClientRequest, CreateUserPoolClientResponse, Clients.CreateUserPoolClient>(
             OperationFactsTable.All["CreateUserPoolClient"]);
 
+    private static OperationEntry CreateUserPoolReplica() =>
+        OperationEntry.Admin<CreateUserPoolReplicaRequest, CreateUserPoolReplicaResponse, Replicas.CreateUserPoolReplica>(
+            OperationFactsTable.All["CreateUserPoolReplica"]);
+
+    private static OperationEntry DeleteGroup() =>
+        OperationEntry.Admin<DeleteGroupRequest, NoContent, Groups.DeleteGroup>(
+            OperationFactsTable.All["DeleteGroup"]);
+
+    private static OperationEntry DeleteUser() =>
+        OperationEntry.User<DeleteUserRequest, NoContent, Account.DeleteUser>(
+            OperationFactsTable.All["DeleteUser"]);
+
+    private static OperationEntry DeleteUserAttributes() =>
+        OperationEntry.User<DeleteUserAttributesRequest, DeleteUserAttributesResponse, Account.DeleteUserAttributes>(
+            OperationFactsTable.All["DeleteUserAttributes"]);
+
     private static OperationEntry DeleteUserPool() =>
         OperationEntry.Admin<DeleteUserPoolRequest, NoContent, Pools.DeleteUserPool>(
             OperationFactsTable.All["DeleteUserPool"]);
@@ -377,6 +425,18 @@ public static partial class OperationTable
     private static OperationEntry DeleteUserPoolClient() =>
         OperationEntry.Admin<DeleteUserPoolClientRequest, NoContent, Clients.DeleteUserPoolClient>(
             OperationFactsTable.All["DeleteUserPoolClient"]);
+
+    private static OperationEntry DeleteUserPoolClientSecret() =>
+        OperationEntry.Admin<DeleteUserPoolClientSecretRequest, DeleteUserPoolClientSecretResponse, Clients.DeleteUserPoolClientSecret>(
+            OperationFactsTable.All["DeleteUserPoolClientSecret"]);
+
+    private static OperationEntry DeleteUserPoolReplica() =>
+        OperationEntry.Admin<DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse, Replicas.DeleteUserPoolReplica>(
+            OperationFactsTable.All["DeleteUserPoolReplica"]);
+
+    private static OperationEntry DescribeUserImportJob() =>
+        OperationEntry.Admin<DescribeUserImportJobRequest, DescribeUserImportJobResponse, Imports.DescribeUserImportJob>(
+            OperationFactsTable.All["DescribeUserImportJob"]);
 
     private static OperationEntry DescribeUserPool() =>
         OperationEntry.Admin<DescribeUserPoolRequest, DescribeUserPoolResponse, Pools.DescribeUserPool>(
@@ -390,17 +450,57 @@ public static partial class OperationTable
         OperationEntry.Public<ForgotPasswordRequest, ForgotPasswordResponse, Account.ForgotPassword>(
             OperationFactsTable.All["ForgotPassword"]);
 
+    private static OperationEntry GetCSVHeader() =>
+        OperationEntry.Admin<GetCSVHeaderRequest, GetCSVHeaderResponse, Imports.GetCSVHeader>(
+            OperationFactsTable.All["GetCSVHeader"]);
+
+    private static OperationEntry GetGroup() =>
+        OperationEntry.Admin<GetGroupRequest, GetGroupResponse, Groups.GetGroup>(
+            OperationFactsTable.All["GetGroup"]);
+
+    private static OperationEntry GetLogDeliveryConfiguration() =>
+        OperationEntry.Admin<GetLogDeliveryConfigurationRequest, GetLogDeliveryConfigurationResponse, Logs.GetLogDeliveryConfiguration>(
+            OperationFactsTable.All["GetLogDeliveryConfiguration"]);
+
+    private static OperationEntry GetProvisionedLimit() =>
+        OperationEntry.Admin<GetProvisionedLimitRequest, GetProvisionedLimitResponse, Limits.GetProvisionedLimit>(
+            OperationFactsTable.All["GetProvisionedLimit"]);
+
     private static OperationEntry GetUser() =>
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
+
+    private static OperationEntry GetUserAttributeVerificationCode() =>
+        OperationEntry.User<GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse, Account.GetUserAttributeVerificationCode>(
+            OperationFactsTable.All["GetUserAttributeVerificationCode"]);
 
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
             OperationFactsTable.All["InitiateAuth"]);
 
+    private static OperationEntry ListGroups() =>
+        OperationEntry.Admin<ListGroupsRequest, ListGroupsResponse, Groups.ListGroups>(
+            OperationFactsTable.All["ListGroups"]);
+
+    private static OperationEntry ListTagsForResource() =>
+        OperationEntry.Admin<ListTagsForResourceRequest, ListTagsForResourceResponse, Pools.ListTagsForResource>(
+            OperationFactsTable.All["ListTagsForResource"]);
+
+    private static OperationEntry ListUserImportJobs() =>
+        OperationEntry.Admin<ListUserImportJobsRequest, ListUserImportJobsResponse, Imports.ListUserImportJobs>(
+            OperationFactsTable.All["ListUserImportJobs"]);
+
+    private static OperationEntry ListUserPoolClientSecrets() =>
+        OperationEntry.Admin<ListUserPoolClientSecretsRequest, ListUserPoolClientSecretsResponse, Clients.ListUserPoolClientSecrets>(
+            OperationFactsTable.All["ListUserPoolClientSecrets"]);
+
     private static OperationEntry ListUserPoolClients() =>
         OperationEntry.Admin<ListUserPoolClientsRequest, ListUserPoolClientsResponse, Clients.ListUserPoolClients>(
             OperationFactsTable.All["ListUserPoolClients"]);
+
+    private static OperationEntry ListUserPoolReplicas() =>
+        OperationEntry.Admin<ListUserPoolReplicasRequest, ListUserPoolReplicasResponse, Replicas.ListUserPoolReplicas>(
+            OperationFactsTable.All["ListUserPoolReplicas"]);
 
     private static OperationEntry ListUserPools() =>
         OperationEntry.Admin<ListUserPoolsRequest, ListUserPoolsResponse, Pools.ListUserPools>(
@@ -410,6 +510,10 @@ public static partial class OperationTable
         OperationEntry.Admin<ListUsersRequest, ListUsersResponse, Users.ListUsers>(
             OperationFactsTable.All["ListUsers"]);
 
+    private static OperationEntry ListUsersInGroup() =>
+        OperationEntry.Admin<ListUsersInGroupRequest, ListUsersInGroupResponse, Groups.ListUsersInGroup>(
+            OperationFactsTable.All["ListUsersInGroup"]);
+
     private static OperationEntry ResendConfirmationCode() =>
         OperationEntry.Public<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse, Registration.ResendConfirmationCode>(
             OperationFactsTable.All["ResendConfirmationCode"]);
@@ -418,9 +522,41 @@ public static partial class OperationTable
         OperationEntry.Public<RespondToAuthChallengeRequest, RespondToAuthChallengeResponse, SignIn.RespondToAuthChallenge>(
             OperationFactsTable.All["RespondToAuthChallenge"]);
 
+    private static OperationEntry SetLogDeliveryConfiguration() =>
+        OperationEntry.Admin<SetLogDeliveryConfigurationRequest, SetLogDeliveryConfigurationResponse, Logs.SetLogDeliveryConfiguration>(
+            OperationFactsTable.All["SetLogDeliveryConfiguration"]);
+
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
+
+    private static OperationEntry StartUserImportJob() =>
+        OperationEntry.Admin<StartUserImportJobRequest, StartUserImportJobResponse, Imports.StartUserImportJob>(
+            OperationFactsTable.All["StartUserImportJob"]);
+
+    private static OperationEntry StopUserImportJob() =>
+        OperationEntry.Admin<StopUserImportJobRequest, StopUserImportJobResponse, Imports.StopUserImportJob>(
+            OperationFactsTable.All["StopUserImportJob"]);
+
+    private static OperationEntry TagResource() =>
+        OperationEntry.Admin<TagResourceRequest, TagResourceResponse, Pools.TagResource>(
+            OperationFactsTable.All["TagResource"]);
+
+    private static OperationEntry UntagResource() =>
+        OperationEntry.Admin<UntagResourceRequest, UntagResourceResponse, Pools.UntagResource>(
+            OperationFactsTable.All["UntagResource"]);
+
+    private static OperationEntry UpdateGroup() =>
+        OperationEntry.Admin<UpdateGroupRequest, UpdateGroupResponse, Groups.UpdateGroup>(
+            OperationFactsTable.All["UpdateGroup"]);
+
+    private static OperationEntry UpdateProvisionedLimit() =>
+        OperationEntry.Admin<UpdateProvisionedLimitRequest, UpdateProvisionedLimitResponse, Limits.UpdateProvisionedLimit>(
+            OperationFactsTable.All["UpdateProvisionedLimit"]);
+
+    private static OperationEntry UpdateUserAttributes() =>
+        OperationEntry.User<UpdateUserAttributesRequest, UpdateUserAttributesResponse, Account.UpdateUserAttributes>(
+            OperationFactsTable.All["UpdateUserAttributes"]);
 
     private static OperationEntry UpdateUserPool() =>
         OperationEntry.Admin<UpdateUserPoolRequest, UpdateUserPoolResponse, Pools.UpdateUserPool>(
@@ -429,4 +565,12 @@ public static partial class OperationTable
     private static OperationEntry UpdateUserPoolClient() =>
         OperationEntry.Admin<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse, Clients.UpdateUserPoolClient>(
             OperationFactsTable.All["UpdateUserPoolClient"]);
+
+    private static OperationEntry UpdateUserPoolReplica() =>
+        OperationEntry.Admin<UpdateUserPoolReplicaRequest, UpdateUserPoolReplicaResponse, Replicas.UpdateUserPoolReplica>(
+            OperationFactsTable.All["UpdateUserPoolReplica"]);
+
+    private static OperationEntry VerifyUserAttribute() =>
+        OperationEntry.User<VerifyUserAttributeRequest, VerifyUserAttributeResponse, Account.VerifyUserAttribute>(
+            OperationFactsTable.All["VerifyUserAttribute"]);
 }

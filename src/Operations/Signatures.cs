@@ -11,7 +11,8 @@ namespace Lifeguard.Operations;
 /// Decides who signed a call (SigV4). In development anybody may be
 /// the administrator; a malformed signature can be refused there too.
 /// </summary>
-public sealed class Signatures(AccessKeyStore keys, Deployment deployment, SignatureRules rules)
+public sealed class Signatures(
+    AccessKeyStore keys, ReplicaStore replicas, Deployment deployment, SignatureRules rules)
 {
     private const string Service = "cognito-idp";
 
@@ -19,18 +20,23 @@ public sealed class Signatures(AccessKeyStore keys, Deployment deployment, Signa
     public async ValueTask<Administrator> Verify(WireRequest wire, DateTimeOffset now)
     {
         if (rules.AcceptsAnybody) MustNotComeFromTheWeb(wire);
-        if (rules.AcceptsAnybody && (!rules.IsStrict || wire.Header("Authorization") is null))
-            return Anybody();
         var request = new SigV4Request(wire.Method, wire.Path, wire.Query, wire.Header, wire.Body);
-        if (!SigV4Verifier.TryRead(request, out var claim, out var failure)) throw Refusal(failure);
-        if (rules.AcceptsAnybody) return Anybody();
+        var isRead = SigV4Verifier.TryRead(request, out var claim, out var failure);
+        if (rules.AcceptsAnybody && (!rules.IsStrict || wire.Header("Authorization") is null))
+            return Anybody(claim);
+        if (!isRead) throw Refusal(failure!);
+        if (rules.AcceptsAnybody) return Anybody(claim);
 
-        var key = await keys.Find(claim.AccessKeyId, wire.Cancelled);
+        var key = await keys.Find(claim!.AccessKeyId, wire.Cancelled);
         if (key is null || !TokenFits(key, claim)) throw Refusal(SigV4Failure.UnknownKey);
-        if (SigV4Verifier.Verify(request, claim, key.Secret, deployment.Region, Service, now) is { } broken)
+        // Where replicas are, their region's name is as good as the deployment's own.
+        var signed = claim.Scope.Region;
+        var isServed = signed == deployment.Region || await replicas.Hosts(signed, wire.Cancelled);
+        var region = isServed ? signed : deployment.Region;
+        if (SigV4Verifier.Verify(request, claim, key.Secret, region, Service, now) is { } broken)
             throw Refusal(broken);
         if (key.ExpiresAt <= now) throw Refusal(SigV4Failure.ExpiredToken);
-        return new(deployment.UserArn(key.UserName), AccessPolicy.Parse(key.Policy));
+        return new(deployment.UserArn(key.UserName), AccessPolicy.Parse(key.Policy), signed);
     }
 
     /// <summary>Where anybody may be the administrator, no page of a foreign site may: browsers name the site
@@ -45,7 +51,8 @@ public sealed class Signatures(AccessKeyStore keys, Deployment deployment, Signa
     private static bool IsThisMachine(Uri site) =>
         site.IsLoopback || site.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
-    private Administrator Anybody() => new(deployment.UserArn("developer"), AccessPolicy.Administrator);
+    private Administrator Anybody(SigV4Claim? claim) =>
+        new(deployment.UserArn("developer"), AccessPolicy.Administrator, claim?.Scope.Region);
 
     /// <summary>A temporary key comes with its session token, a lasting one without any.</summary>
     private static bool TokenFits(AccessKey key, SigV4Claim claim) => key.SessionToken is null

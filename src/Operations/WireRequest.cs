@@ -24,6 +24,9 @@ public sealed record WireRequest
 
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The region that the path names, in the form of a region; null for none.</summary>
+    public string? Region { get; init; }
+
     /// <summary>The caller's address.</summary>
     public required string Source { get; init; }
 

@@ -3,6 +3,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Server.Background;
@@ -13,6 +14,7 @@ using Lifeguard.Storage.Transfer;
 using Lifeguard.Web;
 using Lifeguard.Web.Dev;
 using Lifeguard.Web.Inbox;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lifeguard.Server;
 
@@ -52,6 +54,17 @@ internal static class Composition
         return services;
     }
 
+    /// <summary>What <c>user import</c> needs besides: it uploads nothing, and tells what it has to tell
+    /// itself.</summary>
+    public static IServiceCollection AddCommandImports(
+        this IServiceCollection services, ServerSettings settings) => services
+        .AddImports()
+        .AddSingleton(new Deployment(settings.Region, settings.AccountId))
+        .AddSingleton(new UploadAddress(""))
+        .AddSingleton(new S3Settings(settings.ImportBucket))
+        .AddSingleton<IOutboundHttp, GuardedHttp>()
+        .AddSingleton<ILogSink, NoLogs>();
+
     /// <summary>The whole server.</summary>
     public static IServiceCollection AddLifeguard(
         this IServiceCollection services, Startup startup) => services
@@ -69,7 +82,12 @@ internal static class Composition
         return services
             .AddSingleton(new Deployment(settings.Region, settings.AccountId))
             .AddSingleton(new SignatureRules(startup.IsDev, startup.IsStrict))
-            .AddSingleton(new RateLimits(limits.RequestsPerSecond))
+            .AddSingleton(new RateRules(
+                limits.RequestsPerSecond,
+                limits.ReadsPerUser,
+                limits.WritesPerUser,
+                limits.CallsPerPool,
+                limits.HighestProvisioned))
             .AddSingleton(startup.WebRules)
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
@@ -79,10 +97,14 @@ internal static class Composition
                 limits.ChangePasswordPerHour,
                 WrongSignUpCodes: limits.ConfirmsPerHour,
                 WrongResetCodes: limits.ConfirmsPerHour,
-                WrongVerificationCodes: limits.ConfirmsPerHour))
+                WrongVerificationCodes: limits.ConfirmsPerHour,
+                VerificationRequests: limits.VerificationCodesPerHour,
+                AddressChanges: limits.AddressChangesPerHour))
             .AddSingleton(parts => new SrpEphemerals(
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()
+            .AddSingleton(parts => new UploadAddress(parts.GetRequiredService<OwnAddress>().Value))
+            .AddSingleton(new S3Settings(settings.ImportBucket))
             .AddSingleton(parts => new IssuerName(
                 settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
     }
@@ -91,6 +113,7 @@ internal static class Composition
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
+        services.AddSingleton(parts => Transports.Logs(startup.Settings, parts));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {
@@ -114,9 +137,12 @@ internal static class Composition
 
     private static IServiceCollection AddBackground(this IServiceCollection services, Startup startup)
     {
+        // The first to start is the last to stop: what the others do until then may leave log lines.
+        services.AddHostedService<LogFarewell>();
         services.AddHostedService<OutboxLoop>();
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<KeyRingLoop>();
+        services.AddHostedService<ImportLoop>();
         services.AddHostedService<KeyPreparation>();
         if (!startup.IsDev) services.AddHostedService<SrpPreparation>();
         return services;

@@ -33,6 +33,8 @@ internal static class Terminal
         Console.Error.WriteLine();
         return typed.ToString();
     }
+    /// <summary>Standard output, for those who write to it what is no word to anybody.</summary>
+    public static TextWriter Output => Console.Out;
 #pragma warning restore RS0030 // See above.
 
     /// <summary>Columns side by side, each as wide as its widest cell; the first row is the

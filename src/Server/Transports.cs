@@ -32,9 +32,49 @@ internal static class Transports
             entry => (ITriggerInvoker)new WebhookTriggerInvoker(Http(parts), entry.Value, signature)));
     }
 
+    /// <summary>What takes the logs of pools; each file and address once, however often it is
+    /// named.</summary>
+    public static ILogSink Logs(ServerSettings settings, IServiceProvider parts)
+    {
+        var sinks = new Dictionary<LogTarget, ILogSink?>();
+        return new MappedLogSink(
+            settings.LogMap.ToDictionary(entry => entry.Key, entry => Sink(entry.Value)),
+            Sink(settings.LogDefault));
+
+        ILogSink? Sink(LogTarget target)
+        {
+            if (sinks.TryGetValue(target, out var known)) return known;
+            var made = Log(target, settings, parts);
+            sinks.Add(target, made);
+            return made;
+        }
+    }
+
+    private static ILogSink? Log(LogTarget target, ServerSettings settings, IServiceProvider parts) =>
+        target switch
+        {
+            LogTarget.StandardOutput => new StandardOutputLogSink(Terminal.Output),
+            LogTarget.File file => new FileLogSink(file.Path),
+            LogTarget.Endpoint endpoint => new HttpLogSink(
+                Http(parts),
+                endpoint.Address,
+                new(
+                    settings.LogWebhookSecret
+                        ?? throw new SettingsException("Logs:Webhook:Secret is needed."),
+                    Clock(parts)),
+                Clock(parts)),
+            _ => null,
+        };
+
     private static IOutboundHttp Http(IServiceProvider parts) => parts.GetRequiredService<IOutboundHttp>();
 
     private static TimeProvider Clock(IServiceProvider parts) => parts.GetRequiredService<TimeProvider>();
+}
+
+/// <summary>Where no sink for logs is configured, they are dropped.</summary>
+internal sealed class NoLogs : ILogSink
+{
+    public Task Write(LogBatch batch, CancellationToken cancellation) => Task.CompletedTask;
 }
 
 /// <summary>Where a transport is not configured, messages fail at once, which administrators see.</summary>

@@ -94,7 +94,12 @@ public sealed class ClientStore
         Transaction transaction, AppClient client, CancellationToken cancellation)
     {
         if (await Bind(transaction.Sql(Change), client).Execute(cancellation) == 0)
+        {
+            // What is cached may be out of date, and whoever tries again has to see what is stored.
+            Forget(client.Id);
             throw new ConflictException();
+        }
+
         transaction.Announce($"{Topic}:{client.Id}");
         return client with { Version = client.Version + 1 };
     }

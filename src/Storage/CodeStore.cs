@@ -44,6 +44,13 @@ public sealed class CodeStore(Database database)
     private const string Remove =
         "DELETE FROM confirmation_code WHERE pool_id = @pool_id AND sub = @sub AND kind = @kind";
 
+    private const string RemoveOutdated =
+        """
+        DELETE FROM confirmation_code
+        WHERE pool_id = @pool_id AND sub = @sub AND attribute = @attribute
+          AND value <> @present AND value <> @waiting
+        """;
+
     private const string RemoveExpired =
         """
         DELETE FROM confirmation_code WHERE (pool_id, sub, kind) IN (
@@ -97,6 +104,18 @@ public sealed class CodeStore(Database database)
     public Task Delete(
         Transaction transaction, string poolId, string sub, CodeKind kind, CancellationToken cancellation) =>
         Bind(transaction.Sql(Remove), poolId, sub, kind).Execute(cancellation);
+
+    /// <summary>Removes every code that went to a value of <paramref name="contact"/> that is neither the
+    /// user's present nor the waiting one.</summary>
+    public Task DeleteOutdated(
+        Transaction transaction, User user, string contact, CancellationToken cancellation) => transaction
+        .Sql(RemoveOutdated)
+        .With("pool_id", user.PoolId)
+        .With("sub", user.Sub)
+        .With("attribute", contact)
+        .With("present", user.Attributes[contact] ?? "")
+        .With("waiting", user.Pending[contact] ?? "")
+        .Execute(cancellation);
 
     /// <summary>Removes up to <paramref name="limit"/> codes that expired before <paramref name="before"/>;
     /// returns how many.</summary>

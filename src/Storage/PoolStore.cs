@@ -38,6 +38,10 @@ public sealed class PoolStore
         WHERE pool_id = @pool_id AND version = @version AND deleted_ms IS NULL
         """;
 
+    // Changes nothing, and makes everybody else who changes the row wait for the commit.
+    private const string Touch =
+        "UPDATE user_pool SET version = version WHERE pool_id = @pool_id AND deleted_ms IS NULL";
+
     private const string MarkDeleted =
         "UPDATE user_pool SET deleted_ms = @now WHERE pool_id = @pool_id AND deleted_ms IS NULL";
 
@@ -91,13 +95,24 @@ public sealed class PoolStore
         transaction.Announce($"{Topic}:{pool.Id}");
     }
 
+    /// <summary>Keeps everybody else from changing or deleting the pool until the transaction ends; false
+    /// where there is none. For what depends on more rows than the one that is written.</summary>
+    public async Task<bool> Hold(
+        Transaction transaction, string poolId, CancellationToken cancellation) =>
+        await transaction.Sql(Touch).With("pool_id", poolId).Execute(cancellation) == 1;
+
     /// <summary>Stores a changed pool; returns it with its new version.</summary>
     /// <exception cref="ConflictException">It was changed or deleted since it was read.</exception>
     public async Task<UserPool> Update(
         Transaction transaction, UserPool pool, CancellationToken cancellation)
     {
         if (await Bind(transaction.Sql(Change), pool).Execute(cancellation) == 0)
+        {
+            // What is cached may be out of date, and whoever tries again has to see what is stored.
+            Forget(pool.Id);
             throw new ConflictException();
+        }
+
         transaction.Announce($"{Topic}:{pool.Id}");
         return pool with { Version = pool.Version + 1 };
     }

@@ -9,6 +9,7 @@ internal static class Tables
         ("app_client", "client_id"),
         ("signing_key", "key_id"),
         ("pool_key", "key_id"),
+        ("user_pool_replica", "region"),
         ("user_alias", "kind, value"),
         ("user_search", "attribute, value, sub"),
         ("confirmation_code", "sub, kind"),
@@ -17,10 +18,18 @@ internal static class Tables
         ("spent", "id"),
         ("revocation", "origin_jti"),
         ("outbox", "id"),
+        ("group_member", "group_id, sub"),
+        ("user_group", "group_id"),
+        ("log_delivery", "pool_id"),
+        ("user_import_chunk", "job_id, upload, number"),
+        ("user_import_row", "job_id, line"),
+        ("user_import_job", "job_id"),
         ("users", "sub"),
     ];
 
     /// <summary>Everything but migrations and data keys.</summary>
     public static readonly IReadOnlyList<string> Emptied =
-        [.. OfPools.Select(each => each.Table), "user_pool", "pool_import", "access_key"];
+    [
+        .. OfPools.Select(each => each.Table), "user_pool", "pool_import", "access_key", "provisioned_limit",
+    ];
 }

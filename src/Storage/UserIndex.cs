@@ -7,7 +7,8 @@ namespace Lifeguard.Storage;
 
 /// <summary>
 /// Keeps <c>user_alias</c> and <c>user_search</c> in step with a user. That an alias has one owner is decided
-/// by the key of <c>user_alias</c> when the row is inserted, never by looking first.
+/// by the key of <c>user_alias</c> when the row is inserted, never by looking first. Where preferred names
+/// are aliases, user names stand beside them, so that nobody prefers what somebody is called.
 /// </summary>
 internal static class UserIndex
 {
@@ -34,6 +35,25 @@ internal static class UserIndex
         ON CONFLICT (pool_id, kind, value) DO NOTHING
         """;
 
+    private const string Owned =
+        """
+        SELECT sub FROM user_alias WHERE pool_id = @pool_id AND kind = @kind AND value = @value AND sub = @sub
+        """;
+
+    // Writing the row, if only what it holds, waits for whoever is moving it and lets others wait.
+    private const string Hold =
+        """
+        UPDATE user_alias SET sub = sub WHERE pool_id = @pool_id AND kind = @kind AND value = @value
+        RETURNING sub
+        """;
+
+    private const string Transfer =
+        """
+        UPDATE user_alias SET sub = @sub WHERE pool_id = @pool_id AND kind = @kind AND value = @value
+        """;
+
+    private const int MostLooks = 10;
+
     private const string Release =
         """
         DELETE FROM user_alias
@@ -51,9 +71,40 @@ internal static class UserIndex
         [.. Enumerable.Range(0, Searchable.Count + 1).Select(RememberSql)];
 
     /// <summary>Adds the rows of a new user.</summary>
-    public static Task Add(
-        Transaction transaction, User user, UserPool pool, CancellationToken cancellation) =>
-        Store(transaction, user, Aliases(user, pool), Searches(user), cancellation);
+    public static async Task Add(
+        Transaction transaction, User user, UserPool pool, CancellationToken cancellation)
+    {
+        foreach (var name in OwnName(user, pool))
+            if (!await TryClaim(transaction, user, name, cancellation)) throw new UsernameTakenException();
+        await Store(transaction, user, Aliases(user, pool), Searches(user), cancellation);
+    }
+
+    /// <summary>Gives an alias to a user, whoever has it. Many who do so at once come one after the other, on
+    /// whatever nodes; none is turned away.</summary>
+    /// <returns>The <c>sub</c> of who had it; null where nobody else did.</returns>
+    public static async Task<string?> Move(
+        Transaction transaction,
+        string poolId,
+        string kind,
+        string key,
+        string heirSub,
+        CancellationToken cancellation)
+    {
+        for (var look = 0; look < MostLooks; look++)
+        {
+            if (await Alias(Claim).With("sub", heirSub).Execute(cancellation) == 1) return null;
+            // It may have been given up since.
+            if (await Alias(Hold).First(row => row.Text(0), cancellation) is not { } owner) continue;
+            if (owner == heirSub) return null;
+            await Alias(Transfer).With("sub", heirSub).Execute(cancellation);
+            return owner;
+        }
+
+        throw new ConflictException();
+
+        Statement Alias(string sql) =>
+            transaction.Sql(sql).With("pool_id", poolId).With("kind", kind).With("value", key);
+    }
 
     /// <summary>Brings the rows of a changed user up to date.</summary>
     public static async Task Change(
@@ -68,7 +119,7 @@ internal static class UserIndex
         var aliases = Aliases(user, pool);
         var searches = Searches(user);
 
-        foreach (var gone in oldAliases.Except(aliases))
+        foreach (var gone in oldAliases.Except(aliases).Except(OwnName(user, pool)))
             await Bind(transaction.Sql(Release), user, "kind", gone).Execute(cancellation);
         foreach (var gone in oldSearches.Except(searches))
             await Bind(transaction.Sql(Forget), user, "attribute", gone).Execute(cancellation);
@@ -86,7 +137,7 @@ internal static class UserIndex
     {
         foreach (var alias in aliases)
         {
-            if (await Bind(transaction.Sql(Claim), user, "kind", alias).Execute(cancellation) == 0)
+            if (!await TryClaim(transaction, user, alias, cancellation))
                 throw new AliasTakenException(alias.Name);
         }
 
@@ -102,6 +153,19 @@ internal static class UserIndex
 
         await statement.Execute(cancellation);
     }
+
+    /// <summary>True where the alias is the user's now, or was already.</summary>
+    private static async Task<bool> TryClaim(
+        Transaction transaction, User user, Entry alias, CancellationToken cancellation) =>
+        await Bind(transaction.Sql(Claim), user, "kind", alias).Execute(cancellation) == 1
+        || await Bind(transaction.Sql(Owned), user, "kind", alias)
+            .First(row => row.Text(0), cancellation) is not null;
+
+    /// <summary>The user name among the preferred names; it never changes.</summary>
+    private static IEnumerable<Entry> OwnName(User user, UserPool pool) =>
+        pool.HasAlias(AttributeNames.PreferredUsername)
+            ? [new(AttributeNames.PreferredUsername, KeyText.ForName(pool.Fold(user.Username)))]
+            : [];
 
     /// <summary>
     /// Which values may be signed in with. Where they are the user names, every e-mail address and number,

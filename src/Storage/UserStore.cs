@@ -41,9 +41,18 @@ public sealed class UserStore
         WHERE pool_id = @pool_id AND sub = @sub AND version = @version
         """;
 
+    // Changes nothing, and makes everybody else who changes the row wait for the commit.
+    private const string Touch =
+        "UPDATE users SET version = version WHERE pool_id = @pool_id AND sub = @sub";
+
+    private const string TouchVersion = Touch + " AND version = @version";
+
     // The row of the user itself goes last; its absence tells that somebody else was faster.
     private static readonly IReadOnlyList<string> RowsOfUser =
-        ["user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "outbox", "users"];
+    [
+        "user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "outbox",
+        "group_member", "users",
+    ];
 
     private readonly Database database;
     private readonly UserRows rows;
@@ -75,7 +84,11 @@ public sealed class UserStore
     /// <param name="foldedValue">As <see cref="UserPool.FoldAlias"/> gives it.</param>
     public Task<User?> FindByAlias(
         string poolId, string kind, string foldedValue, CancellationToken cancellation) =>
-        ByAliasIn(database.Sql(ByAlias), poolId, kind, foldedValue, cancellation);
+        database.Sql(ByAlias)
+            .With("pool_id", poolId)
+            .With("kind", kind)
+            .With("value", KeyText.ForName(foldedValue))
+            .First(rows.Read, cancellation);
 
     /// <summary>Adds a user with the aliases that the pool's settings give.</summary>
     /// <exception cref="UsernameTakenException">Another user has the user name.</exception>
@@ -105,10 +118,31 @@ public sealed class UserStore
         return user with { Version = user.Version + 1 };
     }
 
-    /// <summary>Removes the user with codes, counters, messages and aliases; false where it was gone
-    /// already.</summary>
+    /// <summary>Keeps everybody else from changing or deleting the user until the transaction ends; false
+    /// where there is none. For what depends on more rows than the one that is written.</summary>
+    public async Task<bool> Hold(
+        Transaction transaction, string poolId, string sub, CancellationToken cancellation) =>
+        await transaction.Sql(Touch).With("pool_id", poolId).With("sub", sub).Execute(cancellation) == 1;
+
+    /// <summary>For what is written beside an unchanged user: nobody changes or deletes it until the
+    /// transaction ends.</summary>
+    /// <exception cref="ConflictException">The user was changed or deleted since it was read.</exception>
+    public async Task MustBeCurrent(Transaction transaction, User user, CancellationToken cancellation)
+    {
+        var held = await transaction.Sql(TouchVersion)
+            .With("pool_id", user.PoolId)
+            .With("sub", user.Sub)
+            .With("version", user.Version)
+            .Execute(cancellation);
+        if (held == 0) throw new ConflictException();
+    }
+
+    /// <summary>Removes the user with codes, counters, messages, aliases and memberships; false where it was
+    /// gone already.</summary>
     public async Task<bool> Delete(Transaction transaction, User user, CancellationToken cancellation)
     {
+        // Otherwise a row that somebody adds to the user meanwhile would outlive them.
+        if (!await Hold(transaction, user.PoolId, user.Sub, cancellation)) return false;
         var removed = 0;
         foreach (var table in RowsOfUser)
         {
@@ -122,27 +156,27 @@ public sealed class UserStore
     }
 
     /// <summary>
-    /// Takes an e-mail or phone alias from its owner, so that another user can claim it in the same
-    /// transaction: the owner's value is no longer verified (doc, ForceAliasCreation). Only for pools with
-    /// aliases; where e-mail and phone are the user names nothing can be taken.
+    /// Gives an e-mail or phone alias to a user who is written in the same transaction; the value of who had
+    /// it is no longer verified (doc, ForceAliasCreation). Only for pools with aliases: where e-mail and
+    /// phone are the user names nothing can be taken.
     /// </summary>
-    /// <param name="exceptSub">The user who is about to claim it; keeps what is already theirs.</param>
+    /// <param name="heirSub">Who gets it; keeps what is already theirs.</param>
     /// <returns>The previous owner as stored now; null where nobody else had it.</returns>
-    /// <exception cref="ConflictException">The owner was changed at the same moment.</exception>
-    public async Task<User?> ReleaseAlias(
+    public async Task<User?> TakeAlias(
         Transaction transaction,
         UserPool pool,
         string kind,
         string value,
-        string exceptSub,
+        string heirSub,
         DateTimeOffset now,
         CancellationToken cancellation)
     {
         var isContact = kind is AttributeNames.Email or AttributeNames.PhoneNumber;
         if (!isContact || !pool.HasAlias(kind)) return null;
-        var folded = pool.FoldAlias(kind, value);
-        var owner = await ByAliasIn(transaction.Sql(ByAlias), pool.Id, kind, folded, cancellation);
-        if (owner is null || owner.Sub == exceptSub) return null;
+        var key = KeyText.ForName(pool.FoldAlias(kind, value));
+        var ownerSub = await UserIndex.Move(transaction, pool.Id, kind, key, heirSub, cancellation);
+        if (ownerSub is null || await HeldBySub(transaction, pool, ownerSub, cancellation) is not { } owner)
+            return null;
         var unverified = owner with
         {
             Attributes = owner.Attributes.With(AttributeNames.VerifiedFlag(kind), false),
@@ -163,11 +197,13 @@ public sealed class UserStore
     public Task<long> EstimatedCount(string poolId, CancellationToken cancellation) =>
         counts.Of(poolId, cancellation);
 
-    private Task<User?> ByAliasIn(
-        Statement statement, string poolId, string kind, string folded, CancellationToken cancellation) =>
-        statement
-            .With("pool_id", poolId)
-            .With("kind", kind)
-            .With("value", KeyText.ForName(folded))
+    /// <summary>The user, whom nobody else can change until the transaction ends; null where there is
+    /// none.</summary>
+    private async Task<User?> HeldBySub(
+        Transaction transaction, UserPool pool, string sub, CancellationToken cancellation)
+    {
+        await Hold(transaction, pool.Id, sub, cancellation);
+        return await transaction.Sql(BySub).With("pool_id", pool.Id).With("sub", sub)
             .First(rows.Read, cancellation);
+    }
 }

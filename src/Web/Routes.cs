@@ -1,7 +1,9 @@
+using Lifeguard.Operations.Imports;
 using Lifeguard.Web.AwsJson;
 using Lifeguard.Web.Dev;
 using Lifeguard.Web.Discovery;
 using Lifeguard.Web.Health;
+using Lifeguard.Web.Imports;
 using Lifeguard.Web.Inbox;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,17 +22,24 @@ public static class Routes
         .AddSingleton<AwsJsonEndpoint>()
         .AddSingleton<DiscoveryEndpoint>()
         .AddSingleton<JwksEndpoint>()
-        .AddSingleton<HealthEndpoints>();
+        .AddSingleton<HealthEndpoints>()
+        .AddSingleton<UploadEndpoint>();
 
     /// <summary>The API and the documents about pools.</summary>
     public static void MapLifeguard(this IEndpointRouteBuilder routes)
     {
-        routes.Map("/", routes.Handler<AwsJsonEndpoint>(static api => api.Handle));
+        var api = routes.Handler<AwsJsonEndpoint>(static api => api.Handle);
+        routes.Map("/", api);
+        routes.Map("/_region/{" + AwsJsonEndpoint.Region + "}", api);
         const string wellKnown = "/{" + PublicDocument.PoolId + "}/.well-known";
         routes.Read(
             $"{wellKnown}/openid-configuration",
             routes.Handler<DiscoveryEndpoint>(static document => document.Handle));
         routes.Read($"{wellKnown}/jwks.json", routes.Handler<JwksEndpoint>(static keys => keys.Handle));
+        routes.Map(
+            $"/{ImportLinks.Root}/{{{UploadEndpoint.Account}}}/{{{UploadEndpoint.PoolId}}}"
+            + $"/{{{UploadEndpoint.JobId}}}",
+            routes.Handler<UploadEndpoint>(static upload => upload.Handle));
         routes.Read("/health/live", HealthEndpoints.Live);
         routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
     }

@@ -22,6 +22,14 @@ public sealed class SettingsLoaderTests
         Assert.Null(serve.Smtp);
         Assert.Null(serve.Issuer);
         Assert.Null(serve.TriggerWebhookSecret);
+        Assert.Equal(new LogTarget.Nowhere(), dev.LogDefault);
+        Assert.Equal(new LogTarget.StandardOutput(), serve.LogDefault);
+        Assert.Null(serve.LogWebhookSecret);
+        Assert.Equal((0, 0, 0), PerSecond(dev));
+        Assert.Equal((10, 10, 5), PerSecond(serve));
+
+        static (int, int, int) PerSecond(ServerSettings settings) =>
+            (settings.Limits.ReadsPerUser, settings.Limits.WritesPerUser, settings.Limits.CallsPerPool);
     }
 
     [Fact]
@@ -66,7 +74,15 @@ public sealed class SettingsLoaderTests
                 "Lambda": { "AccessKeyId": "AKID", "SecretAccessKey": "s" },
                 "Map": { "arn:aws:lambda:eu-west-1:1:function:f": "https://hooks.example/f?t=1" },
               },
-              "Limits": { "RequestsPerSecond": { "UserRead": 0, "userlist": 7 } },
+              "Logs": {
+                "Default": "file:/var/log/pools.log",
+                "Map": {
+                  "arn:aws:logs:eu-west-1:000000000000:log-group:/pools/a": "stdout",
+                  "/aws/cognito/userpools/*": "https://logs.example/in?key=1",
+                  "quiet": "none",
+                },
+              },
+              "Limits": { "RequestsPerSecond": { "UserRead": 0, "userlist": 7 }, "CallsPerPool": 3 },
             }
             """);
 
@@ -80,6 +96,16 @@ public sealed class SettingsLoaderTests
             new("https://hooks.example/f?t=1"), settings.TriggerMap["arn:aws:lambda:eu-west-1:1:function:f"]);
         Assert.False(settings.Limits.RequestsPerSecond.ContainsKey("UserRead"));
         Assert.Equal(7, settings.Limits.RequestsPerSecond["UserList"]);
+        Assert.Equal(3, settings.Limits.CallsPerPool);
+        Assert.Equal(new LogTarget.File("/var/log/pools.log"), settings.LogDefault);
+        Assert.Equal(
+            new Dictionary<string, LogTarget>
+            {
+                ["arn:aws:logs:eu-west-1:000000000000:log-group:/pools/a"] = new LogTarget.StandardOutput(),
+                ["/aws/cognito/userpools/*"] = new LogTarget.Endpoint(new("https://logs.example/in?key=1")),
+                ["quiet"] = new LogTarget.Nowhere(),
+            },
+            settings.LogMap);
     }
 
     [Theory]
@@ -114,6 +140,13 @@ public sealed class SettingsLoaderTests
     [InlineData("""{"Triggers":{"Map":{"f":"lambda:f"}}}""", "Triggers:Map:f")]
     [InlineData("""{"Triggers":{"Map":{"f":""}}}""", "Triggers:Map:f")]
     [InlineData("""{"Sms":{"Webhook":{"Url":"https://user:pass@sms.example"}}}""", "Sms:Webhook:Url")]
+    [InlineData("""{"Logs":{"Default":"syslog"}}""", "Logs:Default")]
+    [InlineData("""{"Logs":{"Default":""}}""", "Logs:Default")]
+    [InlineData("""{"Logs":{"Map":{"g":"file:"}}}""", "none, stdout, file:PATH")]
+    [InlineData("""{"Logs":{"Map":{"g":"STDOUT"}}}""", "Logs:Map:g")]
+    [InlineData("""{"Logs":{"Map":{"g":"https://user:pass@logs.example"}}}""", "Logs:Map:g")]
+    [InlineData("""{"Limits":{"ReadsPerUser":-1}}""", "Limits:ReadsPerUser")]
+    [InlineData("""{"Limits":{"HighestProvisioned":0}}""", "Limits:HighestProvisioned")]
     [InlineData("""{"Region":["eu-west-1"]}""", "Region")]
     [InlineData("""{"Region":null}""", "Region")]
     [InlineData("""{"Region":"eu-west-1","Region":"eu-west-2"}""", "twice")]
@@ -156,7 +189,12 @@ public sealed class SettingsLoaderTests
               "Database": "Host=db.example;Username=lifeguard;Password=hunter2;Pooling=true",
               "Email": { "Smtp": { "Password": "hunter2" } },
               "Sms": { "Webhook": { "Url": "https://sms.example/send?key=hunter2", "Secret": "hunter2" } },
-              "Triggers": { "Map": { "f": "https://hooks.example/f?key=hunter2" } }
+              "Triggers": { "Map": { "f": "https://hooks.example/f?key=hunter2" } },
+              "Logs": {
+                "Default": "https://logs.example/in?key=hunter2",
+                "Map": { "g": "https://logs.example/g?key=hunter2", "h": "file:/h.log" },
+                "Webhook": { "Secret": "hunter2" }
+              }
             }
             """,
             new() { ["LIFEGUARD__MasterKey"] = "hunter2" });
@@ -164,11 +202,14 @@ public sealed class SettingsLoaderTests
         var table = loaded.Table();
 
         Assert.DoesNotContain("hunter2", table, StringComparison.Ordinal);
-        var printed = $"{loaded} {loaded.Settings} {loaded.Settings.Sms} {loaded.Settings.Lambda}";
+        var printed = $"{loaded} {loaded.Settings} {loaded.Settings.Sms} {loaded.Settings.Lambda} "
+            + loaded.Settings.LogDefault;
         Assert.DoesNotContain("hunter2", printed, StringComparison.Ordinal);
         Assert.Contains("Host=db.example;Username=lifeguard ", table, StringComparison.Ordinal);
         Assert.Contains("https://sms.example/send ", table, StringComparison.Ordinal);
         Assert.Contains("Triggers:Map:f", table, StringComparison.Ordinal);
+        Assert.Contains("https://logs.example/g ", table, StringComparison.Ordinal);
+        Assert.Contains("file:/h.log ", table, StringComparison.Ordinal);
         Assert.All(
             SettingCatalogue.All, setting => Assert.Contains(setting.Name, table, StringComparison.Ordinal));
     }

@@ -48,6 +48,8 @@ public sealed class SettingsReviewTests
     [InlineData("\"Tls\":{\"KeyFile\":\"k\"}", "Tls:CertificateFile")]
     [InlineData("\"Sms\":{\"Webhook\":{\"Url\":\"https://s.example\"}}", "Sms:Webhook:Secret")]
     [InlineData("\"Triggers\":{\"Map\":{\"f\":\"https://s.example\"}}", "Triggers:Webhook:Secret")]
+    [InlineData("\"Logs\":{\"Map\":{\"g\":\"https://s.example\"}}", "Logs:Webhook:Secret")]
+    [InlineData("\"Logs\":{\"Default\":\"https://s.example\"}", "Logs:Webhook:Secret")]
     [InlineData("\"Triggers\":{\"Lambda\":{\"AccessKeyId\":\"a\"}}", "Triggers:Lambda:SecretAccessKey")]
     [InlineData("\"Triggers\":{\"Lambda\":{\"SecretAccessKey\":\"a\"}}", "Triggers:Lambda:AccessKeyId")]
     public void Serving_refuses_half_of_what_belongs_together(string settings, string named) =>
@@ -103,6 +105,11 @@ public sealed class SettingsReviewTests
         "Sms:Webhook:Secret")]
     [InlineData("\"Sms\":{\"Webhook\":{\"Url\":\"http://s.example\",\"Secret\":\"0123456789abcdef\"}}",
         "Sms:Webhook:Url")]
+    [InlineData("\"Logs\":{\"Default\":\"http://s.example\",\"Webhook\":{\"Secret\":\"0123456789abcdef\"}}",
+        "Logs:Default")]
+    [InlineData("""
+        "Logs":{"Map":{"g":"http://s.example"},"Webhook":{"Secret":"0123456789abcdef"}}
+        """, "Logs:Map:g")]
     public void Serving_warns_of_what_is_unwise(string settings, string named)
     {
         var finding = Assert.Single(

@@ -35,6 +35,8 @@ public sealed class KillTests
         new("Password:MemoryKiB", "64"),
         new("Password:Iterations", "1"),
         new("Limits:ResetRequestsPerHour", "1000000"),
+        new("Limits:ReadsPerUser", "0"),
+        new("Limits:WritesPerUser", "0"),
         .. ((string[])
         [
             "UserCreation", "UserUpdate", "UserRead", "UserList", "UserAccountRecovery", "UserAuthentication",

@@ -50,6 +50,24 @@ public sealed class ClientStoreTests
     }
 
     [Theory, EachDatabase]
+    public async Task Who_loses_a_race_to_another_node_reads_what_won(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var pool = await stores.Add(Sample.Pool());
+        await Add(stores, Client(pool, "c1"));
+        var stale = await stores.Clients.Get(pool.Id, "c1", Stores.Cancellation);
+        // As another node does whose message has not come yet.
+        await stores.Write(transaction => transaction
+            .Sql("UPDATE app_client SET version = version + 1").Execute(Stores.Cancellation));
+
+        await Assert.ThrowsAsync<ConflictException>(() => stores.Write(
+            transaction => stores.Clients.Update(transaction, stale, Stores.Cancellation)));
+
+        var fresh = await stores.Clients.Get(pool.Id, "c1", Stores.Cancellation);
+        Assert.Equal(stale.Version + 1, fresh.Version);
+    }
+
+    [Theory, EachDatabase]
     public async Task Clients_are_changed_deleted_listed_and_counted(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

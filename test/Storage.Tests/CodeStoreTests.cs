@@ -112,4 +112,35 @@ public sealed class CodeStoreTests
 
     private static Task<bool> Consume(Stores stores, ConfirmationCode code) => stores.Database.Write(
         transaction => stores.Codes.Consume(transaction, code, Stores.Cancellation), Stores.Cancellation);
+
+    [Theory, EachDatabase]
+    public async Task Codes_to_addresses_of_the_past_go_and_the_others_stay(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var user = Sample.User(Sample.Pool(), "ana", ("email", "now@x.y"), ("phone_number", "+15550100")) with
+        {
+            Pending = UserAttributes.Empty.With("email", "next@x.y"),
+        };
+        await Put(CodeKind.SignUp, "email", "old@x.y");
+        await Put(CodeKind.Reset, "email", "now@x.y");
+        await Put(CodeKind.VerifyEmail, "email", "next@x.y");
+        await Put(CodeKind.VerifyPhoneNumber, "phone_number", "+15559999");
+
+        await stores.Write(
+            transaction => stores.Codes.DeleteOutdated(transaction, user, "email", Stores.Cancellation));
+
+        Assert.Null(await Find(CodeKind.SignUp));
+        Assert.NotNull(await Find(CodeKind.Reset));
+        Assert.NotNull(await Find(CodeKind.VerifyEmail));
+        Assert.NotNull(await Find(CodeKind.VerifyPhoneNumber));
+
+        Task Put(CodeKind code, string attribute, string value) => stores.Write(
+            transaction => stores.Codes.Replace(
+                transaction,
+                Sample.Code(user.Sub) with { Kind = code, Attribute = attribute, Value = value },
+                Stores.Cancellation));
+
+        Task<ConfirmationCode?> Find(CodeKind code) =>
+            stores.Codes.Find(user.PoolId, user.Sub, code, Stores.Cancellation);
+    }
 }

@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Groups;
 
 namespace Lifeguard.Storage.Tests;
 
@@ -52,6 +53,15 @@ internal static class Sample
             CreatedAt = Then,
             ModifiedAt = Then,
         };
+
+    public static Group Group(UserPool pool, string name) => new()
+    {
+        PoolId = pool.Id,
+        Id = Guid.NewGuid().ToString(),
+        Name = name,
+        CreatedAt = Then,
+        ModifiedAt = Then,
+    };
 
     public static ConfirmationCode Code(string sub, byte first = 1) => new(
         "eu-west-1_Plain0001",

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Groups;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
@@ -22,6 +23,8 @@ internal sealed class Stores : IAsyncDisposable
         Pools = new PoolStore(Database, Sealer);
         Clients = new ClientStore(Database, Sealer);
         Users = new UserStore(Database, Sealer);
+        Groups = new GroupStore(Database, Sealer);
+        Replicas = new ReplicaStore(Database);
         Codes = new CodeStore(Database);
         Attempts = new AttemptStore(Database);
         Failures = new SignInFailureStore(Database);
@@ -57,6 +60,10 @@ internal sealed class Stores : IAsyncDisposable
     public ClientStore Clients { get; }
 
     public UserStore Users { get; }
+
+    public GroupStore Groups { get; }
+
+    public ReplicaStore Replicas { get; }
 
     public CodeStore Codes { get; }
 
@@ -105,6 +112,23 @@ internal sealed class Stores : IAsyncDisposable
         await Write(transaction => Users.Insert(transaction, user, pool, Cancellation));
         return user;
     }
+
+    /// <summary>Stores a group and returns it.</summary>
+    public async Task<Group> Add(Group group)
+    {
+        await Write(transaction => Groups.Insert(transaction, group, Cancellation));
+        return group;
+    }
+
+    /// <summary>Puts a user into a group as operations do; false where there is no such user.</summary>
+    public Task<bool> Join(Group group, string sub) => Database.Write(
+        async transaction =>
+        {
+            if (!await Users.Hold(transaction, group.PoolId, sub, Cancellation)) return false;
+            await Groups.AddMember(transaction, group, sub, Cancellation);
+            return true;
+        },
+        Cancellation);
 
     public async Task<User> Update(UserPool pool, User user) =>
         await Database.Write(

@@ -130,7 +130,7 @@ public sealed class UserStoreTests
 
         await stores.Write(async transaction =>
         {
-            await stores.Users.ReleaseAlias(
+            await stores.Users.TakeAlias(
                 transaction, pool, "email", "X@example.com", heir.Sub, stores.Now, Stores.Cancellation);
             await stores.Users.Update(transaction, Verified(heir), pool, Stores.Cancellation);
         });
@@ -152,9 +152,9 @@ public sealed class UserStoreTests
 
         await stores.Write(async transaction =>
         {
-            Assert.Null(await stores.Users.ReleaseAlias(
+            Assert.Null(await stores.Users.TakeAlias(
                 transaction, aliases, "email", "x@example.com", ana.Sub, stores.Now, Stores.Cancellation));
-            Assert.Null(await stores.Users.ReleaseAlias(
+            Assert.Null(await stores.Users.TakeAlias(
                 transaction, emails, "email", "x@example.com", "other", stores.Now, Stores.Cancellation));
         });
 
@@ -256,6 +256,35 @@ public sealed class UserStoreTests
         }
 
         await Assert.ThrowsAsync<ConflictException>(() => stores.Update(pool, user));
+    }
+
+    [Theory, EachDatabase]
+    public async Task No_alias_claimed_meanwhile_outlives_a_deleted_user(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var pool = await stores.Add(Sample.AliasPool());
+        var users = new List<User>();
+        for (var i = 0; i < 25; i++)
+            users.Add(await stores.Add(pool, Sample.User(pool, $"u{i}", ("email", $"u{i}@example.com"))));
+
+        await Task.WhenAll(users.SelectMany(user => (Task[])
+        [
+            Task.Run(() => Delete(stores, user)),
+            Task.Run(async () =>
+            {
+                try
+                {
+                    await stores.Update(pool, Verified(user));
+                }
+                catch (ConflictException)
+                {
+                    // The user was deleted first.
+                }
+            }),
+        ]));
+
+        Assert.Equal(
+            0, await stores.Database.Sql("SELECT COUNT(*) FROM user_alias").Number(Stores.Cancellation));
     }
 
     [Theory, EachDatabase]

@@ -195,6 +195,23 @@ public sealed class AwsJsonTests(RunningServer server) : IClassFixture<RunningSe
         Assert.NotNull(answer.Header("Date"));
     }
 
+    [Fact]
+    public async Task Answers_for_another_region_at_a_path_of_its_own()
+    {
+        (string, string) target = ("X-Amz-Target", "AWSCognitoIdentityProviderService.ListUserPools");
+        var answer = await server.Send(
+            HttpMethod.Post, "/_region/eu-west-1", """{"MaxResults":5}""", target);
+        Assert.Equal("""{"UserPools":[]}""", answer.Body);
+
+        var preflight = await server.Send(HttpMethod.Options, "/_region/eu-west-1", null, ("Origin", "x"));
+        Assert.Equal("*", preflight.Header("Access-Control-Allow-Origin"));
+        MustBeNoCall(await server.Send(HttpMethod.Post, "/_region/nowhere", "{}", target));
+        MustBeNoCall(await server.Send(HttpMethod.Post, "/_region/eu-west-1", "{}"));
+        MustBeNoCall(await server.Get("/_region/eu-west-1", target));
+        var elsewhere = await server.Send(HttpMethod.Post, "/_region/eu-west-1/more", "{}", target);
+        Assert.Equal(HttpStatusCode.NotFound, elsewhere.Status);
+    }
+
     private static void MustBeNoCall(Answer answer)
     {
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);

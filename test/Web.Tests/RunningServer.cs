@@ -19,6 +19,9 @@ public sealed class RunningServer : IAsyncLifetime
 
     public IServiceProvider Parts => app.Services;
 
+    /// <summary>Settings besides those that every test has.</summary>
+    public IReadOnlyList<(string Name, string Text)> Settings { get; init; } = [];
+
     public async ValueTask InitializeAsync()
     {
         var loaded = SettingsLoader.Load(
@@ -26,6 +29,7 @@ public sealed class RunningServer : IAsyncLifetime
             new SettingsLayer(
             [
                 new("Listen", "http://127.0.0.1:0", "test"), new("Limits:BodyBytes", "65536", "test"),
+                .. Settings.Select(setting => new SettingsLayer.Entry(setting.Name, setting.Text, "test")),
             ]));
         app = ServerHost.Build(new(loaded.Settings, IsStrict: false, new byte[MasterKey.Size]));
         await ServerHost.Start(app, CancellationToken.None);

@@ -16,6 +16,11 @@ public static class Calls
         this World world, TestPool pool, string operation, string username, object? more = null) =>
         world.Call(operation, Merge(new { pool.ClientId, Username = username }, more));
 
+    /// <summary>A call of a signed-in user.</summary>
+    public static Task<Answer> Own(
+        this World world, string token, string operation, object? more = null) =>
+        world.Call(operation, Merge(new { AccessToken = token }, more));
+
     /// <summary>Registers with <see cref="TestPool.Password"/>.</summary>
     /// <param name="attributes">As <see cref="Attributes"/> reads them.</param>
     public static Task<Answer> SignUp(

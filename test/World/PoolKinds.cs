@@ -14,6 +14,11 @@ public static class PoolKinds
         "phone name" => new { UsernameAttributes = Phone },
         "both names" => new { UsernameAttributes = (string[])[.. Email, .. Phone] },
         "case-insensitive" => new { UsernameConfiguration = new { CaseSensitive = false } },
+        "verifies both" => new
+        {
+            AutoVerifiedAttributes = (string[])[.. Email, .. Phone],
+            SmsConfiguration = Sms,
+        },
         "case-insensitive alias" => new
         {
             AliasAttributes = Email,
@@ -36,6 +41,8 @@ public static class PoolKinds
     private static string[] Email => ["email"];
 
     private static string[] Phone => ["phone_number"];
+
+    private static object Sms => new { SnsCallerArn = "arn:aws:iam::000000000000:role/sms" };
 
     private static string ArnOf(string function) =>
         $"arn:aws:lambda:us-east-1:000000000000:function:{function}";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lifeguard.Domain.Effects;
 
 namespace Lifeguard.Worlds;
@@ -5,17 +6,17 @@ namespace Lifeguard.Worlds;
 /// <summary>Takes every e-mail and notes it, or refuses it where a test says so.</summary>
 public sealed class RecordingEmail(Transcript transcript) : IEmailSender
 {
-    private readonly List<EmailMessage> sent = [];
+    private readonly ConcurrentQueue<EmailMessage> sent = new();
 
     /// <summary>What the transport answers instead of taking the message; null takes it.</summary>
     public DeliveryException? Refusal { get; set; }
 
-    public IReadOnlyList<EmailMessage> Sent => sent;
+    public IReadOnlyList<EmailMessage> Sent => [.. sent];
 
     public Task Send(EmailMessage message, CancellationToken cancellation)
     {
         if (Refusal is not null) throw Refusal;
-        sent.Add(message);
+        sent.Enqueue(message);
         transcript.Message($"e-mail to {message.To}", message.Subject, message.Body);
         return Task.CompletedTask;
     }
@@ -24,13 +25,13 @@ public sealed class RecordingEmail(Transcript transcript) : IEmailSender
 /// <summary>Takes every text message and notes it.</summary>
 public sealed class RecordingSms(Transcript transcript) : ISmsSender
 {
-    private readonly List<SmsMessage> sent = [];
+    private readonly ConcurrentQueue<SmsMessage> sent = new();
 
-    public IReadOnlyList<SmsMessage> Sent => sent;
+    public IReadOnlyList<SmsMessage> Sent => [.. sent];
 
     public Task Send(SmsMessage message, CancellationToken cancellation)
     {
-        sent.Add(message);
+        sent.Enqueue(message);
         transcript.Message($"SMS to {message.To}", null, message.Body);
         return Task.CompletedTask;
     }
@@ -41,12 +42,26 @@ public sealed class RecordingLogs(Transcript transcript) : ILogSink
 {
     private readonly List<LogBatch> written = [];
 
-    public IReadOnlyList<LogBatch> Written => written;
+    /// <summary>What the sink answers instead of taking lines; null takes them.</summary>
+    public DeliveryException? Refusal { get; set; }
+
+    public IReadOnlyList<LogBatch> Written
+    {
+        get
+        {
+            lock (written) return [.. written];
+        }
+    }
+
+    /// <summary>What happens whenever something is written; what it throws, the sink throws.</summary>
+    public Func<Task>? OnWrite { get; set; }
 
     public Task Write(LogBatch batch, CancellationToken cancellation)
     {
-        written.Add(batch);
+        if (Refusal is not null) throw Refusal;
+        // Lines of several destinations come at once.
+        lock (written) written.Add(batch);
         foreach (var line in batch.Lines) transcript.Message($"log {batch.Destination}", null, line);
-        return Task.CompletedTask;
+        return OnWrite?.Invoke() ?? Task.CompletedTask;
     }
 }

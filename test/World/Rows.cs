@@ -12,7 +12,9 @@ internal static class Rows
     private static readonly string[] TableNames =
     [
         "user_pool", "signing_key", "app_client", "users", "user_alias", "confirmation_code", "attempt",
-        "sign_in_failure", "spent", "revocation", "outbox", "pool_key",
+        "sign_in_failure", "spent", "revocation", "outbox", "pool_key", "user_group", "group_member",
+        "user_pool_replica", "log_delivery", "provisioned_limit",
+        "user_import_job", "user_import_row", "user_import_chunk",
     ];
 
     /// <summary>One line a row, sorted. Sealed and hashed
@@ -28,6 +30,10 @@ internal static class Rows
 
         return lines;
     }
+
+    /// <summary>One line a row of <paramref name="table"/>.</summary>
+    public static async Task<IReadOnlyList<string>> Of(Database database, string table) =>
+        await database.Sql($"SELECT * FROM {table}").All(Line, CancellationToken.None);
 
     private static string Line(DbDataReader row)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Lifeguard.Domain.Effects;
@@ -8,10 +9,10 @@ namespace Lifeguard.Worlds;
 public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
 {
     private readonly Dictionary<string, Func<JsonObject, Task<TriggerAnswer>>> functions = [];
-    private readonly List<JsonObject> events = [];
+    private readonly ConcurrentQueue<JsonObject> events = new();
 
     /// <summary>Every event that was sent, in order.</summary>
-    public IReadOnlyList<JsonObject> Events => events;
+    public IReadOnlyList<JsonObject> Events => [.. events];
 
     /// <summary>The function changes the event, usually its <c>response</c>, and returns it.</summary>
     public void On(string arn, Action<JsonObject> function) => functions[arn] = input =>
@@ -19,6 +20,13 @@ public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
         function(input);
         return Task.FromResult<TriggerAnswer>(
             new TriggerAnswer.Returned(Encoding.UTF8.GetBytes(input.ToJsonString())));
+    };
+
+    /// <summary>The function does something else meanwhile, and returns the event.</summary>
+    public void On(string arn, Func<JsonObject, Task> function) => functions[arn] = async input =>
+    {
+        await function(input);
+        return new TriggerAnswer.Returned(Encoding.UTF8.GetBytes(input.ToJsonString()));
     };
 
     /// <summary>The call comes to <paramref name="answer"/>, whatever is sent.</summary>
@@ -35,7 +43,7 @@ public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
         string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
         var input = JsonNode.Parse(payload.Span)!.AsObject();
-        events.Add(JsonNode.Parse(payload.Span)!.AsObject());
+        events.Enqueue(JsonNode.Parse(payload.Span)!.AsObject());
         transcript.Trigger(functionArn, input);
         return functions.TryGetValue(functionArn, out var function)
             ? function(input)

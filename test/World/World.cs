@@ -6,6 +6,8 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Imports;
+using Lifeguard.Operations.Logs;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Storage;
@@ -54,6 +56,9 @@ public sealed class World : IAsyncDisposable
 
     public Database Database => database;
 
+    /// <summary>The region to whose path calls go; null for the plain one.</summary>
+    public string? Region { get; set; }
+
     /// <summary>A class of the running system.</summary>
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -63,8 +68,15 @@ public sealed class World : IAsyncDisposable
     /// <param name="limits">Hourly limits; the service's by default.</param>
     /// <param name="signatures">Who may administer; anybody by default.</param>
     /// <param name="seed">Worlds of the same seed have the same keys.</param>
+    /// <param name="rates">Requests a second; without a limit by default.</param>
+    /// <param name="imports">The bucket for files of users; the database keeps them by default.</param>
     public static async Task<World> Start(
-        DatabaseKind kind, AttemptLimits? limits = null, SignatureRules? signatures = null, int seed = 1)
+        DatabaseKind kind,
+        AttemptLimits? limits = null,
+        SignatureRules? signatures = null,
+        int seed = 1,
+        RateRules? rates = null,
+        S3Settings? imports = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -95,14 +107,18 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<ILogSink>(all => all.GetRequiredService<RecordingLogs>())
             .AddSingleton<ScriptedTriggers>()
             .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
+            .AddSingleton<ScriptedHttp>()
+            .AddSingleton<IOutboundHttp>(all => all.GetRequiredService<ScriptedHttp>())
             .AddSingleton(new Deployment())
+            .AddSingleton(new UploadAddress("http://127.0.0.1:9229"))
+            .AddSingleton(imports ?? new S3Settings(null))
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(new ComputeQueue(Environment.ProcessorCount, 10_000))
             .AddSingleton(all => new SrpEphemerals(random, prepared: 0))
-            .AddSingleton(new RateLimits(new Dictionary<string, int>()))
+            .AddSingleton(rates ?? RateRules.Off)
             .AddSingleton(new TriggerLog(100))
             .AddOperations()
             .BuildServiceProvider();
@@ -114,9 +130,10 @@ public sealed class World : IAsyncDisposable
     {
         var json = JsonSerializer.SerializeToNode(request)!;
         var before = await Rows.Of(database);
-        Transcript.Request(operation, json);
+        Transcript.Request(Region is null ? operation : $"{operation} in {Region}", json);
         var answer = await Send(operation, json.ToJsonString());
         await Get<MessageDelivery>().Idle();
+        await Get<LogQueue>().Idle();
         Transcript.Answered(answer);
         var after = await Rows.Of(database);
         foreach (var gone in before.Except(after)) Transcript.Row('-', gone);
@@ -144,8 +161,9 @@ public sealed class World : IAsyncDisposable
             Id = $"request-{number}",
             Target = "AWSCognitoIdentityProviderService." + operation,
             Method = "POST",
-            Path = "/",
+            Path = Region is null ? "/" : $"/_region/{Region}",
             Query = "",
+            Region = Region,
             Header = header ?? (static _ => null),
             Body = Encoding.UTF8.GetBytes(body),
             Source = "192.0.2.1",
@@ -163,6 +181,9 @@ public sealed class World : IAsyncDisposable
                 transaction, user with { Status = status }, pool, CancellationToken.None),
             CancellationToken.None);
     }
+
+    /// <summary>The rows of a table, one line each.</summary>
+    public Task<IReadOnlyList<string>> RowsOf(string table) => Rows.Of(database, table);
 
     public async ValueTask DisposeAsync()
     {

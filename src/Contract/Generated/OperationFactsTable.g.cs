@@ -22,8 +22,9 @@ public static class OperationFactsTable
             + "UserImportInProgressException"),
         Facts("AddUserPoolClientSecret", Authority.Administrator, "Clients", "UserPoolClientUpdate", true,
             "AccessDeniedException InternalServerException InvalidParameterException "
-            + "LimitExceededException ResourceNotFoundException TooManyRequestsException"),
-        Facts("AdminAddUserToGroup", Authority.Administrator, "Groups", "UserResourceUpdate", false,
+            + "LimitExceededException ResourceNotFoundException TooManyRequestsException "
+            + "OperationNotEnabledException"),
+        Facts("AdminAddUserToGroup", Authority.Administrator, "Groups", "UserUpdate", false,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
             + "UserNotFoundException"),
@@ -70,15 +71,15 @@ public static class OperationFactsTable
         Facts("AdminGetDevice", Authority.Administrator, "Devices", "UserResourceRead", true,
             "InternalErrorException InvalidParameterException InvalidUserPoolConfigurationException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
-            + "TooManyRequestsException"),
+            + "TooManyRequestsException", ReplicaUse.Always),
         Facts("AdminGetUser", Authority.Administrator, "Users", "UserRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException"),
-        Facts("AdminGetUserAuthFactors", Authority.Administrator, "Mfa", "UserResourceRead", true,
+            + "UserNotFoundException", ReplicaUse.Always),
+        Facts("AdminGetUserAuthFactors", Authority.Administrator, "Mfa", "UserRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Always),
         Facts("AdminInitiateAuth", Authority.Administrator, "SignIn", "UserAuthentication", true,
             "FeatureUnavailableInTierException InternalErrorException InvalidEmailRoleAccessPolicyException "
             + "InvalidLambdaResponseException InvalidParameterException InvalidSmsRoleAccessPolicyException "
@@ -86,7 +87,7 @@ public static class OperationFactsTable
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UnexpectedLambdaException "
             + "UnsupportedOperationException UserLambdaValidationException UserNotConfirmedException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Active),
         Facts("AdminLinkProviderForUser", Authority.Administrator, "IdentityProviders", "UserUpdate", true,
             "AliasExistsException InternalErrorException InvalidParameterException "
             + "LimitExceededException NotAuthorizedException OperationNotEnabledException "
@@ -94,20 +95,20 @@ public static class OperationFactsTable
         Facts("AdminListDevices", Authority.Administrator, "Devices", "UserResourceRead", true,
             "InternalErrorException InvalidParameterException InvalidUserPoolConfigurationException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
-            + "TooManyRequestsException"),
+            + "TooManyRequestsException", ReplicaUse.Always),
         Facts("AdminListGroupsForUser", Authority.Administrator, "Groups", "UserResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Always),
         Facts("AdminListUserAuthEvents", Authority.Administrator, "Risk", "UserResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException UserPoolAddOnNotEnabledException"),
+            + "UserNotFoundException UserPoolAddOnNotEnabledException", ReplicaUse.Always),
         Facts("AdminListUserSessions", Authority.Administrator, "Sessions", "UserResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException"),
-        Facts("AdminRemoveUserFromGroup", Authority.Administrator, "Groups", "UserResourceUpdate", false,
+            + "UserNotFoundException", ReplicaUse.Always),
+        Facts("AdminRemoveUserFromGroup", Authority.Administrator, "Groups", "UserUpdate", false,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
             + "UserNotFoundException"),
@@ -125,11 +126,11 @@ public static class OperationFactsTable
             + "NotAuthorizedException OperationNotEnabledException PasswordHistoryPolicyViolationException "
             + "PasswordResetRequiredException ResourceNotFoundException SoftwareTokenMFANotFoundException "
             + "TooManyRequestsException UnexpectedLambdaException UserLambdaValidationException "
-            + "UserNotConfirmedException UserNotFoundException"),
+            + "UserNotConfirmedException UserNotFoundException", ReplicaUse.Active),
         Facts("AdminRevokeUserSession", Authority.Administrator, "Sessions", "UserToken", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Active),
         Facts("AdminSetUserMFAPreference", Authority.Administrator, "Mfa", "UserResourceUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException PasswordResetRequiredException ResourceNotFoundException "
@@ -144,7 +145,7 @@ public static class OperationFactsTable
         Facts("AdminUpdateAuthEventFeedback", Authority.Administrator, "Risk", "UserResourceUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException UserPoolAddOnNotEnabledException"),
+            + "UserNotFoundException UserPoolAddOnNotEnabledException", ReplicaUse.Active),
         Facts("AdminUpdateDeviceStatus", Authority.Administrator, "Devices", "UserResourceUpdate", true,
             "InternalErrorException InvalidParameterException InvalidUserPoolConfigurationException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
@@ -155,10 +156,10 @@ public static class OperationFactsTable
             + "InvalidSmsRoleTrustRelationshipException NotAuthorizedException OperationNotEnabledException "
             + "ResourceNotFoundException TooManyRequestsException UnexpectedLambdaException "
             + "UserLambdaValidationException UserNotFoundException"),
-        Facts("AdminUserGlobalSignOut", Authority.Administrator, "Users", "UserToken", true,
+        Facts("AdminUserGlobalSignOut", Authority.Administrator, "Users", "UserUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Active),
         Facts("AssociateSoftwareToken", Authority.Public, "Mfa", "UserResourceUpdate", true,
             "ConcurrentModificationException ForbiddenException InternalErrorException "
             + "InvalidParameterException NotAuthorizedException OperationNotEnabledException "
@@ -202,7 +203,7 @@ public static class OperationFactsTable
         Facts("CreateIdentityProvider", Authority.Administrator, "IdentityProviders", "UserPoolResourceUpdate", true,
             "DuplicateProviderException InternalErrorException InvalidParameterException "
             + "LimitExceededException NotAuthorizedException ResourceNotFoundException "
-            + "TooManyRequestsException"),
+            + "TooManyRequestsException OperationNotEnabledException"),
         Facts("CreateManagedLoginBranding", Authority.Administrator, "Branding", "UserPoolResourceUpdate", true,
             "ConcurrentModificationException InternalErrorException InvalidParameterException "
             + "LimitExceededException ManagedLoginBrandingExistsException NotAuthorizedException "
@@ -223,7 +224,7 @@ public static class OperationFactsTable
             "FeatureUnavailableInTierException InternalErrorException InvalidEmailRoleAccessPolicyException "
             + "InvalidParameterException InvalidSmsRoleAccessPolicyException InvalidSmsRoleTrustRelationshipException "
             + "LimitExceededException NotAuthorizedException TierChangeNotAllowedException "
-            + "TooManyRequestsException UserPoolTaggingException"),
+            + "TooManyRequestsException UserPoolTaggingException", ReplicaUse.Always),
         Facts("CreateUserPoolClient", Authority.Administrator, "Clients", "UserPoolClientUpdate", true,
             "FeatureUnavailableInTierException InternalErrorException InvalidOAuthFlowException "
             + "InvalidParameterException LimitExceededException NotAuthorizedException "
@@ -232,7 +233,7 @@ public static class OperationFactsTable
         Facts("CreateUserPoolDomain", Authority.Administrator, "Domains", "UserPoolResourceUpdate", true,
             "ConcurrentModificationException FeatureUnavailableInTierException InternalErrorException "
             + "InvalidParameterException LimitExceededException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException"),
+            + "OperationNotEnabledException ResourceNotFoundException", ReplicaUse.Always),
         Facts("CreateUserPoolReplica", Authority.Administrator, "Replicas", "UserPoolUpdate", true,
             "FeatureUnavailableInTierException InternalErrorException InvalidParameterException "
             + "LimitExceededException NotAuthorizedException OperationNotEnabledException "
@@ -243,7 +244,7 @@ public static class OperationFactsTable
         Facts("DeleteIdentityProvider", Authority.Administrator, "IdentityProviders", "UserPoolResourceUpdate", false,
             "ConcurrentModificationException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException ResourceNotFoundException TooManyRequestsException "
-            + "UnsupportedIdentityProviderException"),
+            + "UnsupportedIdentityProviderException OperationNotEnabledException"),
         Facts("DeleteManagedLoginBranding", Authority.Administrator, "Branding", "UserPoolResourceUpdate", false,
             "ConcurrentModificationException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
@@ -275,10 +276,10 @@ public static class OperationFactsTable
             + "TooManyRequestsException"),
         Facts("DeleteUserPoolClientSecret", Authority.Administrator, "Clients", "UserPoolClientUpdate", true,
             "InternalServerException InvalidParameterException LimitExceededException "
-            + "ResourceNotFoundException TooManyRequestsException"),
+            + "ResourceNotFoundException TooManyRequestsException OperationNotEnabledException"),
         Facts("DeleteUserPoolDomain", Authority.Administrator, "Domains", "UserPoolResourceUpdate", true,
             "ConcurrentModificationException InternalErrorException InvalidParameterException "
-            + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException"),
+            + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException", ReplicaUse.Always),
         Facts("DeleteUserPoolReplica", Authority.Administrator, "Replicas", "UserPoolUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
@@ -288,39 +289,39 @@ public static class OperationFactsTable
             + "PasswordResetRequiredException ResourceNotFoundException TooManyRequestsException"),
         Facts("DescribeIdentityProvider", Authority.Administrator, "IdentityProviders", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "ResourceNotFoundException TooManyRequestsException"),
+            + "ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("DescribeManagedLoginBranding", Authority.Administrator, "Branding", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("DescribeManagedLoginBrandingByClient", Authority.Administrator, "Branding", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("DescribeResourceServer", Authority.Administrator, "ResourceServers", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("DescribeRiskConfiguration", Authority.Administrator, "Risk", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserPoolAddOnNotEnabledException"),
+            + "UserPoolAddOnNotEnabledException", ReplicaUse.Always),
         Facts("DescribeTerms", Authority.Administrator, "Terms", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("DescribeTermsByClient", Authority.Administrator, "Terms", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("DescribeUserImportJob", Authority.Administrator, "Imports", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
         Facts("DescribeUserPool", Authority.Administrator, "Pools", "UserPoolRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserPoolTaggingException"),
+            + "UserPoolTaggingException", ReplicaUse.Always),
         Facts("DescribeUserPoolClient", Authority.Administrator, "Clients", "UserPoolClientRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("DescribeUserPoolDomain", Authority.Administrator, "Domains", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException"),
+            + "OperationNotEnabledException ResourceNotFoundException", ReplicaUse.Always),
         Facts("ForgetDevice", Authority.SignedInUser, "Devices", "UserResourceUpdate", false,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "InvalidUserPoolConfigurationException NotAuthorizedException OperationNotEnabledException "
@@ -339,65 +340,65 @@ public static class OperationFactsTable
         Facts("GetClientToken", Authority.Public, "SignIn", "ClientAuthentication", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
-            + "TooManyRequestsException"),
+            + "TooManyRequestsException", ReplicaUse.Active),
         Facts("GetDevice", Authority.SignedInUser, "Devices", "UserResourceRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "InvalidUserPoolConfigurationException NotAuthorizedException OperationNotEnabledException "
             + "PasswordResetRequiredException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotConfirmedException UserNotFoundException"),
+            + "UserNotConfirmedException UserNotFoundException", ReplicaUse.Active),
         Facts("GetGroup", Authority.Administrator, "Groups", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("GetIdentityProviderByIdentifier", Authority.Administrator, "IdentityProviders", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "ResourceNotFoundException TooManyRequestsException"),
+            + "ResourceNotFoundException TooManyRequestsException OperationNotEnabledException", ReplicaUse.Active),
         Facts("GetLogDeliveryConfiguration", Authority.Administrator, "Logs", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "ResourceNotFoundException TooManyRequestsException"),
-        Facts("GetProvisionedLimit", Authority.Administrator, "Limits", "UserPoolResourceRead", true,
+            + "ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
+        Facts("GetProvisionedLimit", Authority.Administrator, "Limits", "LimitManagement", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "ResourceNotFoundException TooManyRequestsException"),
+            + "ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("GetSigningCertificate", Authority.Administrator, "Pools", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException OperationNotEnabledException "
-            + "ResourceNotFoundException"),
-        Facts("GetTokensFromRefreshToken", Authority.Public, "SignIn", "UserToken", true,
+            + "ResourceNotFoundException", ReplicaUse.Always),
+        Facts("GetTokensFromRefreshToken", Authority.Public, "SignIn", "UserAuthentication", true,
             "ForbiddenException InternalErrorException InvalidLambdaResponseException "
             + "InvalidParameterException NotAuthorizedException OperationNotEnabledException "
             + "RefreshTokenReuseException ResourceNotFoundException TooManyRequestsException "
-            + "UnexpectedLambdaException UserLambdaValidationException UserNotFoundException"),
+            + "UnexpectedLambdaException UserLambdaValidationException UserNotFoundException", ReplicaUse.Active),
         Facts("GetUICustomization", Authority.Administrator, "Branding", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("GetUser", Authority.SignedInUser, "Account", "UserRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException "
-            + "UserNotFoundException"),
-        Facts("GetUserAttributeVerificationCode", Authority.SignedInUser, "Account", "UserResourceUpdate", true,
+            + "UserNotFoundException", ReplicaUse.Active),
+        Facts("GetUserAttributeVerificationCode", Authority.SignedInUser, "Account", "UserResourceRead", true,
             "CodeDeliveryFailureException ForbiddenException InternalErrorException "
             + "InvalidEmailRoleAccessPolicyException InvalidLambdaResponseException InvalidParameterException "
             + "InvalidSmsRoleAccessPolicyException InvalidSmsRoleTrustRelationshipException LimitExceededException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UnexpectedLambdaException "
             + "UserLambdaValidationException UserNotConfirmedException UserNotFoundException"),
-        Facts("GetUserAuthFactors", Authority.SignedInUser, "Mfa", "UserResourceRead", true,
+        Facts("GetUserAuthFactors", Authority.SignedInUser, "Mfa", "UserRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Active),
         Facts("GetUserPoolClientSessionConfiguration", Authority.Administrator, "Sessions", "UserPoolClientRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("GetUserPoolMfaConfig", Authority.Administrator, "Pools", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "ResourceNotFoundException TooManyRequestsException"),
+            + "ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("GetUserPoolSessionConfiguration", Authority.Administrator, "Sessions", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
-        Facts("GlobalSignOut", Authority.SignedInUser, "SignIn", "UserToken", true,
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
+        Facts("GlobalSignOut", Authority.SignedInUser, "SignIn", "UserUpdate", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
-            + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException"),
+            + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException", ReplicaUse.Active),
         Facts("InitiateAuth", Authority.Public, "SignIn", "UserAuthentication", true,
             "FeatureUnavailableInTierException ForbiddenException InternalErrorException "
             + "InvalidEmailRoleAccessPolicyException InvalidLambdaResponseException InvalidParameterException "
@@ -405,58 +406,58 @@ public static class OperationFactsTable
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UnexpectedLambdaException "
             + "UnsupportedOperationException UserLambdaValidationException UserNotConfirmedException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Active),
         Facts("ListDevices", Authority.SignedInUser, "Devices", "UserResourceRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "InvalidUserPoolConfigurationException NotAuthorizedException OperationNotEnabledException "
             + "PasswordResetRequiredException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotConfirmedException UserNotFoundException"),
+            + "UserNotConfirmedException UserNotFoundException", ReplicaUse.Active),
         Facts("ListGroups", Authority.Administrator, "Groups", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListIdentityProviders", Authority.Administrator, "IdentityProviders", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "ResourceNotFoundException TooManyRequestsException"),
+            + "ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListResourceServers", Authority.Administrator, "ResourceServers", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListTagsForResource", Authority.Administrator, "Pools", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListTerms", Authority.Administrator, "Terms", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListUserImportJobs", Authority.Administrator, "Imports", "UserPoolResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
         Facts("ListUserPoolClientSecrets", Authority.Administrator, "Clients", "UserPoolClientRead", true,
             "InternalServerException InvalidParameterException LimitExceededException "
-            + "ResourceNotFoundException TooManyRequestsException"),
+            + "ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListUserPoolClients", Authority.Administrator, "Clients", "UserPoolClientRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListUserPoolReplicas", Authority.Administrator, "Replicas", "UserPoolRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListUserPools", Authority.Administrator, "Pools", "UserPoolRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "TooManyRequestsException"),
+            + "TooManyRequestsException", ReplicaUse.Always),
         Facts("ListUserSessions", Authority.SignedInUser, "Sessions", "UserResourceRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Active),
         Facts("ListUsers", Authority.Administrator, "Users", "UserList", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListUsersInGroup", Authority.Administrator, "Groups", "UserList", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("ListWebAuthnCredentials", Authority.SignedInUser, "Passkeys", "UserResourceRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "LimitExceededException NotAuthorizedException OperationNotEnabledException "
-            + "PasswordResetRequiredException TooManyRequestsException"),
-        Facts("ResendConfirmationCode", Authority.Public, "Registration", "UserAccountRecovery", true,
+            + "PasswordResetRequiredException TooManyRequestsException", ReplicaUse.Active),
+        Facts("ResendConfirmationCode", Authority.Public, "Registration", "UserResourceRead", true,
             "CodeDeliveryFailureException ForbiddenException InternalErrorException "
             + "InvalidEmailRoleAccessPolicyException InvalidLambdaResponseException InvalidParameterException "
             + "InvalidSmsRoleAccessPolicyException InvalidSmsRoleTrustRelationshipException LimitExceededException "
@@ -471,23 +472,23 @@ public static class OperationFactsTable
             + "MFAMethodNotFoundException NotAuthorizedException OperationNotEnabledException "
             + "PasswordHistoryPolicyViolationException PasswordResetRequiredException ResourceNotFoundException "
             + "SoftwareTokenMFANotFoundException TooManyRequestsException UnexpectedLambdaException "
-            + "UserLambdaValidationException UserNotConfirmedException UserNotFoundException"),
+            + "UserLambdaValidationException UserNotConfirmedException UserNotFoundException", ReplicaUse.Active),
         Facts("RevokeToken", Authority.Public, "SignIn", "UserToken", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "OperationNotEnabledException TooManyRequestsException UnauthorizedException "
-            + "UnsupportedOperationException UnsupportedTokenTypeException"),
+            + "UnsupportedOperationException UnsupportedTokenTypeException", ReplicaUse.Active),
         Facts("RevokeUserSession", Authority.SignedInUser, "Sessions", "UserToken", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UserNotConfirmedException "
-            + "UserNotFoundException"),
+            + "UserNotFoundException", ReplicaUse.Active),
         Facts("SetLogDeliveryConfiguration", Authority.Administrator, "Logs", "UserPoolResourceUpdate", true,
             "FeatureUnavailableInTierException InternalErrorException InvalidParameterException "
-            + "NotAuthorizedException ResourceNotFoundException TooManyRequestsException"),
+            + "NotAuthorizedException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("SetRiskConfiguration", Authority.Administrator, "Risk", "UserPoolResourceUpdate", true,
             "CodeDeliveryFailureException InternalErrorException InvalidEmailRoleAccessPolicyException "
             + "InvalidParameterException NotAuthorizedException OperationNotEnabledException "
-            + "ResourceNotFoundException TooManyRequestsException UserPoolAddOnNotEnabledException"),
+            + "ResourceNotFoundException TooManyRequestsException UserPoolAddOnNotEnabledException", ReplicaUse.Always),
         Facts("SetUICustomization", Authority.Administrator, "Branding", "UserPoolResourceUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
@@ -503,7 +504,7 @@ public static class OperationFactsTable
             "ConcurrentModificationException FeatureUnavailableInTierException InternalErrorException "
             + "InvalidParameterException InvalidSmsRoleAccessPolicyException InvalidSmsRoleTrustRelationshipException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
-            + "TooManyRequestsException"),
+            + "TooManyRequestsException", ReplicaUse.Always),
         Facts("SetUserPoolSessionConfiguration", Authority.Administrator, "Sessions", "UserPoolResourceUpdate", true,
             "ConcurrentModificationException FeatureUnavailableInTierException InternalErrorException "
             + "InvalidParameterException NotAuthorizedException OperationNotEnabledException "
@@ -534,14 +535,14 @@ public static class OperationFactsTable
             + "TooManyRequestsException"),
         Facts("TagResource", Authority.Administrator, "Pools", "UserPoolResourceUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("UntagResource", Authority.Administrator, "Pools", "UserPoolResourceUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("UpdateAuthEventFeedback", Authority.Public, "Risk", "UserResourceUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
-            + "UserNotFoundException UserPoolAddOnNotEnabledException"),
+            + "UserNotFoundException UserPoolAddOnNotEnabledException", ReplicaUse.Active),
         Facts("UpdateDeviceStatus", Authority.SignedInUser, "Devices", "UserResourceUpdate", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "InvalidUserPoolConfigurationException NotAuthorizedException OperationNotEnabledException "
@@ -553,14 +554,14 @@ public static class OperationFactsTable
         Facts("UpdateIdentityProvider", Authority.Administrator, "IdentityProviders", "UserPoolResourceUpdate", true,
             "ConcurrentModificationException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException ResourceNotFoundException TooManyRequestsException "
-            + "UnsupportedIdentityProviderException"),
+            + "UnsupportedIdentityProviderException OperationNotEnabledException"),
         Facts("UpdateManagedLoginBranding", Authority.Administrator, "Branding", "UserPoolResourceUpdate", true,
             "ConcurrentModificationException InternalErrorException InvalidParameterException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
             + "TooManyRequestsException"),
-        Facts("UpdateProvisionedLimit", Authority.Administrator, "Limits", "UserPoolResourceUpdate", true,
+        Facts("UpdateProvisionedLimit", Authority.Administrator, "Limits", "LimitManagement", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "ResourceNotFoundException ServiceQuotaExceededException TooManyRequestsException"),
+            + "ResourceNotFoundException ServiceQuotaExceededException TooManyRequestsException", ReplicaUse.Always),
         Facts("UpdateResourceServer", Authority.Administrator, "ResourceServers", "UserPoolResourceUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
@@ -581,7 +582,7 @@ public static class OperationFactsTable
             + "InvalidEmailRoleAccessPolicyException InvalidParameterException InvalidSmsRoleAccessPolicyException "
             + "InvalidSmsRoleTrustRelationshipException NotAuthorizedException OperationNotEnabledException "
             + "ResourceNotFoundException TierChangeNotAllowedException TooManyRequestsException "
-            + "UserImportInProgressException UserPoolTaggingException"),
+            + "UserImportInProgressException UserPoolTaggingException", ReplicaUse.Always),
         Facts("UpdateUserPoolClient", Authority.Administrator, "Clients", "UserPoolClientUpdate", true,
             "ConcurrentModificationException FeatureUnavailableInTierException InternalErrorException "
             + "InvalidOAuthFlowException InvalidParameterException NotAuthorizedException "
@@ -590,17 +591,17 @@ public static class OperationFactsTable
         Facts("UpdateUserPoolDomain", Authority.Administrator, "Domains", "UserPoolResourceUpdate", true,
             "ConcurrentModificationException FeatureUnavailableInTierException InternalErrorException "
             + "InvalidParameterException NotAuthorizedException OperationNotEnabledException "
-            + "ResourceNotFoundException TooManyRequestsException"),
+            + "ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("UpdateUserPoolReplica", Authority.Administrator, "Replicas", "UserPoolUpdate", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
-            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException"),
+            + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException", ReplicaUse.Always),
         Facts("VerifySoftwareToken", Authority.Public, "Mfa", "UserResourceUpdate", true,
             "CodeMismatchException EnableSoftwareTokenMFAException ForbiddenException "
             + "InternalErrorException InvalidParameterException InvalidUserPoolConfigurationException "
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException SoftwareTokenMFANotFoundException TooManyRequestsException "
             + "UserNotConfirmedException UserNotFoundException"),
-        Facts("VerifyUserAttribute", Authority.SignedInUser, "Account", "UserResourceUpdate", true,
+        Facts("VerifyUserAttribute", Authority.SignedInUser, "Account", "UserUpdate", true,
             "AliasExistsException CodeMismatchException ExpiredCodeException "
             + "ForbiddenException InternalErrorException InvalidParameterException "
             + "LimitExceededException NotAuthorizedException OperationNotEnabledException "
@@ -611,6 +612,6 @@ public static class OperationFactsTable
     // Split at run time: arrays of constants would take three times as long to start.
     private static OperationFacts Facts(
         string name, Authority authority, string room, string rate, bool hasOutput,
-        string errors) =>
-        new(name, authority, room, rate, errors.Split(' '), hasOutput);
+        string errors, ReplicaUse replicas = ReplicaUse.Never) =>
+        new(name, authority, room, rate, errors.Split(' '), hasOutput, replicas);
 }

@@ -76,7 +76,7 @@ internal static partial class Patterns
     [GeneratedRegex(@"\A(?:^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex ManagedLoginBrandingIdType();
 
-    [GeneratedRegex(@"\A(?:[^ \t\n\v\f\r](?:.*[^ \t\n\v\f\r])?)\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(?:(?:[^ \t\n\v\f\r](?:.*[^ \t\n\v\f\r])?)?)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex PasswordType();
 
     [GeneratedRegex(@"\A(?:[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P}\p{Z}]+)\z", RegexOptions.CultureInvariant, 1000)]

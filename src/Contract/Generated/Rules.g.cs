@@ -548,6 +548,9 @@ public static class Rules
     /// <summary>Bounds of TokenModelType.</summary>
     public static StringRule TokenModelType => field ??= new(printed: "[A-Za-z0-9-_=.]+", pattern: Contract.Patterns.TokenModelType, sensitive: true);
 
+    /// <summary>Bounds of UpdateReplicaStatusType.</summary>
+    public static StringRule UpdateReplicaStatusType => field ??= new(values: Contract.UpdateReplicaStatusType.All);
+
     /// <summary>Bounds of UserFilterType.</summary>
     public static StringRule UserFilterType => field ??= new(max: 256);
 

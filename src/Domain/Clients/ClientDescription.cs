@@ -23,6 +23,13 @@ public static class ClientDescription
         ClientName = client.Settings.ClientName,
     };
 
+    /// <summary>The secret without its value.</summary>
+    public static ClientSecretDescriptorType Describe(this ClientSecret secret) => new()
+    {
+        ClientSecretId = secret.Id,
+        ClientSecretCreateDate = secret.CreatedAt,
+    };
+
     /// <summary>Was the client made in the way that <paramref name="type"/> (<c>REGULAR</c>, <c>DCR</c>)
     /// names?</summary>
     public static bool Is(this AppClient client, string type) =>

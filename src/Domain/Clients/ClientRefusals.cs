@@ -13,6 +13,20 @@ public static class ClientRefusals
         "GenerateSecret cannot be true when a ClientSecret is provided.");
 
     /// <summary>Own words.</summary>
+    public static ApiException PublicClient() => Reject.InvalidParameter(
+        "A client secret can only be added to an app client that has one.");
+
+    public static ApiException TooManySecrets() => new(
+        Errors.LimitExceededException,
+        $"Client secrets cannot exceed limit of {ClientSecrets.MaxSecrets} secrets.");
+
+    public static ApiException NoSuchSecret() =>
+        new(Errors.ResourceNotFoundException, "Client secret does not exist");
+
+    public static ApiException OnlySecret() =>
+        Reject.InvalidParameter("Cannot delete the only client secret.");
+
+    /// <summary>Own words.</summary>
     public static ApiException MixedAuthFlows() => Reject.InvalidParameter(
         "ExplicitAuthFlows values that begin with ALLOW_ cannot be mixed with legacy values.");
 

@@ -22,6 +22,9 @@ public static partial class OAuthRules
         var scopes = client.AllowedOAuthScopes ?? [];
         CheckFlows(client, flows, scopes, hasSecret);
         CheckScopes(flows, scopes, pool);
+        // A client that has registered itself must not be able to register others (doc).
+        if (client.ClientType == ClientTypeType.Dcr && scopes.Contains(PoolOffer.RegistrationScope))
+            throw ClientRefusals.NoSuchScope(PoolOffer.RegistrationScope);
         foreach (var url in client.CallbackURLs ?? []) CheckUrl(url);
         foreach (var url in client.LogoutURLs ?? []) CheckUrl(url);
         if (client.DefaultRedirectURI is { } redirect && client.CallbackURLs?.Contains(redirect) != true)

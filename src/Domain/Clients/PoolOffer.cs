@@ -19,7 +19,16 @@ public sealed record PoolOffer(
         "openid", "email", "phone", "profile", "aws.cognito.signin.user.admin",
     };
 
+    /// <summary>Lets its holder register app clients, where the pool has dynamic client registration. It is
+    /// no user's: clients get it with their own credentials (doc).</summary>
+    public const string RegistrationScope = "aws.cognito/dcr/register";
+
     /// <summary>What a pool has that has neither identity providers nor resource servers.</summary>
     public static PoolOffer Of(UserPool pool) =>
-        new(pool.Id, pool.Settings, new HashSet<string> { OwnUsers }, SystemScopes);
+        new(pool.Id, pool.Settings, new HashSet<string> { OwnUsers }, ScopesOf(pool.Settings));
+
+    private static IReadOnlySet<string> ScopesOf(UserPoolType pool) =>
+        pool.DcrConfiguration?.EnableStatus == StatusType.Enabled
+            ? new HashSet<string>(SystemScopes) { RegistrationScope }
+            : SystemScopes;
 }

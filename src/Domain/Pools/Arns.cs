@@ -15,4 +15,10 @@ public static class Arns
             && account.All(char.IsAsciiDigit)
             && !resource.Any(char.IsWhiteSpace);
     }
+
+    /// <summary>The region of an ARN that <see cref="IsOf"/> has let through.</summary>
+    public static string Region(string arn) => arn.Split(':', 6)[3];
+
+    /// <summary>What stands behind the account of an ARN that <see cref="IsOf"/> has let through.</summary>
+    public static string Resource(string arn) => arn.Split(':', 6)[5];
 }

@@ -18,6 +18,20 @@ public static class DeliveryRules
         return (given ?? new()) with { EmailSendingAccount = sender };
     }
 
+    /// <summary>Who e-mail of the pool comes from: the sender it names or else the address in the ARN of its
+    /// SES identity (doc); null for the deployment's own sender.</summary>
+    public static string? Sender(EmailConfigurationType? email)
+    {
+        if (email?.From is { } named) return named;
+        if (email?.SourceArn is not { } arn || !Arns.IsOf("ses", arn)) return null;
+        const string Identity = "identity/";
+        var resource = Arns.Resource(arn);
+        // A domain is an identity too, but no sender.
+        return resource.StartsWith(Identity, StringComparison.Ordinal) && resource.Contains('@')
+            ? resource[Identity.Length..]
+            : null;
+    }
+
     /// <summary>Refuses an SMS configuration that names both ways of sending, or neither. Roles cannot be
     /// tried out here, so that they exist is not checked.</summary>
     /// <param name="region">The pool's region.</param>

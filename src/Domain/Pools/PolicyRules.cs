@@ -28,6 +28,18 @@ public static class PolicyRules
         };
     }
 
+    /// <summary>The policies after an update: each of the two stays where it is not given (observed:
+    /// 2026-08). A validity that comes by its deprecated member is one of the password policy.</summary>
+    public static UserPoolPolicyType Over(UserPoolType stored, UserPoolType given)
+    {
+        var legacy = NotZero(given.AdminCreateUserConfig?.UnusedAccountValidityDays);
+        return new()
+        {
+            PasswordPolicy = given.Policies?.PasswordPolicy ?? Kept(stored.Policies?.PasswordPolicy, legacy),
+            SignInPolicy = given.Policies?.SignInPolicy ?? stored.Policies?.SignInPolicy,
+        };
+    }
+
     /// <summary>Refuses first factors that cannot be together with the rest of the pool.</summary>
     /// <param name="passkeysCountAsMfa">Passkeys of this pool are verified well enough for MFA.</param>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
@@ -70,12 +82,21 @@ public static class PolicyRules
         };
     }
 
-    private static SignInPolicyType? SignIn(SignInPolicyType? given, string? tier) =>
-        given?.AllowedFirstAuthFactors is { Count: > 0 } factors
-            ? new() { AllowedFirstAuthFactors = [.. factors.Distinct()] }
-            : tier == UserPoolTierType.Lite
-                ? null
-                : new() { AllowedFirstAuthFactors = [AuthFactorType.Password] };
+    /// <summary>Pools of the smallest plan have the password alone and do not show it.</summary>
+    private static SignInPolicyType? SignIn(SignInPolicyType? given, string? tier)
+    {
+        IReadOnlyList<string> factors = given?.AllowedFirstAuthFactors is { Count: > 0 } listed
+            ? [.. listed.Distinct()]
+            : [AuthFactorType.Password];
+        return tier == UserPoolTierType.Lite && factors is [AuthFactorType.Password]
+            ? null
+            : new() { AllowedFirstAuthFactors = factors };
+    }
+
+    private static PasswordPolicyType? Kept(PasswordPolicyType? stored, int? legacyDays) =>
+        stored is null || legacyDays is null
+            ? stored
+            : stored with { TemporaryPasswordValidityDays = legacyDays };
 
     private static int? NotZero(int? days) => days == 0 ? null : days;
 }

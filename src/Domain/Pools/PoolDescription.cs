@@ -11,19 +11,22 @@ public static class PoolDescription
         pool.Settings with
         {
             Id = pool.Id,
-            Arn = deployment.PoolArn(pool.Id),
+            Arn = deployment.PoolArn(pool.Id, pool.SeenIn),
             CreationDate = pool.CreatedAt,
             LastModifiedDate = pool.ModifiedAt,
             EstimatedNumberOfUsers = estimatedUsers,
         };
 
     /// <summary>The pool as one entry of a list.</summary>
-    public static UserPoolDescriptionType Summarize(this UserPool pool) => new()
-    {
-        Id = pool.Id,
-        Name = pool.Name,
-        LambdaConfig = pool.Settings.LambdaConfig,
-        CreationDate = pool.CreatedAt,
-        LastModifiedDate = pool.ModifiedAt,
-    };
+    /// <param name="replicaRegions">Where it has replicas; none is left out.</param>
+    public static UserPoolDescriptionType Summarize(
+        this UserPool pool, IReadOnlyList<string> replicaRegions) => new()
+        {
+            Id = pool.Id,
+            Name = pool.Name,
+            LambdaConfig = pool.Settings.LambdaConfig,
+            CreationDate = pool.CreatedAt,
+            LastModifiedDate = pool.ModifiedAt,
+            ReplicaRegions = replicaRegions.Count > 0 ? replicaRegions : null,
+        };
 }

@@ -93,6 +93,10 @@ public static class PoolRefusals
     /// <summary>Own words.</summary>
     public static ApiException Tags(string reason) => new(Errors.UserPoolTaggingException, reason);
 
+    /// <summary>Own words.</summary>
+    public static ApiException NoPoolArn(string arn) =>
+        Reject.InvalidParameter($"{arn} is not the ARN of a user pool.");
+
     public static ApiException DeletionProtected() => Reject.InvalidParameter(
         "The user pool cannot be deleted because deletion protection is activated. "
         + "Deletion protection must be inactivated first.");
@@ -100,9 +104,22 @@ public static class PoolRefusals
     public static ApiException HasDomain() => Reject.InvalidParameter(
         "User pool cannot be deleted. It has a domain configured that should be deleted first.");
 
+    /// <summary>Own words.</summary>
+    public static ApiException HasReplica() => Reject.InvalidParameter(
+        "User pool cannot be deleted. It has a replica configured that should be deleted first.");
+
+    /// <summary>A pool is asked for in a region that only has replicas. Own words.</summary>
+    public static ApiException AnotherRegion(string region) => Reject.InvalidParameter(
+        $"User pools of this deployment are created in Region {region}.");
+
     /// <summary>Features that the pool's feature plan does not include.</summary>
     public static ApiException FeaturesNotInTier(string tier, IEnumerable<string> features) =>
         new(Errors.FeatureUnavailableInTierException, NeedToBeDisabled(tier, features));
+
+    /// <summary>A resource that the pool's feature plan does not include.</summary>
+    public static ApiException FeatureNotInTier(string tier, string feature) => new(
+        Errors.FeatureUnavailableInTierException,
+        $"The following feature is not available for the {tier} pricing tier configured: {feature}");
 
     /// <summary>A smaller feature plan is wanted while features of the larger one are in use.</summary>
     public static ApiException TierChange(string tier, IEnumerable<string> features) =>

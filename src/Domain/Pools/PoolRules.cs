@@ -18,6 +18,7 @@ public static class PoolRules
     /// UserPoolTaggingException for the first rule that is broken.</exception>
     public static UserPoolType New(UserPoolType given, string region)
     {
+        KeyRules.Check(given.KeyConfiguration, region);
         var pool = Complete(
             given with
             {
@@ -35,49 +36,36 @@ public static class PoolRules
         return pool;
     }
 
-    /// <summary>
-    /// The settings after an update. What the request leaves out goes back to its default (doc), but for what
-    /// cannot change, the name, the tier, the settings for attribute updates (observed) and dynamic client
-    /// registration (doc).
-    /// </summary>
-    /// <param name="clients">The pool's app clients; needed where the tier becomes smaller.</param>
+    /// <summary>The settings after an update: the request, what <see cref="UpdateRules"/> keeps, and defaults
+    /// for the rest.</summary>
+    /// <param name="region">The pool's region.</param>
+    /// <param name="use">What hangs on the pool; needed where <see cref="NeedsUse"/> says so.</param>
     /// <exception cref="ApiException">As <see cref="New"/>, and TierChangeNotAllowedException.</exception>
     public static UserPoolType Changed(
-        UserPoolType stored, UserPoolType given, string region, IReadOnlyList<UserPoolClientType> clients)
+        UserPoolType stored, UserPoolType given, string region, PoolUse use)
     {
-        var pool = Complete(
-            given with
-            {
-                Name = given.Name ?? stored.Name,
-                SchemaAttributes = stored.SchemaAttributes,
-                AliasAttributes = stored.AliasAttributes,
-                UsernameAttributes = stored.UsernameAttributes,
-                UsernameConfiguration = stored.UsernameConfiguration,
-                Domain = stored.Domain,
-                CustomDomain = stored.CustomDomain,
-                UserPoolTier = given.UserPoolTier ?? stored.UserPoolTier,
-                UserAttributeUpdateSettings =
-                    given.UserAttributeUpdateSettings ?? stored.UserAttributeUpdateSettings,
-                DcrConfiguration = given.DcrConfiguration ?? stored.DcrConfiguration,
-            },
-            region);
+        KeyRules.Check(given.KeyConfiguration, region);
+        var pool = Complete(UpdateRules.Over(stored, given), region);
         CheckMfaChange(stored, pool);
         // Required MFA and passkeys can only be together where SetUserPoolMfaConfig has allowed it.
         PolicyRules.CheckFirstFactors(pool, passkeysCountAsMfa: IsOn(stored) && AllowsPasskeys(stored));
-        TierRules.CheckChange(stored, pool, clients);
+        TierRules.CheckChange(stored, pool, use);
+        KeyRules.CheckChange(pool.KeyConfiguration, use);
         return pool;
     }
 
-    /// <summary>Will <see cref="Changed"/> need the pool's app clients?</summary>
-    public static bool NeedsClients(UserPoolType stored, UserPoolType given) =>
-        given.UserPoolTier is not null && TierRules.IsDowngrade(stored, given);
+    /// <summary>Will <see cref="Changed"/> need to know what hangs on the pool?</summary>
+    public static bool NeedsUse(UserPoolType stored, UserPoolType given) =>
+        given.KeyConfiguration is not null
+        || (given.UserPoolTier is not null && TierRules.IsDowngrade(stored, given));
 
-    /// <exception cref="ApiException">InvalidParameterException: the pool is protected, or has a
-    /// domain.</exception>
-    public static void CheckDeletable(UserPoolType pool)
+    /// <exception cref="ApiException">InvalidParameterException: the pool is protected, or has a domain or a
+    /// replica.</exception>
+    public static void CheckDeletable(UserPoolType pool, bool hasReplica)
     {
         if (pool.DeletionProtection == DeletionProtectionType.Active) throw PoolRefusals.DeletionProtected();
         if (pool.Domain is not null || pool.CustomDomain is not null) throw PoolRefusals.HasDomain();
+        if (hasReplica) throw PoolRefusals.HasReplica();
     }
 
     private static UserPoolType Complete(UserPoolType given, string region)

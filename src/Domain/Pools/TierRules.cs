@@ -1,10 +1,14 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Logs;
 
 namespace Lifeguard.Domain.Pools;
 
 /// <summary>Feature plans: what a pool of each tier may use (doc).</summary>
 public static class TierRules
 {
+    // In own words.
+    private const string Replication = "Multi-Region Replication";
+
     /// <summary>The tier of a new pool that names none: the smallest from ESSENTIALS up that has what the
     /// pool asks for.</summary>
     public static string Default(UserPoolType pool) =>
@@ -20,12 +24,11 @@ public static class TierRules
 
     /// <summary>As <see cref="CheckNew"/>, and refuses a smaller tier while the larger one is in
     /// use.</summary>
-    /// <param name="clients">The pool's app clients; read only where <see cref="IsDowngrade"/> says
+    /// <param name="use">What hangs on the pool; looked at only where <see cref="IsDowngrade"/> says
     /// so.</param>
     /// <exception cref="ApiException">FeatureUnavailableInTierException,
     /// TierChangeNotAllowedException.</exception>
-    public static void CheckChange(
-        UserPoolType stored, UserPoolType next, IReadOnlyList<UserPoolClientType> clients)
+    public static void CheckChange(UserPoolType stored, UserPoolType next, PoolUse use)
     {
         if (!IsDowngrade(stored, next))
         {
@@ -34,7 +37,7 @@ public static class TierRules
         }
 
         var tier = next.UserPoolTier!;
-        var inUse = clients.SelectMany(Features).ToList();
+        var inUse = Features(use).ToList();
         var missing = Missing(tier, [.. Features(next), .. inUse]);
         if (missing.Count == 0) return;
         // What the same call asks for anew is not in the plan; what is there already keeps the plan from
@@ -48,6 +51,14 @@ public static class TierRules
     /// <summary>Does <paramref name="next"/> have a smaller plan than <paramref name="stored"/>?</summary>
     public static bool IsDowngrade(UserPoolType stored, UserPoolType next) =>
         Rank(next.UserPoolTier) < Rank(stored.UserPoolTier);
+
+    /// <summary>Refuses to replicate a pool whose tier does not have replicas.</summary>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
+    public static void CheckReplication(UserPoolType pool)
+    {
+        if (Rank(pool.UserPoolTier) < Rank(UserPoolTierType.Essentials))
+            throw PoolRefusals.FeatureNotInTier(pool.UserPoolTier!, Replication);
+    }
 
     /// <summary>Refuses an app client that uses more than the pool's tier has.</summary>
     /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
@@ -92,6 +103,13 @@ public static class TierRules
             yield return new("Passwordless Sign-In", UserPoolTierType.Essentials);
         if (client.RefreshTokenRotation?.Feature == FeatureType.Enabled)
             yield return new("Refresh Token Rotation", UserPoolTierType.Essentials);
+    }
+
+    private static IEnumerable<Feature> Features(PoolUse use)
+    {
+        foreach (var feature in use.Clients.SelectMany(Features)) yield return feature;
+        if (use.HasReplica) yield return new(Replication, UserPoolTierType.Essentials);
+        if (use.StreamsLogs) yield return new(LogRules.Feature, UserPoolTierType.Plus);
     }
 
     private static bool ThreatProtection(UserPoolType pool) =>

@@ -8,14 +8,18 @@ namespace Lifeguard.Operations.Account;
 /// <summary>A signed-in user replaces the password, knowing the old one; users who have none yet set the
 /// first. Tokens stay valid.</summary>
 public sealed class ChangePassword(
-    Database database, UserStore users, Passwords passwords, HourlyLimits limits)
+    Database database, UserStore users, Passwords passwords, HourlyLimits limits, AuthEvents events)
     : IUserOperation<ChangePasswordRequest, ChangePasswordResponse>
 {
-    public async Task<ChangePasswordResponse> Execute(
+    public Task<ChangePasswordResponse> Execute(
+        ChangePasswordRequest request, SignedInUser user, Call call) =>
+        events.OfSignedIn(EventType.PasswordChange, user, call, () => Change(request, user, call));
+
+    private async Task<ChangePasswordResponse> Change(
         ChangePasswordRequest request, SignedInUser user, Call call)
     {
         var (pool, account) = (user.Pool, user.User);
-        if (account.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
+        SignInGate.MustBeConfirmed(account);
         await limits.Count(pool.Id, account.Sub, AttemptKind.ChangePassword, call);
         if (account.Password is not null || account.IsExternal)
         {

@@ -11,11 +11,20 @@ namespace Lifeguard.Operations.Account;
 /// user. A password that the policy refuses does not use the code up.
 /// </summary>
 public sealed class ConfirmForgotPassword(
-    Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, Passwords passwords,
-    RedeemCode codes, SignInFailureStore failures, PoolTriggers triggers)
+    ResolveClient clients, FindRecoveringUser find, UserStore users, Passwords passwords, RedeemCode codes,
+    SignInFailureStore failures, PoolTriggers triggers, AuthEvents events)
     : IPublicOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>
 {
-    public async Task<ConfirmForgotPasswordResponse> Execute(ConfirmForgotPasswordRequest request, Call call)
+    public Task<ConfirmForgotPasswordResponse> Execute(ConfirmForgotPasswordRequest request, Call call) =>
+        events.OfUser(
+            EventType.ForgotPassword,
+            EventResponseType.Pass,
+            request.ClientId,
+            request.Username,
+            call,
+            () => Confirm(request, call));
+
+    private async Task<ConfirmForgotPasswordResponse> Confirm(ConfirmForgotPasswordRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
@@ -29,14 +38,14 @@ public sealed class ConfirmForgotPassword(
         var user = found.User!;
         if (user.Attributes[code.Attribute] != code.Value) throw Reject.CodeExpired();
         var changed = await ChangePassword(pool, user, request.Password, code, call);
-        await database.Write(
+        await codes.Redeem(
+            code,
             async transaction =>
             {
-                await codes.Consume(transaction, code, call);
                 await users.Update(transaction, changed, pool, call.Cancelled);
                 await failures.Clear(transaction, pool.Id, user.Sub, call.Cancelled);
             },
-            call.Cancelled);
+            call);
         await triggers.PostConfirmation(
             pool, client, "PostConfirmation_ConfirmForgotPassword", changed, request.ClientMetadata, call);
         return new();

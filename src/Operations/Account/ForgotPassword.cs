@@ -9,10 +9,18 @@ namespace Lifeguard.Operations.Account;
 /// keeps working until then.</summary>
 public sealed class ForgotPassword(
     Database database, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits, IssueCode codes,
-    DecoyCode decoys)
+    DecoyCode decoys, AuthEvents events)
     : IPublicOperation<ForgotPasswordRequest, ForgotPasswordResponse>
 {
-    public async Task<ForgotPasswordResponse> Execute(ForgotPasswordRequest request, Call call)
+    public Task<ForgotPasswordResponse> Execute(ForgotPasswordRequest request, Call call) => events.OfUser(
+        EventType.ForgotPassword,
+        EventResponseType.InProgress,
+        request.ClientId,
+        request.Username,
+        call,
+        () => Send(request, call));
+
+    private async Task<ForgotPasswordResponse> Send(ForgotPasswordRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);

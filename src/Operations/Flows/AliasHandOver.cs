@@ -7,21 +7,20 @@ namespace Lifeguard.Operations.Flows;
 /// to a user, where the caller may force that.</summary>
 public static class AliasHandOver
 {
-    private static readonly string[] Kinds =
-        [AttributeNames.Email, AttributeNames.PhoneNumber, AttributeNames.PreferredUsername];
+    // Always in this order, so that two who take the same ones do not wait for each other.
+    private static readonly string[] Kinds = [AttributeNames.Email, AttributeNames.PhoneNumber];
 
-    /// <summary>Frees every alias that <paramref name="user"/> is about to hold. The former owner keeps the
-    /// address, unverified (doc).</summary>
+    /// <summary>Gives <paramref name="user"/>, who is written in the same transaction, every alias that comes
+    /// with the verified addresses. The former owner keeps the address, unverified (doc). However many do so
+    /// at once, none is turned away: the last one has it.</summary>
     public static async Task TakeOverAliases(
         this UserStore users, Transaction transaction, UserPool pool, User user, Call call)
     {
         foreach (var kind in Kinds)
         {
-            if (!pool.HasAlias(kind) || user.Attributes[kind] is not { } value) continue;
-            if (kind != AttributeNames.PreferredUsername
-                && !user.Attributes.IsTrue(AttributeNames.VerifiedFlag(kind))) continue;
-            await users.ReleaseAlias(
-                transaction, pool, kind, pool.FoldAlias(kind, value), user.Sub, call.Now, call.Cancelled);
+            if (!user.Attributes.IsTrue(AttributeNames.VerifiedFlag(kind))) continue;
+            if (user.Attributes[kind] is not { } value) continue;
+            await users.TakeAlias(transaction, pool, kind, value, user.Sub, call.Now, call.Cancelled);
         }
     }
 }

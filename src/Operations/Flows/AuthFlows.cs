@@ -4,14 +4,19 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Which flow begins a sign-in, and whether the client may use it.</summary>
-public sealed class AuthFlows(PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh)
+public sealed class AuthFlows(
+    PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh, AuthEvents events)
 {
     /// <summary>Begins the flow.</summary>
     /// <param name="byAdministrator">AdminInitiateAuth, which has a password flow of its own.</param>
     /// <exception cref="ApiException">InvalidParameterException:
     /// not for this operation, or not enabled.</exception>
-    public Task<SignInStep> Start(string flow, bool byAdministrator, SignInRequest request, Call call)
+    public Task<SignInStep> Start(string flow, bool byAdministrator, SignInRequest request, Call call) =>
+        events.SignIn(flow, request, call, () => Begin(flow, byAdministrator, request, call));
+
+    private Task<SignInStep> Begin(string flow, bool byAdministrator, SignInRequest request, Call call)
     {
+        request = request with { Pool = call.Seen(request.Pool) };
         MustFitOperation(flow, byAdministrator);
         MustBeEnabled(flow, request.Client);
         if (flow == AuthFlowType.CustomAuth) MustHaveChallengeTriggers(request.Pool);

@@ -1,18 +1,32 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Replicas;
 
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Which challenge an answer belongs to.</summary>
-public sealed class Challenges(SrpSignIn srp, NewPasswordChallenge newPassword)
+public sealed class Challenges(SrpSignIn srp, NewPasswordChallenge newPassword, AuthEvents events)
 {
     /// <summary>Judges the answer and takes the sign-in one step on.</summary>
-    public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) => challenge switch
+    public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) =>
+        events.SignIn(challenge, request, call, () => Judge(challenge, request, call));
+
+    private Task<SignInStep> Judge(string challenge, SignInRequest request, Call call)
     {
-        ChallengeNameType.PasswordVerifier => srp.Answer(request, call),
-        ChallengeNameType.NewPasswordRequired => newPassword.Answer(request, call),
-        // A name of the enumeration that no client may answer (doc).
-        ChallengeNameType.AdminNoSrpAuth => throw Reject.InvalidParameter("Challenge name not supported."),
-        _ => throw AuthFlows.NotBuilt(challenge),
-    };
+        request = request with { Pool = call.Seen(request.Pool) };
+        return challenge switch
+        {
+            ChallengeNameType.PasswordVerifier => srp.Answer(request, call),
+            ChallengeNameType.NewPasswordRequired => NewPassword(request, call),
+            // A name of the enumeration that no client may answer (doc).
+            ChallengeNameType.AdminNoSrpAuth =>
+                throw Reject.InvalidParameter("Challenge name not supported."),
+            _ => throw AuthFlows.NotBuilt(challenge),
+        };
+    }
+
+    /// <summary>Replicas let nobody change a password (doc).</summary>
+    private Task<SignInStep> NewPassword(SignInRequest request, Call call) => call.Replica is { } replica
+        ? throw ReplicaRefusals.NotEnabled(ChallengeNameType.NewPasswordRequired, replica.Region)
+        : newPassword.Answer(request, call);
 }

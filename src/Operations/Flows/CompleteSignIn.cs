@@ -20,15 +20,21 @@ public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions session
     /// <summary>Tokens for a user who has passed the first factor.</summary>
     public async Task<SignInStep> AfterFirstFactor(SignInRequest request, User user, Call call)
     {
-        MustNotNeedSecondFactor(request.Pool);
+        MustNotNeedSecondFactor(request.Pool, user);
         return SignInStep.SignedIn(await tokens.ForSignIn(request.Pool, request.Client, user, call));
     }
 
-    /// <summary>Second factors are not built yet. A pool that
-    /// demands one must not be entered without it.</summary>
-    public static void MustNotNeedSecondFactor(UserPool pool)
+    /// <summary>Second factors are not built yet. A pool that demands one must not be entered without it, nor
+    /// an account that was imported with one.</summary>
+    public static void MustNotNeedSecondFactor(UserPool pool, User user)
     {
-        if (pool.Settings.MfaConfiguration == UserPoolMfaType.On)
+        var isNeeded = pool.Settings.MfaConfiguration switch
+        {
+            UserPoolMfaType.On => true,
+            UserPoolMfaType.Optional => user.Mfa.Enabled.Count > 0,
+            _ => false,
+        };
+        if (isNeeded)
             throw AuthFlows.NotBuilt("Sign-in with a second factor");
     }
 

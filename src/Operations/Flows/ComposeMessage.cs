@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Pools;
 using Lifeguard.Operations.Triggers;
 
 namespace Lifeguard.Operations.Flows;
@@ -37,7 +38,7 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
             destination.Value,
             filled.Subject,
             filled.Body,
-            pool.Settings.EmailConfiguration?.From,
+            DeliveryRules.Sender(pool.Settings.EmailConfiguration),
             pool.Settings.EmailConfiguration?.ReplyToEmailAddress,
             call.Now);
     }

@@ -10,11 +10,11 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
 
     /// <summary>Refuses at once where the limit is already
     /// reached: before a trigger is called for nothing.</summary>
-    /// <exception cref="ApiException">LimitExceededException.</exception>
+    /// <exception cref="ApiException">LimitExceededException, or what the operation has instead.</exception>
     public async Task MustBeWithin(string poolId, string sub, AttemptKind kind, Call call)
     {
         var count = await attempts.Find(poolId, sub, Name(kind), call.Now, call.Cancelled);
-        if (count >= limits.Of(kind)) throw Reject.LimitExceeded();
+        if (count >= limits.Of(kind)) throw Refusal(kind);
     }
 
     /// <summary>Counts one within the transaction of what is counted.</summary>
@@ -23,13 +23,17 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
     {
         var isWithin = await attempts.Count(
             transaction, poolId, sub, Name(kind), limits.Of(kind), Window, call.Now, call.Cancelled);
-        if (!isWithin) throw Reject.LimitExceeded();
+        if (!isWithin) throw Refusal(kind);
     }
 
     /// <summary>Counts one on its own, before what is counted is tried.</summary>
     /// <exception cref="ApiException">LimitExceededException.</exception>
     public Task Count(string poolId, string sub, AttemptKind kind, Call call) =>
         database.Write(transaction => Count(transaction, poolId, sub, kind, call), call.Cancelled);
+
+    /// <summary>UpdateUserAttributes declares no LimitExceededException.</summary>
+    private static ApiException Refusal(AttemptKind kind) =>
+        kind == AttemptKind.AddressChange ? Reject.TooManyRequests() : Reject.LimitExceeded();
 
     private static string Name(AttemptKind kind) => kind switch
     {
@@ -38,6 +42,8 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
         AttemptKind.WrongSignUpCode => "wrong-sign-up-code",
         AttemptKind.WrongResetCode => "wrong-reset-code",
         AttemptKind.WrongVerificationCode => "wrong-verification-code",
+        AttemptKind.VerificationRequest => "verification-request",
+        AttemptKind.AddressChange => "address-change",
         _ => "change-password",
     };
 }
@@ -62,6 +68,13 @@ public enum AttemptKind
 
     /// <summary>VerifyUserAttribute with a wrong code.</summary>
     WrongVerificationCode,
+
+    /// <summary>GetUserAttributeVerificationCode.</summary>
+    VerificationRequest,
+
+    /// <summary>UpdateUserAttributes that sends a code. The service names no limit; without one, a single
+    /// account could write to strangers as often as it likes.</summary>
+    AddressChange,
 }
 
 /// <summary>The hourly limits in force.</summary>
@@ -71,7 +84,9 @@ public sealed record AttemptLimits(
     int PasswordChanges = 5,
     int WrongSignUpCodes = 15,
     int WrongResetCodes = 20,
-    int WrongVerificationCodes = 15)
+    int WrongVerificationCodes = 15,
+    int VerificationRequests = 5,
+    int AddressChanges = 50)
 {
     public int Of(AttemptKind kind) => kind switch
     {
@@ -80,6 +95,8 @@ public sealed record AttemptLimits(
         AttemptKind.WrongSignUpCode => WrongSignUpCodes,
         AttemptKind.WrongResetCode => WrongResetCodes,
         AttemptKind.WrongVerificationCode => WrongVerificationCodes,
+        AttemptKind.VerificationRequest => VerificationRequests,
+        AttemptKind.AddressChange => AddressChanges,
         _ => PasswordChanges,
     };
 }

@@ -3,13 +3,15 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Groups;
 using Lifeguard.Protocol.Jose;
+using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Signs the ID and access tokens of a sign-in, and seals its refresh token.</summary>
 public sealed class IssueTokens(
-    TokenKeys keys, RefreshTokens refreshTokens, IssuerName issuer, RandomSource random)
+    TokenKeys keys, RefreshTokens refreshTokens, GroupStore groups, IssuerName issuer, RandomSource random)
 {
     /// <summary>The scope of every token that the API (not the OAuth endpoints) issues (doc).</summary>
     public const string AdminScope = "aws.cognito.signin.user.admin";
@@ -30,7 +32,7 @@ public sealed class IssueTokens(
     }
 
     /// <summary>New ID and access tokens of an earlier
-    /// sign-in: same origin, fresh attributes (doc).</summary>
+    /// sign-in: same origin, fresh attributes and groups (doc).</summary>
     public Task<AuthenticationResultType> ForRefresh(
         UserPool pool, AppClient client, User user, TokenOrigin origin, Call call) =>
         Sign(pool, client, user, origin, call);
@@ -40,7 +42,8 @@ public sealed class IssueTokens(
     {
         var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Cancelled);
         var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Cancelled);
-        var common = new CommonClaims(issuer.Of(pool), user, client, origin, call.Now);
+        var memberships = GroupClaims.Of(await groups.OfUser(pool.Id, user.Sub, call.Cancelled));
+        var common = new CommonClaims(issuer.Of(pool), user, client, memberships, origin, call.Now);
         return new()
         {
             IdToken = Jws(idKey, writer => WriteIdClaims(writer, common)),
@@ -60,6 +63,9 @@ public sealed class IssueTokens(
         }
 
         writer.WriteString("cognito:username", user.Username);
+        WriteTexts(writer, "cognito:groups", common.Groups.Names);
+        WriteTexts(writer, "cognito:roles", common.Groups.Roles);
+        if (common.Groups.PreferredRole is { } role) writer.WriteString("cognito:preferred_role", role);
         writer.WriteString("aud", client.Id);
         WriteCommon(writer, common, "id", client.IdTokenLifetime);
     }
@@ -70,6 +76,7 @@ public sealed class IssueTokens(
         writer.WriteString("client_id", common.Client.Id);
         writer.WriteString("scope", AdminScope);
         writer.WriteString("username", common.User.Username);
+        WriteTexts(writer, "cognito:groups", common.Groups.Names);
         WriteCommon(writer, common, "access", common.Client.AccessTokenLifetime);
     }
 
@@ -87,6 +94,15 @@ public sealed class IssueTokens(
         writer.WriteNumber("auth_time", common.Origin.SignedInAt.ToUnixTimeSeconds());
         writer.WriteNumber("iat", common.Now.ToUnixTimeSeconds());
         writer.WriteNumber("exp", (common.Now + lifetime).ToUnixTimeSeconds());
+    }
+
+    // Claims without a value are left out (doc).
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        if (values.Count == 0) return;
+        writer.WriteStartArray(name);
+        foreach (var value in values) writer.WriteStringValue(value);
+        writer.WriteEndArray();
     }
 
     /// <summary>The verification flags are JSON booleans and the address is an object in ID tokens;
@@ -125,7 +141,12 @@ public sealed class IssueTokens(
     }
 
     private sealed record CommonClaims(
-        string Issuer, User User, AppClient Client, TokenOrigin Origin, DateTimeOffset Now);
+        string Issuer,
+        User User,
+        AppClient Client,
+        GroupClaims Groups,
+        TokenOrigin Origin,
+        DateTimeOffset Now);
 }
 
 /// <summary>What all tokens of one sign-in share, through every refresh.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
+using Lifeguard.Operations.Logs;
 using Lifeguard.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,8 @@ namespace Lifeguard.Operations.Flows;
 /// at least once; its id stays the same, so that transports can drop a repetition.
 /// </summary>
 public sealed partial class MessageDelivery(
-    Outbox outbox, IEmailSender email, ISmsSender sms, TimeProvider clock, ILogger<MessageDelivery> log)
+    Outbox outbox, IEmailSender email, ISmsSender sms, FailedNotifications failures, TimeProvider clock,
+    ILogger<MessageDelivery> log)
     : IDisposable
 {
     /// <summary>A call waits no longer than this for its transport; the outbox goes on without it.</summary>
@@ -167,6 +169,7 @@ public sealed partial class MessageDelivery(
     {
         LogFailure(log, leased.Message.Id, leased.Message.PoolId, reason);
         var isLast = isPermanent || leased.Attempt >= MaxAttempts;
+        await failures.Tell(leased.Message, reason, isLast);
         var pause = TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, leased.Attempt)));
         await outbox.MarkFailed(
             leased.Message.Id, reason, isLast, clock.GetUtcNow() + pause, CancellationToken.None);

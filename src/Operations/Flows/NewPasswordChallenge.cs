@@ -30,10 +30,11 @@ public sealed class NewPasswordChallenge(
             throw Reject.SessionInvalid();
         SignInGate.AfterPassword(pool, user, call.Now);
         if (user.Status != UserStatusType.ForceChangePassword) throw Reject.SessionSpent();
-        CompleteSignIn.MustNotNeedSecondFactor(pool);
+        CompleteSignIn.MustNotNeedSecondFactor(pool, user);
 
         var changed = await passwords.Change(pool, user, password, isTemporary: false, call);
         changed = WithAnswered(request, changed) with { Status = UserStatusType.Confirmed };
+        await resolve.PreferredNameMustBeFree(pool, changed, call.Cancelled);
         await Write(pool, changed, session, call);
         return await complete.AfterFirstFactor(request, changed, call);
     }
@@ -48,11 +49,13 @@ public sealed class NewPasswordChallenge(
             .Select(pair => KeyValuePair.Create(pair.Key[AttributePrefix.Length..], pair.Value)));
         foreach (var (name, _) in given)
         {
+            if (name is AttributeNames.EmailVerified or AttributeNames.PhoneNumberVerified)
+                throw Reject.NotAuthorized($"Cannot modify the non-mutable attribute {name}");
             if (user.Attributes.Has(name))
                 throw Reject.NotAuthorized($"Cannot modify an already provided {name}");
-            if (!request.Client.MayWrite(name)) throw AttributeSchema.NotWritable();
         }
 
+        schema.MustBeWritable(request.Client, given.Select(pair => pair.Key));
         var attributes = schema.Admit(given)
             .Aggregate(user.Attributes, (all, pair) => all.With(pair.Key, pair.Value));
         if (schema.Missing(attributes) is [var missing, ..])

@@ -17,7 +17,7 @@ public sealed class PasswordSignIn(
         var (pool, client) = (request.Pool, request.Client);
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
-        MustNotBeImported(client, found.User);
+        SignInGate.MustHavePassword(client, found.User);
 
         await attempts.Judge(pool.Id, found.Sub, () => passwords.IsCorrect(found.User, password, call), call);
         var user = found.User!;
@@ -26,15 +26,8 @@ public sealed class PasswordSignIn(
         return await complete.AfterPassword(request, user, call);
     }
 
-    /// <summary>An imported user has no password that could be proved, and is told to reset it; clients that
-    /// hide existence cannot be told (doc).</summary>
-    private static void MustNotBeImported(AppClient client, User? user)
-    {
-        if (user is { Password: null } && !client.HidesUserExistence) SignInGate.MustNotAwaitReset(user);
-    }
-
-    /// <summary>Makes hash and verifier anew where the deployment's parameters have risen since, or where
-    /// there is no verifier.</summary>
+    /// <summary>Makes hash and verifier anew where the deployment's parameters have risen since, where the
+    /// hash was imported, or where there is no verifier.</summary>
     private async Task<User> Strengthen(UserPool pool, User user, string password, Call call)
     {
         if (!passwords.IsOutdated(user.Password!)) return user;

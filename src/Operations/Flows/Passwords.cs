@@ -28,21 +28,22 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
             call.Cancelled);
     }
 
-    /// <summary>Is this the user's password? Takes the same
-    /// time for users without one, and for nobody.</summary>
+    /// <summary>Is this the user's password? Takes the same time for users without one, and for nobody; only
+    /// a hash that was imported, until its first sign-in, takes the time of its own scheme.</summary>
     public Task<bool> IsCorrect(User? user, string password, Call call) => queue.Run(
         () =>
         {
-            var known = Argon2idHash.TryParse(user?.SignInPassword?.Hash, out var hash);
+            var known = PasswordHash.TryRead(user?.SignInPassword?.Hash, out var hash);
             return (hash ?? decoy.Value).Matches(password) && known;
         },
         call.Cancelled);
 
-    /// <summary>Was it hashed with parameters weaker than today's, or does it lack the verifier, which a
-    /// cloned pool cannot keep?</summary>
+    /// <summary>Was it hashed with parameters weaker than today's, or elsewhere? What was imported or cloned
+    /// comes without the verifier that SRP needs.</summary>
     public bool IsOutdated(PasswordCredential credential) =>
         credential.SrpVerifier.Length == 0
-        || (Argon2idHash.TryParse(credential.Hash, out var hash) && hash.NeedsRehash(parameters));
+        || !Argon2idHash.TryParse(credential.Hash, out var hash)
+        || hash.NeedsRehash(parameters);
 
     /// <summary>Refuses a password that the pool's history remembers; the current one counts (doc).</summary>
     /// <exception cref="ApiException">PasswordHistoryPolicyViolationException.</exception>
@@ -54,7 +55,7 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
         foreach (var earlier in remembered.OfType<string>().Take(size))
         {
             var isReused = await queue.Run(
-                () => Argon2idHash.TryParse(earlier, out var hash) && hash.Matches(password), call.Cancelled);
+                () => PasswordHash.TryRead(earlier, out var hash) && hash.Matches(password), call.Cancelled);
             if (isReused) throw Reject.PasswordReused();
         }
     }

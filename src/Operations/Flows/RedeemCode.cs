@@ -8,10 +8,10 @@ namespace Lifeguard.Operations.Flows;
 /// guesses cannot get more than the allowed number evaluated. Wrong ones count by the hour as well, so that
 /// asking for ever new codes does not buy ever new tries.
 /// </summary>
-public sealed class RedeemCode(CodeStore codes, IssueCode issue, HourlyLimits limits)
+public sealed class RedeemCode(Database database, CodeStore codes, IssueCode issue, HourlyLimits limits)
 {
-    /// <summary>The code, once it is the right one and still good. It is not used up yet: whoever acts on it
-    /// consumes it in the transaction of the act.</summary>
+    /// <summary>The code, once it is the right one and still good. It is not used up yet:
+    /// <see cref="Redeem"/> does that together with what it allows.</summary>
     /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException,
     /// CodeMismatchException.</exception>
     public async Task<ConfirmationCode> Judge(
@@ -32,11 +32,28 @@ public sealed class RedeemCode(CodeStore codes, IssueCode issue, HourlyLimits li
     /// <summary>Takes the try back: the code was right, only what came with it was not.</summary>
     public Task ReturnTry(ConfirmationCode code, Call call) => codes.ReturnTry(code, call.Cancelled);
 
-    /// <summary>Uses the code up; a second use finds it gone.</summary>
+    /// <summary>Uses the code up, in the transaction of what it allows; a second use finds it gone. Where
+    /// that comes to nothing for another reason, the right code has cost no try.</summary>
     /// <exception cref="ApiException">ExpiredCodeException: somebody was faster.</exception>
-    public async Task Consume(Transaction transaction, ConfirmationCode code, Call call)
+    /// <exception cref="AliasTakenException">As <paramref name="act"/> says.</exception>
+    /// <exception cref="ConflictException">As <paramref name="act"/> says.</exception>
+    public async Task Redeem(ConfirmationCode code, Func<Transaction, Task> act, Call call)
     {
-        if (!await codes.Consume(transaction, code, call.Cancelled)) throw Reject.CodeExpired();
+        try
+        {
+            await database.Write(
+                async transaction =>
+                {
+                    if (!await codes.Consume(transaction, code, call.Cancelled)) throw Reject.CodeExpired();
+                    await act(transaction);
+                },
+                call.Cancelled);
+        }
+        catch (Exception stopped) when (stopped is AliasTakenException or ConflictException)
+        {
+            await ReturnTry(code, call);
+            throw;
+        }
     }
 
     /// <summary>Waiting helps no more once the code has

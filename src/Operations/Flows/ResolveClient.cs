@@ -50,18 +50,17 @@ public sealed class ResolveClient(ClientStore clients, PoolStore pools)
             throw Reject.NotAuthorized($"Unable to verify secret hash for client {client.Id}");
     }
 
-    /// <summary>Is the hash made with a secret of the client over one of
-    /// <paramref name="usernames"/>?</summary>
+    /// <summary>Is the hash made with a secret of the client, any of them, over one of
+    /// <paramref name="usernames"/>? The time does not tell which.</summary>
     public static bool KnowsSecret(AppClient client, string secretHash, params ReadOnlySpan<string> usernames)
     {
+        var knows = false;
         foreach (var secret in client.Secrets)
         {
             foreach (var username in usernames)
-            {
-                if (SecretHash.Verify(secretHash, secret.Value, username, client.Id)) return true;
-            }
+                knows |= SecretHash.Verify(secretHash, secret.Value, username, client.Id);
         }
 
-        return false;
+        return knows;
     }
 }

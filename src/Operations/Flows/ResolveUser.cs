@@ -29,28 +29,44 @@ public sealed class ResolveUser(UserStore users)
     public async Task<User> Get(UserPool pool, string name, CancellationToken cancellation) =>
         await Find(pool, name, cancellation) ?? throw Reject.UserNotFound();
 
-    /// <summary>Does somebody have the name or, in pools that sign in with attributes, the address already?
-    /// Asked before triggers run; what decides is the unique key at the write.</summary>
-    public async Task<bool> IsTaken(UserPool pool, string given, User user, CancellationToken cancellation)
+    /// <summary>Which of the names that a new user would be found by somebody has already: <c>username</c>
+    /// or, in pools that sign in with attributes, the attribute; null for none. Asked before triggers run;
+    /// what decides is the unique key at the write.</summary>
+    public async Task<string?> TakenName(
+        UserPool pool, string given, User user, CancellationToken cancellation)
     {
         if (!pool.SignsInWithAttributes)
         {
             // A name equal to somebody's sub or preferred name would answer in that user's place.
-            return await users.FindByUsername(pool.Id, pool.Fold(given), cancellation) is not null
+            var isTaken = await users.FindByUsername(pool.Id, pool.Fold(given), cancellation) is not null
                 || (IsId(given)
                     && await users.FindBySub(pool.Id, given.ToLowerInvariant(), cancellation) is not null)
                 || (pool.HasAlias(AttributeNames.PreferredUsername)
                     && await FindByPreferredName(pool, given, cancellation) is not null);
+            return isTaken ? "username" : null;
         }
 
         foreach (var kind in pool.Settings.UsernameAttributes!)
         {
             if (user.Attributes[kind] is not { } value) continue;
             if (await users.FindByAlias(pool.Id, kind, pool.FoldAlias(kind, value), cancellation) is not null)
-                return true;
+                return kind;
         }
 
-        return false;
+        return null;
+    }
+
+    /// <summary>Refuses addresses and numbers by which another user is found (observed); who only waits to
+    /// have one proved loses nothing. What decides is the unique key when the value is verified.</summary>
+    /// <exception cref="ApiException">AliasExistsException.</exception>
+    public async Task ContactsMustBeFree(
+        UserPool pool, User user, IEnumerable<CodeDestination> contacts, CancellationToken cancellation)
+    {
+        foreach (var (kind, value) in contacts.Where(contact => pool.IsFoundBy(contact.Attribute)))
+        {
+            var owner = await users.FindByAlias(pool.Id, kind, pool.FoldAlias(kind, value), cancellation);
+            if (owner is not null && owner.Sub != user.Sub) throw Reject.AliasExists(kind, given: true);
+        }
     }
 
     /// <summary>Refuses a preferred name that is another user's name: that user could no longer be found by
@@ -63,10 +79,6 @@ public sealed class ResolveUser(UserStore users)
         var holder = await users.FindByUsername(pool.Id, pool.Fold(name), cancellation);
         if (holder is not null && holder.Sub != user.Sub) throw Reject.AliasExists(Kind, given: true);
     }
-
-    /// <summary>The attribute a user signs in with, in pools that sign in with attributes.</summary>
-    public static string NameAttribute(UserPool pool, User user) =>
-        pool.Settings.UsernameAttributes!.First(user.Attributes.Has);
 
     private Task<User?> FindByPreferredName(UserPool pool, string name, CancellationToken cancellation) =>
         users.FindByAlias(

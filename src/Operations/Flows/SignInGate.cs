@@ -19,6 +19,16 @@ public static class SignInGate
         MustBeEnabledAndConfirmed(user);
     }
 
+    /// <summary>
+    /// A user who was imported without a password has none that could be proved, and is told to reset it,
+    /// whatever the flow (observed); clients that hide existence cannot be told (doc).
+    /// </summary>
+    /// <exception cref="ApiException">PasswordResetRequiredException.</exception>
+    public static void MustHavePassword(AppClient client, User? user)
+    {
+        if (user is { Password: null } && !client.HidesUserExistence) MustNotAwaitReset(user);
+    }
+
     /// <summary>Once the password is proved right: everything
     /// that still stands between the user and tokens.</summary>
     public static void AfterPassword(UserPool pool, User user, DateTimeOffset now)
@@ -42,6 +52,14 @@ public static class SignInGate
         if (user.Status == UserStatusType.ResetRequired) throw Reject.PasswordResetRequired();
     }
 
+    /// <summary>For what only confirmed users do to themselves. Whoever could sign in is confirmed, unless
+    /// somebody has taken that back.</summary>
+    /// <exception cref="ApiException">UserNotConfirmedException.</exception>
+    public static void MustBeConfirmed(User user)
+    {
+        if (user.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
+    }
+
     /// <summary>Was the sign-in ended by a later sign-out or by disabling? A sign-in at the very instant
     /// counts as later, so that an immediate new sign-in works.</summary>
     public static bool IsSignedOut(User user, DateTimeOffset signedInAt) =>
@@ -50,7 +68,7 @@ public static class SignInGate
     private static void MustBeEnabledAndConfirmed(User user)
     {
         if (!user.Enabled) throw Reject.UserDisabled();
-        if (user.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
+        MustBeConfirmed(user);
     }
 
     private static bool IsExpired(UserPool pool, User user, DateTimeOffset now) =>

@@ -36,6 +36,7 @@ public sealed class SrpSignIn(
         var (pool, client) = (request.Pool, request.Client);
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
+        SignInGate.MustHavePassword(client, found.User);
 
         var (salt, verifier) = VerifierOf(pool, found);
         var ephemeral = ephemerals.Take();

@@ -41,6 +41,15 @@ public static class UserView
     public static UserAttributes Read(IReadOnlyList<AttributeType>? attributes) => UserAttributes.From(
         (attributes ?? []).Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value ?? "")));
 
+    /// <summary>The names as an update that deletes them all.</summary>
+    public static UserAttributes Deletions(IReadOnlyList<string> names) =>
+        UserAttributes.From(names.Select(name => KeyValuePair.Create(name, "")));
+
+    /// <summary>What permission is asked for in an update: nobody may change <c>sub</c>, and that is for the
+    /// schema to say.</summary>
+    public static IEnumerable<string> Changeable(UserAttributes changes) =>
+        changes.Select(change => change.Key).Where(name => name != AttributeNames.Sub);
+
     /// <summary>Name and value pairs as triggers receive them; null for none.</summary>
     public static IReadOnlyDictionary<string, string>? ReadMap(IReadOnlyList<AttributeType>? pairs) =>
         pairs is null ? null : Read(pairs).ToDictionary(pair => pair.Key, pair => pair.Value);

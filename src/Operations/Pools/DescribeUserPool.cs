@@ -12,7 +12,7 @@ public sealed class DescribeUserPool(PoolStore pools, UserStore users, Deploymen
     /// <inheritdoc />
     public async Task<DescribeUserPoolResponse> Execute(DescribeUserPoolRequest request, Call call)
     {
-        var pool = await pools.Get(request.UserPoolId, call.Cancelled);
+        var pool = call.Seen(await pools.Get(request.UserPoolId, call.Cancelled));
         var estimate = await users.EstimatedCount(pool.Id, call.Cancelled);
         return new() { UserPool = pool.Describe(deployment, (int)Math.Min(estimate, int.MaxValue)) };
     }

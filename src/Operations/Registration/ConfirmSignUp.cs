@@ -9,11 +9,19 @@ namespace Lifeguard.Operations.Registration;
 /// <summary>A person who has registered types the code. The user is confirmed, and the address or number the
 /// code went to is verified.</summary>
 public sealed class ConfirmSignUp(
-    Database database, ResolveClient clients, FindRecoveringUser find, UserStore users, RedeemCode codes,
-    DecoyCode decoys, PoolTriggers triggers)
+    ResolveClient clients, FindRecoveringUser find, UserStore users, RedeemCode codes, DecoyCode decoys,
+    PoolTriggers triggers, AuthEvents events)
     : IPublicOperation<ConfirmSignUpRequest, ConfirmSignUpResponse>
 {
-    public async Task<ConfirmSignUpResponse> Execute(ConfirmSignUpRequest request, Call call)
+    public Task<ConfirmSignUpResponse> Execute(ConfirmSignUpRequest request, Call call) => events.OfUser(
+        EventType.SignUp,
+        EventResponseType.Pass,
+        request.ClientId,
+        request.Username,
+        call,
+        () => Confirm(request, call));
+
+    private async Task<ConfirmSignUpResponse> Confirm(ConfirmSignUpRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
@@ -56,18 +64,17 @@ public sealed class ConfirmSignUp(
     {
         try
         {
-            await database.Write(
+            await codes.Redeem(
+                code,
                 async transaction =>
                 {
-                    await codes.Consume(transaction, code, call);
                     if (forceAlias) await users.TakeOverAliases(transaction, pool, confirmed, call);
                     await users.Update(transaction, confirmed, pool, call.Cancelled);
                 },
-                call.Cancelled);
+                call);
         }
         catch (AliasTakenException taken)
         {
-            await codes.ReturnTry(code, call);
             throw Reject.AliasExists(taken.Kind, given: false);
         }
     }

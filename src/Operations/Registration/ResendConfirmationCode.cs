@@ -8,10 +8,19 @@ namespace Lifeguard.Operations.Registration;
 /// <summary>Sends another code to a person who has registered; the one before it stops working.</summary>
 public sealed class ResendConfirmationCode(
     Database database, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits, IssueCode codes,
-    DecoyCode decoys)
+    DecoyCode decoys, AuthEvents events)
     : IPublicOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>
 {
-    public async Task<ResendConfirmationCodeResponse> Execute(
+    public Task<ResendConfirmationCodeResponse> Execute(
+        ResendConfirmationCodeRequest request, Call call) => events.OfUser(
+        EventType.ResendCode,
+        EventResponseType.Pass,
+        request.ClientId,
+        request.Username,
+        call,
+        () => Resend(request, call));
+
+    private async Task<ResendConfirmationCodeResponse> Resend(
         ResendConfirmationCodeRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(

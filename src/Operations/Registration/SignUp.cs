@@ -12,19 +12,23 @@ namespace Lifeguard.Operations.Registration;
 /// </summary>
 public sealed class SignUp(
     Database database, ResolveClient clients, ResolveUser resolve, UserStore users, Passwords passwords,
-    PoolTriggers triggers, IssueCode codes, RandomSource random)
+    PoolTriggers triggers, IssueCode codes, RandomSource random, AuthEvents events)
     : IPublicOperation<SignUpRequest, SignUpResponse>
 {
-    public async Task<SignUpResponse> Execute(SignUpRequest request, Call call)
+    public Task<SignUpResponse> Execute(SignUpRequest request, Call call) =>
+        events.OfNewUser(request, call, () => Register(request, call));
+
+    private async Task<SignUpResponse> Register(SignUpRequest request, Call call)
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
         if (!pool.AllowsSelfSignUp) throw Reject.NotAuthorized("SignUp is not permitted for this user pool");
 
         var user = NewUser(pool, client, request, call);
-        if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
+        if (await resolve.TakenName(pool, request.Username, user, call.Cancelled) is { } taken)
+            throw NameTaken(taken);
         var decision = await AskTrigger(pool, client, user, request, call);
-        user = await Finish(pool, user, request.Password, decision, call);
+        user = await Finish(pool, user, Given(request), decision, call);
 
         var (code, failure) = user.Status == UserStatusType.Unconfirmed
             ? await TryIssueCode(pool, client, user, request, call)
@@ -49,21 +53,22 @@ public sealed class SignUp(
     {
         var sub = random.Id();
         var name = NewUserName.From(pool, request.Username, sub);
-        if (request.Password is { } password) pool.PasswordPolicy.Check(password, atSignUp: true);
+        if (Given(request) is { } password) pool.PasswordPolicy.Check(password, atSignUp: true);
         // The text is in own words.
         else if (!pool.IsPasswordless) throw Reject.InvalidParameter("Password is required.");
 
+        var schema = AttributeSchema.Of(pool);
         var submitted = UserView.Read(request.UserAttributes);
-        if (!submitted.All(pair => client.MayWrite(pair.Key) || !AttributeSchema.Of(pool).Has(pair.Key)))
-            throw AttributeSchema.NotWritable();
+        schema.MustBeWritable(client, submitted.Select(pair => pair.Key));
         if (pool.HasAlias(AttributeNames.PreferredUsername)
             && submitted.Has(AttributeNames.PreferredUsername))
         {
-            throw Reject.InvalidParameter("User cannot set preferred_username before confirmation.");
+            throw Reject.InvalidParameter(
+                "Preferred username cannot be provided for unconfirmed account, "
+                + "since user pool is configured for preferred username alias.");
         }
 
-        var schema = AttributeSchema.Of(pool);
-        var attributes = schema.Admit(name.Complete(submitted, request.Username));
+        var attributes = schema.Admit(name.Complete(pool, submitted, request.Username));
         schema.MustBeComplete(attributes);
         return new()
         {
@@ -76,6 +81,10 @@ public sealed class SignUp(
             ModifiedAt = call.Now,
         };
     }
+
+    /// <summary>A blank password stands for none (doc).</summary>
+    private static string? Given(SignUpRequest request) =>
+        request.Password is { Length: > 0 } password ? password : null;
 
     private Task<PreSignUpAnswer> AskTrigger(
         UserPool pool, AppClient client, User user, SignUpRequest request, Call call) =>
@@ -153,17 +162,21 @@ public sealed class SignUp(
                 },
                 call.Cancelled);
         }
-        catch (Exception taken) when (taken is UsernameTakenException or AliasTakenException)
+        catch (UsernameTakenException)
         {
-            throw NameTaken(pool, user);
+            throw NameTaken("username");
+        }
+        catch (AliasTakenException taken)
+        {
+            throw NameTaken(taken.Kind);
         }
     }
 
     /// <summary>Told to everybody, also by clients that hide
     /// existence: a registration cannot pretend (doc).</summary>
-    private static ApiException NameTaken(UserPool pool, User user) => new(
+    private static ApiException NameTaken(string kind) => new(
         Errors.UsernameExistsException,
-        pool.SignsInWithAttributes
-            ? $"An account with the given {ResolveUser.NameAttribute(pool, user)} already exists."
+        kind is AttributeNames.Email or AttributeNames.PhoneNumber
+            ? $"An account with the given {kind} already exists."
             : "User already exists");
 }

@@ -46,7 +46,7 @@ public sealed record TriggerEvent
             writer.WriteStartObject();
             writer.WriteString("version", "1");
             writer.WriteString("triggerSource", Source);
-            writer.WriteString("region", Pool.Region);
+            writer.WriteString("region", Pool.SeenIn);
             writer.WriteString("userPoolId", Pool.Id);
             writer.WriteString("userName", UserName);
             writer.WriteStartObject("callerContext");

@@ -28,9 +28,12 @@ public sealed class AdminCreateUser(
     {
         var user = NewUser(pool, request, call);
         var mediums = Mediums(request, user);
-        if (await resolve.IsTaken(pool, request.Username, user, call.Cancelled)) throw NameTaken(pool, user);
-        var password = request.TemporaryPassword ?? Generated(pool);
+        if (await resolve.TakenName(pool, request.Username, user, call.Cancelled) is { } taken)
+            throw NameTaken(taken);
+        await resolve.PreferredNameMustBeFree(pool, user, call.Cancelled);
+        var password = Given(request) ?? Generated(pool);
         if (password is not null) pool.PasswordPolicy.Check(password);
+        else if (!pool.ReachesWithCode(user.Attributes)) throw Reject.NoWayToSignIn();
 
         // The flags of the answer have no meaning here (doc); a refusal stops the creation.
         await triggers.PreSignUp(
@@ -64,7 +67,7 @@ public sealed class AdminCreateUser(
                 $"Resend not possible. {request.Username} status is not FORCE_CHANGE_PASSWORD");
         }
 
-        var password = request.TemporaryPassword ?? pool.PasswordPolicy.Generate(random);
+        var password = Given(request) ?? pool.PasswordPolicy.Generate(random);
         pool.PasswordPolicy.Check(password);
         var credential = await passwords.Create(pool, user.Username, password, isTemporary: true, call);
         var renewed = user with { Password = credential, ModifiedAt = call.Now };
@@ -84,7 +87,7 @@ public sealed class AdminCreateUser(
     {
         var sub = random.Id();
         var name = NewUserName.From(pool, request.Username, sub);
-        var given = name.Complete(UserView.Read(request.UserAttributes), request.Username);
+        var given = name.Complete(pool, UserView.Read(request.UserAttributes), request.Username);
         return new()
         {
             PoolId = pool.Id,
@@ -97,6 +100,10 @@ public sealed class AdminCreateUser(
             ModifiedAt = call.Now,
         };
     }
+
+    /// <summary>A blank password stands for none (doc).</summary>
+    private static string? Given(AdminCreateUserRequest request) =>
+        request.TemporaryPassword is { Length: > 0 } password ? password : null;
 
     private string? Generated(UserPool pool) =>
         pool.IsPasswordless ? null : pool.PasswordPolicy.Generate(random);
@@ -140,19 +147,19 @@ public sealed class AdminCreateUser(
         }
         catch (UsernameTakenException)
         {
-            throw NameTaken(pool, user);
+            throw NameTaken("username");
         }
         catch (AliasTakenException taken)
         {
             throw pool.SignsInWithAttributes
-                ? NameTaken(pool, user)
+                ? NameTaken(taken.Kind)
                 : Reject.AliasExists(taken.Kind, given: false);
         }
     }
 
-    private static ApiException NameTaken(UserPool pool, User user) => new(
+    private static ApiException NameTaken(string kind) => new(
         Errors.UsernameExistsException,
-        pool.SignsInWithAttributes
-            ? $"An account with the given {ResolveUser.NameAttribute(pool, user)} already exists."
+        kind is AttributeNames.Email or AttributeNames.PhoneNumber
+            ? $"An account with the given {kind} already exists."
             : "User account already exists");
 }

@@ -11,7 +11,7 @@ namespace Lifeguard.Operations.Users;
 /// a code where the pool verifies it, unless the call declares it verified.
 /// </summary>
 public sealed class AdminUpdateUserAttributes(
-    Database database, PoolStore pools, ResolveUser resolve, UserStore users, UpdateContacts contacts)
+    PoolStore pools, ResolveUser resolve, UpdateContacts contacts)
     : IAdminOperation<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse>
 {
     public async Task<AdminUpdateUserAttributesResponse> Execute(
@@ -22,22 +22,7 @@ public sealed class AdminUpdateUserAttributes(
         var changes = UserView.Read(request.UserAttributes);
         var update = ContactUpdate.Of(pool, user, changes, call.Now);
         await resolve.PreferredNameMustBeFree(pool, update.User, call.Cancelled);
-        var codes = await contacts.IssueCodes(pool, null, update, request.ClientMetadata, call);
-        try
-        {
-            await database.Write(
-                async transaction =>
-                {
-                    await users.Update(transaction, update.User, pool, call.Cancelled);
-                    await contacts.Write(transaction, codes, call);
-                },
-                call.Cancelled);
-        }
-        catch (AliasTakenException taken)
-        {
-            throw Reject.AliasExists(taken.Kind, given: true);
-        }
-
+        await contacts.Store(pool, null, update, request.ClientMetadata, call);
         return new();
     }
 }

@@ -10,18 +10,12 @@ namespace Lifeguard.Protocol.Passwords;
 /// A password hashed with Argon2id (RFC 9106), kept as a PHC string:
 /// <c>$argon2id$v=19$m=19456,t=2,p=1$salt$hash</c>, both in base64 without padding.
 /// </summary>
-public sealed class Argon2idHash
+public sealed class Argon2idHash : PasswordHash
 {
     /// <summary>Length in bytes of a salt; libsodium takes no other.</summary>
     public const int SaltLength = 16;
 
-    /// <summary>Longer passwords are refused rather than hashed, in bytes of UTF-8.</summary>
-    public const int MaxPasswordLength = 4096;
-
     private const int HashLength = 32;
-    private const int MinHashLength = 16;
-    private const int MaxHashLength = 64;
-    private const int MaxTextLength = 256;
     private const string Prefix = "$argon2id$v=19$";
 
     private readonly byte[] salt;
@@ -37,9 +31,12 @@ public sealed class Argon2idHash
     /// <summary>What the hash cost.</summary>
     public Argon2idParameters Parameters { get; }
 
-    /// <summary>The PHC string, to be stored sealed.</summary>
-    public string Text =>
+    /// <summary>The PHC string.</summary>
+    public override string Text =>
         $"{Prefix}m={Parameters.MemoryKiB},t={Parameters.Iterations},p=1${Unpadded(salt)}${Unpadded(hash)}";
+
+    /// <inheritdoc/>
+    public override bool IsWithinBounds => Parameters.IsWithinBounds;
 
     /// <summary>
     /// Hashes a password; takes tens of milliseconds and the memory of the parameters. Throws
@@ -76,18 +73,25 @@ public sealed class Argon2idHash
         return true;
     }
 
-    /// <summary>Whether this is the password that was hashed; costs as much as hashing it did.</summary>
-    public bool Matches(string password)
-    {
-        if (Encoding.UTF8.GetByteCount(password) > MaxPasswordLength)
-            return false;
-        var candidate = Derive(password, salt, Parameters, hash.Length);
-        return CryptographicOperations.FixedTimeEquals(candidate, hash);
-    }
-
     /// <summary>Whether the wanted cost is above this hash's in memory or in passes.</summary>
     public bool NeedsRehash(Argon2idParameters wanted) =>
         Parameters.MemoryKiB < wanted.MemoryKiB || Parameters.Iterations < wanted.Iterations;
+
+    /// <summary>What a PHC string of this scheme says it costs; null where it does not say.</summary>
+    internal static (int MemoryKiB, int Iterations, int Lanes)? CostOf(string text)
+    {
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var parts = text[Prefix.Length..].Split('$')[0].Split(',');
+        return parts.Length == 3
+            && TryParseNumber(parts[0], "m=", out var memory)
+            && TryParseNumber(parts[1], "t=", out var passes)
+            && TryParseNumber(parts[2], "p=", out var lanes)
+                ? (memory, passes, lanes)
+                : null;
+    }
+
+    private protected override bool Verify(string password) =>
+        CryptographicOperations.FixedTimeEquals(Derive(password, salt, Parameters, hash.Length), hash);
 
     internal static byte[] Derive(
         string password, ReadOnlySpan<byte> salt, Argon2idParameters parameters, int length)

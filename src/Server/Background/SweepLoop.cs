@@ -8,6 +8,7 @@ internal sealed class SweepLoop(
     AccessKeyStore accessKeys,
     AttemptStore attempts,
     CodeStore codes,
+    GroupStore groups,
     Outbox outbox,
     PoolStore pools,
     RevocationStore revocations,
@@ -25,6 +26,10 @@ internal sealed class SweepLoop(
     /// <summary>An expired code is still told apart from a wrong one for a while.</summary>
     private static readonly TimeSpan CodesKept = TimeSpan.FromDays(7);
 
+    /// <summary>An addition of a member that was under way when the group was deleted has ended by
+    /// then.</summary>
+    private static readonly TimeSpan GroupsKept = TimeSpan.FromMinutes(10);
+
     /// <summary>So long administrators see what became of a message.</summary>
     private static readonly TimeSpan MessagesKept = TimeSpan.FromDays(7);
 
@@ -40,6 +45,7 @@ internal sealed class SweepLoop(
             await accessKeys.Sweep(now - KeysKept, Batch, stopping),
             await attempts.Sweep(now, Batch, stopping),
             await codes.Sweep(now - CodesKept, Batch, stopping),
+            await groups.Sweep(now - GroupsKept, Batch, stopping),
             await outbox.Sweep(now - MessagesKept, Batch, stopping),
             await revocations.Sweep(now, Batch, stopping),
             await failures.Sweep(now, Batch, stopping),

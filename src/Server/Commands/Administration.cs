@@ -37,6 +37,7 @@ internal static class Administration
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddSingleton(WallClock.Instance);
         services.AddStorage(new(settings, IsStrict: true, KeyOf(settings)));
+        services.AddCommandImports(settings);
         return services.BuildServiceProvider();
     }
 }

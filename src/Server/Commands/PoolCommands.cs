@@ -59,7 +59,7 @@ internal static class PoolCommands
             given,
             async (parts, stop) =>
             {
-                var line = new ProgressLine(parts.GetRequiredService<TimeProvider>());
+                using var line = new ProgressLine(parts.GetRequiredService<TimeProvider>());
                 var region = parts.GetRequiredService<ServerSettings>().Region;
                 var order = new PoolCloneOrder(
                     given.GetValue(id)!,
@@ -112,8 +112,8 @@ internal static class PoolCommands
             "Clients have new ids and secrets, see ListUserPoolClients; triggers call the same functions.");
         if (!order.WithUsers) return;
         Terminal.Complain(
-            "Users sign in with their passwords. SRP works for each of them from the first sign-in that "
-            + "sends the password (USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH), or a new password, on.");
+            "Users sign in with their passwords. SRP works for each of them after one sign-in that sends the "
+            + "password (USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH), or after a new password.");
     }
 
     private static async Task AddPools(

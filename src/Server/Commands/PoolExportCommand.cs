@@ -55,7 +55,7 @@ internal sealed class PoolExportCommand
         if (file.Exists) throw new SettingsException($"--to: {file.Name} exists already.");
         var clock = parts.GetRequiredService<TimeProvider>();
         var begun = clock.GetTimestamp();
-        var line = new ProgressLine(clock);
+        using var line = new ProgressLine(clock);
         var order = new PoolExportOrder(
             given.GetValue(id)!,
             IssuerAdvice.IssuerOf(parts.GetRequiredService<ServerSettings>()),

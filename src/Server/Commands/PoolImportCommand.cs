@@ -91,7 +91,7 @@ internal sealed class PoolImportCommand
     {
         var clock = parts.GetRequiredService<TimeProvider>();
         var begun = clock.GetTimestamp();
-        var line = new ProgressLine(clock);
+        using var line = new ProgressLine(clock);
         var imported = await parts.GetRequiredService<PoolImport>().Run(
             opened,
             (done, total) => line.Show($"{100 * done / total} % of {Counted.Bytes(total)}"),

@@ -18,6 +18,7 @@ internal static class Root
         AccessKeyCommands.Create(),
         KeysCommands.Create(),
         PoolCommands.Create(),
+        UserCommands.Create(),
         MigrateCommand.Create(),
         SettingsCommands.Settings(),
         SettingsCommands.Doctor(),

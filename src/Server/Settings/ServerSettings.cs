@@ -1,4 +1,5 @@
 using Lifeguard.Adapters;
+using Lifeguard.Domain.Imports;
 
 namespace Lifeguard.Server.Settings;
 
@@ -49,6 +50,18 @@ public sealed record ServerSettings
     /// <summary>Webhooks that stand in for functions, by ARN or function name.</summary>
     public required IReadOnlyDictionary<string, Uri> TriggerMap { get; init; }
 
+    /// <summary>Where logs go that the map does not name.</summary>
+    public required LogTarget LogDefault { get; init; }
+
+    /// <summary>Where logs go, by ARN, name, or beginning of a name with a <c>*</c> behind it.</summary>
+    public required IReadOnlyDictionary<string, LogTarget> LogMap { get; init; }
+
+    /// <summary>Signs logs to HTTP endpoints; null where none is set.</summary>
+    public required string? LogWebhookSecret { get; init; }
+
+    /// <summary>The bucket for files of users; null where the database keeps them.</summary>
+    public required S3Options? ImportBucket { get; init; }
+
     public required PasswordSettings Password { get; init; }
 
     public required LimitSettings Limits { get; init; }
@@ -69,6 +82,7 @@ public sealed record SmsWebhookSettings(Uri Url, string Secret)
 public sealed record PasswordSettings(int MemoryKiB, int Iterations, int Parallelism);
 
 /// <summary>Bounds on what one caller can ask for.</summary>
+/// <param name="ReadsPerUser">A second; 0 for no limit, as in the next two.</param>
 /// <param name="RequestsPerSecond">By rate category; a category that is missing has no limit.</param>
 public sealed record LimitSettings(
     int BodyBytes,
@@ -77,4 +91,10 @@ public sealed record LimitSettings(
     int ConfirmsPerHour,
     int ResendPerHour,
     int ChangePasswordPerHour,
+    int VerificationCodesPerHour,
+    int AddressChangesPerHour,
+    int ReadsPerUser,
+    int WritesPerUser,
+    int CallsPerPool,
+    int HighestProvisioned,
     IReadOnlyDictionary<string, int> RequestsPerSecond);

@@ -1,3 +1,5 @@
+using Lifeguard.Domain.Limits;
+
 namespace Lifeguard.Server.Settings;
 
 /// <summary>Every setting there is: the loader, the table of <c>lifeguard settings</c> and the manual read
@@ -7,20 +9,11 @@ public static class SettingCatalogue
     /// <summary>Stands in for secrets under <c>dev</c>; <c>serve</c> refuses it.</summary>
     public const string DevSecret = "insecure-development-secret";
 
-    /// <summary>Requests a second that the service grants an account, by category (doc: quota
-    /// page).</summary>
-    private static readonly (string Category, int PerSecond)[] Rates =
-    [
-        ("ClientAuthentication", 150), ("UserAccountRecovery", 30), ("UserAuthentication", 120),
-        ("UserCreation", 50), ("UserFederation", 25), ("UserList", 30), ("UserPoolClientRead", 15),
-        ("UserPoolClientUpdate", 15), ("UserPoolRead", 15), ("UserPoolResourceRead", 20),
-        ("UserPoolResourceUpdate", 15), ("UserPoolUpdate", 15), ("UserRead", 120), ("UserResourceRead", 50),
-        ("UserResourceUpdate", 25), ("UserToken", 120), ("UserUpdate", 25),
-    ];
-
     /// <summary>All entries, in the order of the manual.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [.. Deployment(), .. Messages(), .. Triggers(), .. Limits(), .. RateLimits()];
+    [
+        .. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Imports(), .. Limits(), .. RateLimits(),
+    ];
 
     /// <summary>The entry that a name belongs to, in either case; null where there is none.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.IsMap
@@ -119,6 +112,38 @@ public static class SettingCatalogue
         },
     ];
 
+    private static IEnumerable<Setting> Logs() =>
+    [
+        new("Logs:Default", SettingKind.LogTarget, "stdout",
+            "Where the delivered logs of pools go: none, stdout, file:PATH or an http or https address")
+        {
+            DevDefault = "none", Shown = LogTargetWithoutQuery,
+        },
+        new("Logs:Map:", SettingKind.LogTarget, "",
+            "Where those go instead whose destination has this ARN or name; a * at its end takes all that "
+            + "begin so")
+        {
+            IsMap = true, Shown = LogTargetWithoutQuery,
+        },
+        new("Logs:Webhook:Secret", SettingKind.Text, "", "Signs the logs that go to an address")
+        {
+            DevDefault = DevSecret, IsSecret = true,
+        },
+    ];
+
+    private static IEnumerable<Setting> Imports() =>
+    [
+        new("Import:S3:Bucket", SettingKind.BucketName, "",
+            "Bucket that takes files of users to import; empty for the database"),
+        new("Import:S3:Region", SettingKind.Region, "", "Region of the bucket; empty for the deployment's"),
+        new("Import:S3:Endpoint", SettingKind.Address, "",
+            "Where the bucket is, if not at AWS; its name becomes the first part of the path"),
+        new("Import:S3:AccessKeyId", SettingKind.Text, "", "Whose signature uploads and reads the files"),
+        new("Import:S3:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
+        new("Import:S3:Encryption", SettingKind.Choice("aws:kms", "AES256", "None"), "aws:kms",
+            "What uploads have to send as x-amz-server-side-encryption"),
+    ];
+
     private static IEnumerable<Setting> Limits() =>
     [
         new("Password:MemoryKiB", SettingKind.Number(8, 4 * 1024 * 1024), "19456", "Argon2id: memory")
@@ -138,19 +163,35 @@ public static class SettingCatalogue
         Hourly("ConfirmsPerHour", 15, "Codes a user may try in an hour"),
         Hourly("ResendPerHour", 5, "Codes a user may have sent again in an hour"),
         Hourly("ChangePasswordPerHour", 5, "Password changes a user may try in an hour"),
+        Hourly("VerificationCodesPerHour", 5, "Codes for a present address a user may ask for in an hour"),
+        Hourly("AddressChangesPerHour", 50, "Changes of addresses that send a code, for a user in an hour"),
+        Rate("ReadsPerUser", 10, "Requests in a second that read one user, sign-ins included"),
+        Rate("WritesPerUser", 10, "Requests in a second that change one user"),
+        Rate("CallsPerPool", 5,
+            "Calls in a second of one operation on one pool that reads or changes clients or other parts of "
+            + "it"),
+        new("Limits:HighestProvisioned", SettingKind.Number(1, 1_000_000), "10000",
+            "Highest rate that UpdateProvisionedLimit grants a category"),
     ];
 
     private static Setting Hourly(string name, int count, string meaning) =>
         new($"Limits:{name}", SettingKind.Number(1, 1_000_000), $"{count}", meaning);
 
-    private static IEnumerable<Setting> RateLimits() => Rates.Select(rate => new Setting(
-        $"Limits:RequestsPerSecond:{rate.Category}", SettingKind.Number(0, 1_000_000), $"{rate.PerSecond}",
-        "Requests of this category in a second; 0 for no limit")
+    private static IEnumerable<Setting> RateLimits() => RateCategory.All.Select(category => Rate(
+        $"RequestsPerSecond:{category.Name}", category.PerSecond, "Requests of this category in a second"));
+
+    /// <summary>Each node counts for itself; a balancer shares the requests out.</summary>
+    private static Setting Rate(string name, int perSecond, string meaning) => new(
+        $"Limits:{name}", SettingKind.Number(0, 1_000_000), $"{perSecond}",
+        meaning + ", on each node: n nodes let n times as many through; 0 for no limit")
     {
         DevDefault = "0",
-    });
+    };
 
     private static string WithoutQuery(string address) => new Uri(address).GetLeftPart(UriPartial.Path);
+
+    private static string LogTargetWithoutQuery(string target) =>
+        LogTarget.Parse(target) is LogTarget.Endpoint ? WithoutQuery(target) : target;
 
     /// <summary>Keeps what is known to be harmless instead of striking out what is known to be
     /// secret.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Lifeguard.Domain;
 
 namespace Lifeguard.Server.Settings;
 
@@ -7,7 +7,7 @@ namespace Lifeguard.Server.Settings;
 /// <param name="Wanted">Completes "must be …" in messages and manuals.</param>
 /// <param name="Accepts">Is this text one of them? Never asked about the empty text, which means "not
 /// set".</param>
-public sealed partial record SettingKind(string Wanted, Func<string, bool> Accepts)
+public sealed record SettingKind(string Wanted, Func<string, bool> Accepts)
 {
     /// <summary>Any text.</summary>
     public static SettingKind Text { get; } = new("a text", _ => true);
@@ -34,7 +34,7 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
 
     /// <summary>Such as <c>eu-west-1</c>.</summary>
     public static SettingKind Region { get; } =
-        new("a region such as eu-west-1", text => RegionForm().IsMatch(text));
+        new("a region such as eu-west-1", RegionName.IsValid);
 
     /// <summary>Twelve digits.</summary>
     public static SettingKind AccountId { get; } = new(
@@ -43,6 +43,12 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
     /// <summary>A DNS name.</summary>
     public static SettingKind HostName { get; } = new(
         "a host name", text => Uri.CheckHostName(text) is not UriHostNameType.Unknown);
+
+    /// <summary>A bucket of S3.</summary>
+    public static SettingKind BucketName { get; } = new(
+        "the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
+        text => text.Length is >= 3 and <= 63
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'));
 
     /// <summary>Where users, pools and keys are stored.</summary>
     public static SettingKind Database { get; } = new(
@@ -53,6 +59,11 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
     /// <summary>Where a trigger is called instead of Lambda.</summary>
     public static SettingKind TriggerTarget { get; } =
         new("an http or https address of a webhook", IsAddress);
+
+    /// <summary>Where log lines go.</summary>
+    public static SettingKind LogTarget { get; } = new(
+        "none, stdout, file:PATH, or an http or https address",
+        text => Settings.LogTarget.Parse(text) is not null);
 
     /// <summary>A whole number.</summary>
     public static SettingKind Number(int min, int max) => new(
@@ -67,7 +78,4 @@ public sealed partial record SettingKind(string Wanted, Func<string, bool> Accep
     private static bool IsAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { UserInfo: "", Host: not "" }
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
-
-    [GeneratedRegex("^[a-z]{2,4}(-[a-z]{2,16}){1,3}-[0-9]{1,2}$", RegexOptions.CultureInvariant)]
-    private static partial Regex RegionForm();
 }

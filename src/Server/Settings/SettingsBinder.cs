@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lifeguard.Adapters;
+using Lifeguard.Domain.Imports;
 using Lifeguard.Protocol.SigV4;
 
 namespace Lifeguard.Server.Settings;
@@ -9,6 +10,7 @@ namespace Lifeguard.Server.Settings;
 internal sealed class SettingsBinder
 {
     private const string MapPrefix = "Triggers:Map:";
+    private const string LogMapPrefix = "Logs:Map:";
     private const string RatePrefix = "Limits:RequestsPerSecond:";
 
     private readonly Dictionary<string, string> texts;
@@ -40,6 +42,10 @@ internal sealed class SettingsBinder
         Lambda = Lambda(),
         TriggerWebhookSecret = Optional("Triggers:Webhook:Secret"),
         TriggerMap = Under(MapPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text)),
+        LogDefault = LogTarget.Parse(texts["Logs:Default"])!,
+        LogMap = Under(LogMapPrefix).ToDictionary(entry => entry.Name, entry => LogTarget.Parse(entry.Text)!),
+        LogWebhookSecret = Optional("Logs:Webhook:Secret"),
+        ImportBucket = ImportBucket(),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),
@@ -66,6 +72,15 @@ internal sealed class SettingsBinder
                 : null,
     };
 
+    private S3Options? ImportBucket() => Optional("Import:S3:Bucket") is not { } bucket ? null : new(
+        bucket,
+        Optional("Import:S3:Region") ?? texts["Region"],
+        Address("Import:S3:Endpoint"),
+        new(texts["Import:S3:AccessKeyId"], texts["Import:S3:SecretAccessKey"]),
+        texts["Import:S3:Encryption"] is var way && way.Equals("None", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : way);
+
     private LimitSettings Limits() => new(
         Number("Limits:BodyBytes"),
         Number("Limits:HashQueue"),
@@ -73,6 +88,12 @@ internal sealed class SettingsBinder
         Number("Limits:ConfirmsPerHour"),
         Number("Limits:ResendPerHour"),
         Number("Limits:ChangePasswordPerHour"),
+        Number("Limits:VerificationCodesPerHour"),
+        Number("Limits:AddressChangesPerHour"),
+        Number("Limits:ReadsPerUser"),
+        Number("Limits:WritesPerUser"),
+        Number("Limits:CallsPerPool"),
+        Number("Limits:HighestProvisioned"),
         Under(RatePrefix)
             .Select(entry => (entry.Name, Rate: Number(RatePrefix + entry.Name)))
             .Where(entry => entry.Rate > 0)

@@ -105,6 +105,9 @@ public static class SettingsReview
         .. settings.TriggerMap.Count > 0
             ? Secret("Triggers:Webhook:Secret", settings.TriggerWebhookSecret ?? "")
             : [],
+        .. LogEndpoints(settings).Any()
+            ? Secret("Logs:Webhook:Secret", settings.LogWebhookSecret ?? "")
+            : [],
     ];
 
     private static IEnumerable<Finding> Secret(string name, string secret)
@@ -136,6 +139,8 @@ public static class SettingsReview
         [
             ("Email:Smtp:User", "Email:Smtp:Password"),
             ("Triggers:Lambda:AccessKeyId", "Triggers:Lambda:SecretAccessKey"),
+            ("Import:S3:Bucket", "Import:S3:AccessKeyId"),
+            ("Import:S3:AccessKeyId", "Import:S3:SecretAccessKey"),
         ];
         foreach (var (one, other) in pairs)
         {
@@ -167,8 +172,21 @@ public static class SettingsReview
 
         if (settings.Sms is { } sms && IsInTheClear(sms.Url))
             yield return Finding.Warning("Sms:Webhook:Url", "Text messages with codes travel in the clear.");
+        if (settings.ImportBucket?.Endpoint is { } bucket && IsInTheClear(bucket))
+            yield return Finding.Warning("Import:S3:Endpoint", "Files of users travel in the clear.");
         foreach (var (name, address) in settings.TriggerMap.Where(entry => IsInTheClear(entry.Value)))
             yield return Finding.Warning($"Triggers:Map:{name}", "Events about users travel in the clear.");
+        foreach (var (name, _) in LogEndpoints(settings).Where(entry => IsInTheClear(entry.Address)))
+            yield return Finding.Warning(name, "Logs about users travel in the clear.");
+    }
+
+    private static IEnumerable<(string Name, Uri Address)> LogEndpoints(ServerSettings settings)
+    {
+        if (settings.LogDefault is LogTarget.Endpoint whole) yield return ("Logs:Default", whole.Address);
+        foreach (var (name, target) in settings.LogMap)
+        {
+            if (target is LogTarget.Endpoint endpoint) yield return ($"Logs:Map:{name}", endpoint.Address);
+        }
     }
 
     private static bool IsInTheClear(Uri address) =>

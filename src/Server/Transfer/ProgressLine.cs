@@ -2,7 +2,7 @@ namespace Lifeguard.Server.Transfer;
 
 /// <summary>Shows how far a long command has come: one line that is written over on a terminal, and now and
 /// then a plain line elsewhere.</summary>
-internal sealed class ProgressLine(TimeProvider clock)
+internal sealed class ProgressLine(TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(10);
@@ -30,5 +30,9 @@ internal sealed class ProgressLine(TimeProvider clock)
     public void End()
     {
         if (width > 0) Terminal.Rewrite(new string(' ', width) + "\r");
+        width = 0;
     }
+
+    /// <summary>Clears the line, for what went wrong as well.</summary>
+    public void Dispose() => End();
 }

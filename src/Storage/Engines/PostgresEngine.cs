@@ -7,7 +7,8 @@ namespace Lifeguard.Storage.Engines;
 
 /// <summary>
 /// PostgreSQL 15 and later, and what speaks like it. READ COMMITTED is enough: every invariant rests on a
-/// unique key, a version check or a conditional UPDATE, never on what another row looked like before.
+/// unique key, a version check or a conditional UPDATE, never on what another row looked like before; a
+/// number of rows counts only while the row they belong to is held.
 /// </summary>
 internal sealed class PostgresEngine : Engine
 {

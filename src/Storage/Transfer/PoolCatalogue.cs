@@ -69,6 +69,30 @@ internal static class PoolCatalogue
             Text("attribute").Key(),
             Text("value").Key(),
             Text("sub").Key()),
+        // A deleted group travels with the instant of it: its members are still to be swept.
+        PoolTable.Of(
+            PoolPart.Configuration,
+            "user_group",
+            Text("group_id").Key(),
+            Text("name"),
+            Text("document"),
+            Number("created_ms"),
+            Number("modified_ms"),
+            Number("version"),
+            Number("deleted_ms")),
+        PoolTable.Of(PoolPart.Users, "group_member", Text("group_id").Key(), Text("sub").Key()),
+        PoolTable.Of(
+            PoolPart.Configuration, "log_delivery", Text("configurations"), Number("modified_ms")),
+        // A clone is a pool of one region: its tokens would name no other.
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "user_pool_replica",
+            Text("region").Key(),
+            Text("status"),
+            Text("settings"),
+            Number("created_ms"),
+            Number("modified_ms"),
+            Number("version")),
         // What was used up or revoked stays so, and a move lifts neither a lock nor a limit.
         PoolTable.Of(PoolPart.SignIns, "spent", Text("id").Key(), Number("expires_ms")),
         PoolTable.Of(PoolPart.SignIns, "revocation", Text("origin_jti").Key(), Number("expires_ms")),
@@ -91,6 +115,9 @@ internal static class PoolCatalogue
             "a code is hashed with a data key, lives a day at most, and another is sent for the asking"),
         PoolTable.Staying(
             "outbox", "the deployment that committed a message delivers it; two would send it twice"),
+        PoolTable.Staying("user_import_job", "the deployment that was given a file carries the import out"),
+        PoolTable.Staying("user_import_row", "it tells of a job, which stays"),
+        PoolTable.Staying("user_import_chunk", "it is the file of a job, which stays"),
         PoolTable.Staying("pool_import", "the progress of bringing a pool in is no part of the pool"),
     ];
 

@@ -33,7 +33,8 @@ internal sealed class PoolRowReader(Sealer sealer, Transaction snapshot, string 
     private async Task<IReadOnlyList<PoolRow>> Page(
         PoolTable table, PoolRow? last, CancellationToken cancellation)
     {
-        var keys = string.Join(", ", table.Keys.Select(key => key.Name));
+        // A table with one row a pool needs no key besides the pool.
+        var keys = string.Join(", ", table.Keys.Select(key => key.Name).DefaultIfEmpty("pool_id"));
         var after = string.Join(", ", table.Keys.Select((_, i) => "@" + After(i)));
         var beyond = last is null ? "" : $"AND ({keys}) > ({after})";
         var statement = snapshot.Sql($"{Select(table)} {beyond} ORDER BY {keys} LIMIT @limit")

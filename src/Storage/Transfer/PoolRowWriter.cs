@@ -7,8 +7,10 @@ namespace Lifeguard.Storage.Transfer;
 /// <summary>Puts rows into a pool, sealed with the active data key.</summary>
 internal sealed class PoolRowWriter(Sealer sealer, string poolId)
 {
-    // Powers of two, so that few different texts are prepared whatever the number of rows.
-    private const int MostInOneStatement = 32;
+    // Powers of two, so that few different texts are prepared whatever the number of rows. Several, because
+    // each is a round trip on PostgreSQL; few, because SQLite's driver looks up each parameter by its name
+    // among all.
+    private const int MostInOneStatement = 8;
 
     /// <summary>The row as it is stored. Apart from <see cref="Insert"/>, so that no transaction waits for
     /// ciphers.</summary>

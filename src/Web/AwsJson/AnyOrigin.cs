@@ -21,11 +21,11 @@ internal static class AnyOrigin
     }
 
     /// <summary>Answers a preflight.</summary>
-    public static Task Preflight(HttpContext context)
+    public static Task Preflight(HttpContext context, string method = "POST")
     {
         Allow(context);
         var headers = context.Response.Headers;
-        headers.AccessControlAllowMethods = "POST";
+        headers.AccessControlAllowMethods = method;
         headers.AccessControlMaxAge = TwoDays;
         var asked = context.Request.Headers.AccessControlRequestHeaders.ToString();
         if (asked.Length is > 0 and <= LongestEcho && HeaderText.IsPlain(asked))

@@ -1,16 +1,21 @@
 using Lifeguard.Domain;
 using Lifeguard.Operations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
 namespace Lifeguard.Web.AwsJson;
 
-/// <summary>The API: <c>POST /</c> with the operation's name in <c>X-Amz-Target</c>.</summary>
+/// <summary>The API: <c>POST /</c>, or <c>POST /_region/&lt;region&gt;</c> where a pool is to be seen through
+/// a replica, with the operation's name in <c>X-Amz-Target</c>.</summary>
 public sealed class AwsJsonEndpoint(OperationRunner runner, RandomSource random, WebRules rules)
 {
+    /// <summary>Name of the part of the path that holds a region.</summary>
+    public const string Region = "region";
+
     private const int ClientHasGone = 499;
 
-    /// <summary>Answers whatever comes to <c>/</c>.</summary>
+    /// <summary>Answers whatever comes to the API's paths.</summary>
     public async Task Handle(HttpContext context)
     {
         // A preflight names no operation, so it comes before everything else.
@@ -24,7 +29,10 @@ public sealed class AwsJsonEndpoint(OperationRunner runner, RandomSource random,
         var id = random.Id();
         context.Response.Headers["x-amzn-RequestId"] = id;
         var target = context.Request.Headers["X-Amz-Target"].ToString();
-        var isCall = HttpMethods.IsPost(context.Request.Method) && target.Length > 0;
+        var region = context.GetRouteValue(Region) as string;
+        var isCall = HttpMethods.IsPost(context.Request.Method)
+            && target.Length > 0
+            && (region is null || RegionName.IsValid(region));
         if (!isCall || !IsJson(context.Request.ContentType))
         {
             await AwsJsonAnswer.RefuseAsNoCall(context);
@@ -69,7 +77,8 @@ public sealed class AwsJsonEndpoint(OperationRunner runner, RandomSource random,
             Id = id,
             Target = target,
             Method = context.Request.Method,
-            Path = "/",
+            Path = context.Request.Path.Value is { Length: > 0 } path ? path : "/",
+            Region = context.GetRouteValue(Region) as string,
             Query = context.Request.QueryString.Value is { Length: > 0 } query ? query[1..] : "",
             Header = name => context.Request.Headers.TryGetValue(name, out var values)
                 ? string.Join(',', [.. values])

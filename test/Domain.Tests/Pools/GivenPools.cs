@@ -16,8 +16,9 @@ internal static class GivenPools
     public static UserPoolType New(string members) => PoolRules.New(Given(members), Region);
 
     /// <summary>The pool after an update with <paramref name="members"/>.</summary>
-    public static UserPoolType Changed(this UserPoolType stored, string members) =>
-        PoolRules.Changed(stored, Given(members), Region, []);
+    /// <param name="use">What hangs on it; nothing by default.</param>
+    public static UserPoolType Changed(this UserPoolType stored, string members, PoolUse? use = null) =>
+        PoolRules.Changed(stored, Given(members), Region, use ?? PoolUse.None);
 
     public static UserPoolType Given(string members) => Shapes.Read<UserPoolType>("{" + members + "}");
 }

@@ -79,6 +79,8 @@ public sealed class PoolRefusalTests
     [InlineData("'KeyConfiguration':{'KeyType':'CUSTOMER_MANAGED_KEY'}")]
     [InlineData("'KeyConfiguration':{'KeyType':'AWS_OWNED_KEY','KmsKeyArn':'arn:aws:kms:eu-west-1:1:key/1'}")]
     [InlineData("'KeyConfiguration':{'KmsKeyArn':'arn:aws:iam::123456789012:role/sms'}")]
+    [InlineData("'KeyConfiguration':{'KmsKeyArn':'arn:aws:kms:eu-west-1:123456789012:alias/mine'}")]
+    [InlineData("'KeyConfiguration':{'KmsKeyArn':'arn:aws:kms:us-east-1:123456789012:key/1'}")]
     [InlineData("'AcrConfiguration':{'Level5':{'AcrValue':'urn:x'}}")]
     [InlineData("'AcrConfiguration':{'Level1':{'AcrValue':''}}")]
     [InlineData("'AcrConfiguration':{'Level1':{'AcrValue':'two words'}}")]
@@ -135,23 +137,4 @@ public sealed class PoolRefusalTests
         Assert.Equal(50, TagRules.Checked(Tags(50))?.Count);
         Assert.StartsWith("UserPoolTaggingException: ", Shapes.Refusal(() => TagRules.Checked(Tags(51))));
     }
-
-    [Theory]
-    [InlineData(
-        "'DeletionProtection':'ACTIVE','Domain':'d'",
-        "The user pool cannot be deleted because deletion protection is activated. "
-        + "Deletion protection must be inactivated first.")]
-    [InlineData(
-        "'DeletionProtection':'INACTIVE','Domain':'d'",
-        "User pool cannot be deleted. It has a domain configured that should be deleted first.")]
-    [InlineData(
-        "'CustomDomain':'d'",
-        "User pool cannot be deleted. It has a domain configured that should be deleted first.")]
-    public void A_pool_that_is_held_cannot_be_deleted(string stored, string text) => Assert.Equal(
-        $"InvalidParameterException: {text}",
-        Shapes.Refusal(() => PoolRules.CheckDeletable(GivenPools.Given(stored))));
-
-    [Fact]
-    public void A_pool_that_nothing_holds_can_be_deleted() =>
-        PoolRules.CheckDeletable(GivenPools.New("'Name':'p'"));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lifeguard.Contract;
 using Lifeguard.Domain.Pools;
 using Xunit;
@@ -6,76 +8,169 @@ namespace Lifeguard.Domain.Tests.Pools;
 
 public sealed class PoolUpdateTests
 {
-    /// <summary>A pool in which every settable member has another value than its default.</summary>
+    private const string Texts =
+        "'VerificationMessageTemplate':{'EmailMessage':'Code {####}','EmailSubject':'Code',"
+        + "'SmsMessage':'Code {####}','EmailMessageByLink':'See {##here##}','EmailSubjectByLink':'Link',"
+        + "'DefaultEmailOption':'CONFIRM_WITH_LINK'}";
+
+    /// <summary>A pool in which every settable member has another value than its default, but for MFA, which
+    /// has tests of its own.</summary>
     private const string Everything =
         "'Name':'p','Policies':{'PasswordPolicy':{'MinimumLength':12,'TemporaryPasswordValidityDays':3,"
         + "'PasswordHistorySize':2},'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}},"
         + "'DeletionProtection':'ACTIVE','LambdaConfig':{'PreSignUp':'" + GivenPools.Lambda + "'},"
         + "'SchemaAttributes':[{'Name':'role','AttributeDataType':'String'},{'Name':'email',"
         + "'Required':true}],"
-        + "'AutoVerifiedAttributes':['email'],'AliasAttributes':['email'],"
-        + "'VerificationMessageTemplate':{'EmailMessage':'Code {####}','EmailSubject':'Code',"
-        + "'SmsMessage':'Code {####}','DefaultEmailOption':'CONFIRM_WITH_LINK'},"
-        + "'SmsAuthenticationMessage':'Code {####}','MfaConfiguration':'OPTIONAL',"
+        + "'AutoVerifiedAttributes':['email'],'AliasAttributes':['email']," + Texts + ","
+        + "'SmsAuthenticationMessage':'Code {####}',"
         + "'UserAttributeUpdateSettings':{'AttributesRequireVerificationBeforeUpdate':[]},"
         + "'DeviceConfiguration':{'ChallengeRequiredOnNewDevice':true},"
         + "'EmailConfiguration':{'ReplyToEmailAddress':'a@b'}," + GivenPools.Sms + ","
         + "'UserPoolTags':{'team':'x'},'AdminCreateUserConfig':{'AllowAdminCreateUserOnly':true},"
         + "'UserPoolAddOns':{'AdvancedSecurityMode':'AUDIT'},'UsernameConfiguration':{'CaseSensitive':false},"
         + "'AccountRecoverySetting':{'RecoveryMechanisms':[{'Priority':1,'Name':'verified_email'}]},"
-        + "'DcrConfiguration':{},'IssuerConfiguration':{'Type':'UPDATED'},"
-        + "'KeyConfiguration':{'KmsKeyArn':'arn:aws:kms:eu-west-1:123456789012:key/1'},"
+        + "'DcrConfiguration':{},'IssuerConfiguration':{'Type':'UPDATED'},'KeyConfiguration':" + Key + ","
         + "'AcrConfiguration':{'Level1':{'AcrValue':'urn:x'}}";
+
+    private const string Key =
+        "{'KeyType':'CUSTOMER_MANAGED_KEY','KmsKeyArn':'arn:aws:kms:eu-west-1:123456789012:key/1'}";
+
+    private const string OtherKey =
+        "{'KeyType':'CUSTOMER_MANAGED_KEY','KmsKeyArn':'arn:aws:kms:eu-west-1:123456789012:key/2'}";
+
+    private const string Policies =
+        "{'PasswordPolicy':{'MinimumLength':12,'RequireUppercase':false,'RequireLowercase':false,"
+        + "'RequireNumbers':false,'RequireSymbols':false,'PasswordHistorySize':2,"
+        + "'TemporaryPasswordValidityDays':DAYS},"
+        + "'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}}";
+
+    private const string Levels =
+        "{'Level1':{'AcrValue':'NAME'},'Level2':{'AcrValue':'urn:cognito:loa:2'},"
+        + "'Level3':{'AcrValue':'urn:cognito:loa:3'},'Level4':{'AcrValue':'urn:cognito:loa:4'}}";
+
+    private const string Absent = "absent";
 
     private static readonly UserPoolType Stored = GivenPools.New(Everything);
 
-    [Theory]
-    [InlineData("Policies", true)]
-    [InlineData("DeletionProtection", true)]
-    [InlineData("LambdaConfig", true)]
-    [InlineData("AutoVerifiedAttributes", true)]
-    [InlineData("VerificationMessageTemplate", true)]
-    [InlineData("EmailVerificationMessage", true)]
-    [InlineData("EmailVerificationSubject", true)]
-    [InlineData("SmsVerificationMessage", true)]
-    [InlineData("SmsAuthenticationMessage", true)]
-    [InlineData("MfaConfiguration", true)]
-    [InlineData("DeviceConfiguration", true)]
-    [InlineData("EmailConfiguration", true)]
-    [InlineData("SmsConfiguration", true)]
-    [InlineData("UserPoolTags", true)]
-    [InlineData("AdminCreateUserConfig", true)]
-    [InlineData("UserPoolAddOns", true)]
-    [InlineData("AccountRecoverySetting", true)]
-    [InlineData("KeyConfiguration", true)]
-    [InlineData("IssuerConfiguration", true)]
-    [InlineData("AcrConfiguration", true)]
-    [InlineData("Name", false)]
-    [InlineData("SchemaAttributes", false)]
-    [InlineData("AliasAttributes", false)]
-    [InlineData("UsernameConfiguration", false)]
-    [InlineData("UserAttributeUpdateSettings", false)]
-    [InlineData("DcrConfiguration", false)]
-    [InlineData("UserPoolTier", false)]
-    public void An_empty_update_resets_all_but_these(string member, bool isReset)
-    {
-        var changed = Stored.Changed("");
+    /// <summary>For each member of the request: a value, what is shown when it is given, and what is shown
+    /// when another member is given instead.</summary>
+    private static readonly (string Member, string Given, string Shown, string Left)[] Members =
+    [
+        // Kept where they are left out.
+        ("Name", "'q'", "'q'", "'p'"),
+        ("Policies", "{'PasswordPolicy':{'MinimumLength':9,'TemporaryPasswordValidityDays':9}}",
+            "{'PasswordPolicy':{'MinimumLength':9,'RequireUppercase':false,'RequireLowercase':false,"
+            + "'RequireNumbers':false,'RequireSymbols':false,'TemporaryPasswordValidityDays':9},"
+            + "'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}}",
+            Policies.Replace("DAYS", "3")),
+        ("MfaConfiguration", "'OFF'", "'OFF'", "'OFF'"),
+        ("UserAttributeUpdateSettings", "{}", "{'AttributesRequireVerificationBeforeUpdate':[]}",
+            "{'AttributesRequireVerificationBeforeUpdate':[]}"),
+        ("UserPoolTier", "'ESSENTIALS'", "'ESSENTIALS'", "'PLUS'"),
+        ("DcrConfiguration", "{'EnableStatus':'Disabled'}", "{'EnableStatus':'Disabled',"
+            + "'OpenDcrEnabled':false}", "{'EnableStatus':'Enabled','OpenDcrEnabled':false}"),
+        ("KeyConfiguration", OtherKey, OtherKey, Key),
+        ("IssuerConfiguration", "{'Type':'ORIGINAL'}", "{'Type':'ORIGINAL'}", "{'Type':'UPDATED'}"),
+        // Reset where they are left out.
+        ("DeletionProtection", "'ACTIVE'", "'ACTIVE'", "'INACTIVE'"),
+        ("LambdaConfig", "{'PostConfirmation':'" + GivenPools.Lambda + "'}",
+            "{'PostConfirmation':'" + GivenPools.Lambda + "'}", "{}"),
+        ("AutoVerifiedAttributes", "['email']", "['email']", Absent),
+        ("VerificationMessageTemplate", "{'EmailSubject':'S'}",
+            "{'EmailSubject':'S','DefaultEmailOption':'CONFIRM_WITH_CODE'}",
+            "{'DefaultEmailOption':'CONFIRM_WITH_CODE'}"),
+        ("EmailVerificationMessage", "'M {####}'", "'M {####}'", Absent),
+        ("EmailVerificationSubject", "'S'", "'S'", Absent),
+        ("SmsVerificationMessage", "'M {####}'", "'M {####}'", Absent),
+        ("SmsAuthenticationMessage", "'M {####}'", "'M {####}'", Absent),
+        ("DeviceConfiguration", "{'DeviceOnlyRememberedOnUserPrompt':true}",
+            "{'ChallengeRequiredOnNewDevice':false,'DeviceOnlyRememberedOnUserPrompt':true}", Absent),
+        ("EmailConfiguration", "{'ReplyToEmailAddress':'c@d'}",
+            "{'ReplyToEmailAddress':'c@d','EmailSendingAccount':'COGNITO_DEFAULT'}",
+            "{'EmailSendingAccount':'COGNITO_DEFAULT'}"),
+        ("SmsConfiguration", "{'SnsCallerArn':'arn:aws:iam::123456789012:role/other'}",
+            "{'SnsCallerArn':'arn:aws:iam::123456789012:role/other'}", Absent),
+        ("UserPoolTags", "{'team':'y'}", "{'team':'y'}", Absent),
+        ("AdminCreateUserConfig", "{'AllowAdminCreateUserOnly':true,'UnusedAccountValidityDays':4}",
+            "{'AllowAdminCreateUserOnly':true,'UnusedAccountValidityDays':4}",
+            "{'AllowAdminCreateUserOnly':false,'UnusedAccountValidityDays':3}"),
+        ("UserPoolAddOns", "{'AdvancedSecurityMode':'OFF'}", "{'AdvancedSecurityMode':'OFF'}", Absent),
+        ("AccountRecoverySetting", "{'RecoveryMechanisms':[{'Priority':1,'Name':'admin_only'}]}",
+            "{'RecoveryMechanisms':[{'Priority':1,'Name':'admin_only'}]}", Absent),
+        ("AcrConfiguration", "{'Level1':{'AcrValue':'urn:y'}}", Levels.Replace("NAME", "urn:y"),
+            Levels.Replace("NAME", "urn:cognito:loa:1")),
+        // No members of the request.
+        ("SchemaAttributes", Absent, Absent, Shown(Stored, "SchemaAttributes")),
+        ("AliasAttributes", Absent, Absent, "['email']"),
+        ("UsernameConfiguration", Absent, Absent, "{'CaseSensitive':false}"),
+    ];
 
-        var before = Shown(Stored, member);
-        var fresh = Shown(GivenPools.New("'Name':'fresh'"), member);
-        Assert.NotEqual(before, fresh);
-        Assert.Equal(isReset ? fresh : before, Shown(changed, member));
+    /// <summary>What else a given member changes.</summary>
+    private static readonly Dictionary<(string Given, string Shown), string> Coupled = new()
+    {
+        [("Policies", "AdminCreateUserConfig")] =
+            "{'AllowAdminCreateUserOnly':false,'UnusedAccountValidityDays':9}",
+        [("AdminCreateUserConfig", "Policies")] = Policies.Replace("DAYS", "4"),
+        [("VerificationMessageTemplate", "EmailVerificationSubject")] = "'S'",
+        [("EmailVerificationMessage", "VerificationMessageTemplate")] =
+            "{'EmailMessage':'M {####}','DefaultEmailOption':'CONFIRM_WITH_CODE'}",
+        [("EmailVerificationSubject", "VerificationMessageTemplate")] =
+            "{'EmailSubject':'S','DefaultEmailOption':'CONFIRM_WITH_CODE'}",
+        [("SmsVerificationMessage", "VerificationMessageTemplate")] =
+            "{'SmsMessage':'M {####}','DefaultEmailOption':'CONFIRM_WITH_CODE'}",
+    };
+
+    public static TheoryData<string> Settable =>
+        [.. Members.Where(each => each.Given != Absent).Select(each => each.Member)];
+
+    [Theory, MemberData(nameof(Settable))]
+    public void One_member_is_replaced_and_of_the_others_some_stay_and_most_go_back(string member)
+    {
+        var changed = Stored.Changed($"'{member}':{Members.Single(each => each.Member == member).Given}");
+
+        Assert.All(Members, each => Assert.Equal(
+            (each.Member, Expected(member, each)), (each.Member, Shown(changed, each.Member))));
+    }
+
+    [Fact]
+    public void An_empty_update_resets_the_same_as_any_other() => Assert.All(Members, each => Assert.Equal(
+        (each.Member, Expected("", each)), (each.Member, Shown(Stored.Changed(""), each.Member))));
+
+    [Fact]
+    public void No_member_of_the_request_is_forgotten()
+    {
+        var settable = typeof(UpdateUserPoolRequest).GetProperties()
+            .Where(property => property.DeclaringType == typeof(UpdateUserPoolRequest))
+            .Select(property => property.Name)
+            .Where(name => name is not ("UserPoolId" or "NeedsBody" or "EqualityContract"))
+            .Select(name => name == "PoolName" ? "Name" : name);
+
+        Assert.Equal(settable.Order(), Settable.Select(row => row.Data).Order());
+        Assert.All(Members, each => Assert.NotEqual(
+            Shown(GivenPools.New("'Name':'fresh'"), each.Member),
+            each.Member == "MfaConfiguration" ? "" : Shown(Stored, each.Member)));
     }
 
     [Theory]
-    [InlineData("'Name':'q'", "Name", "'q'")]
-    [InlineData("'UserPoolTier':'PLUS'", "UserPoolTier", "'PLUS'")]
-    [InlineData("'DcrConfiguration':{'EnableStatus':'Disabled'}", "DcrConfiguration",
-        "{'EnableStatus':'Disabled','OpenDcrEnabled':false}")]
-    [InlineData("'DeletionProtection':'ACTIVE'", "DeletionProtection", "'ACTIVE'")]
-    [InlineData("'LambdaConfig':{}", "LambdaConfig", "{}")]
-    public void What_is_given_replaces(string given, string member, string expected) =>
-        GivenPools.New("'Name':'p'").Changed(given).ShouldHave(member, expected);
+    [InlineData("'Policies':{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD']}}",
+        "{'MinimumLength':12,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':false,"
+        + "'RequireSymbols':false,'PasswordHistorySize':2,'TemporaryPasswordValidityDays':3}",
+        "{'AllowedFirstAuthFactors':['PASSWORD']}")]
+    [InlineData("'Policies':{'PasswordPolicy':{'RequireNumbers':true}}",
+        "{'MinimumLength':8,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':true,"
+        + "'RequireSymbols':false,'TemporaryPasswordValidityDays':7}",
+        "{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}")]
+    [InlineData("'Policies':{'SignInPolicy':{}}",
+        "{'MinimumLength':12,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':false,"
+        + "'RequireSymbols':false,'PasswordHistorySize':2,'TemporaryPasswordValidityDays':3}",
+        "{'AllowedFirstAuthFactors':['PASSWORD']}")]
+    public void Each_policy_stays_without_the_other(string given, string passwords, string signIn)
+    {
+        var policies = Stored.Changed(given).Policies!;
+
+        policies.ShouldHave("PasswordPolicy", passwords);
+        policies.ShouldHave("SignInPolicy", signIn);
+    }
 
     [Fact]
     public void A_domain_stays() =>
@@ -95,84 +190,26 @@ public sealed class PoolUpdateTests
             Shapes.Refusal(() => pool.Changed("'DeletionProtection':'ACTIVE'")));
     }
 
-    [Theory]
-    [InlineData("OFF")]
-    [InlineData("OPTIONAL")]
-    public void Required_mfa_can_only_be_there_from_the_beginning(string before) => Assert.Equal(
-        "InvalidParameterException: Cannot turn MFA functionality ON, once the user pool has been created.",
-        Shapes.Refusal(() => GivenPools.New($"'Name':'p','MfaConfiguration':'{before}',{GivenPools.Sms}")
-            .Changed($"'MfaConfiguration':'ON',{GivenPools.Sms}")));
+    private static string Expected(
+        string given, (string Member, string Given, string Shown, string Left) each) => each.Member == given
+        ? Plain(each.Shown)
+        : Plain(Coupled.GetValueOrDefault((given, each.Member), each.Left));
 
-    [Theory]
-    [InlineData("ON")]
-    [InlineData("OPTIONAL")]
-    [InlineData("OFF")]
-    public void Required_mfa_can_stay_or_be_loosened(string after) =>
-        GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}")
-            .Changed($"'MfaConfiguration':'{after}',{GivenPools.Sms}")
-            .ShouldHave("MfaConfiguration", $"'{after}'");
+    /// <summary>The same JSON whatever the order of its members.</summary>
+    private static string Plain(string json) => json == Absent
+        ? Absent
+        : Sorted(JsonNode.Parse(json.Replace('\'', '"')))!.ToJsonString();
 
-    [Fact]
-    public void Mfa_that_stands_on_sms_needs_it_in_every_update() => Assert.Equal(
-        "InvalidParameterException: "
-        + "SMS configuration and Auto verification for phone_number are required when MFA is "
-        + "required/optional",
-        Shapes.Refusal(() => GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}")
-            .Changed("'MfaConfiguration':'ON'")));
-
-    [Fact]
-    public void Mfa_that_stands_on_another_factor_needs_no_sms()
-    {
-        var pool = GivenPools.New("'Name':'p'") with { MfaConfiguration = UserPoolMfaType.On };
-
-        pool.Changed("'MfaConfiguration':'ON'").ShouldHave("MfaConfiguration", "'ON'");
-    }
-
-    [Theory]
-    [InlineData("'UserPoolTier':'ESSENTIALS'", "'UserPoolAddOns':{'AdvancedSecurityMode':'AUDIT'}",
-        "TierChangeNotAllowedException: The following features need to be disabled for "
-        + "the ESSENTIALS pricing "
-        + "tier configured: Threat Protection")]
-    [InlineData("'UserPoolTier':'LITE'", "'DcrConfiguration':{'EnableStatus':'Enabled'}",
-        "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
-        + "tier configured: Dynamic Client Registration")]
-    public void A_tier_cannot_shrink_below_what_is_in_use(string tier, string feature, string refusal)
-    {
-        var pool = GivenPools.New($"'Name':'p','UserPoolTier':'PLUS',{feature}");
-
-        Assert.Equal(refusal, Shapes.Refusal(() => pool.Changed($"{tier},{feature}")));
-    }
-
-    [Fact]
-    public void A_feature_asked_for_together_with_a_smaller_tier_is_not_in_it() => Assert.Equal(
-        "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing "
-        + "tier configured: Passwordless Sign-In",
-        Shapes.Refusal(() => GivenPools.New("'Name':'p'").Changed(
-            "'UserPoolTier':'LITE','Policies':"
-            + "{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}}")));
-
-    [Fact]
-    public void App_clients_can_hold_a_tier()
-    {
-        var pool = GivenPools.New("'Name':'p'");
-        var given = GivenPools.Given("'UserPoolTier':'LITE'");
-        var client = new UserPoolClientType
-        {
-            RefreshTokenRotation = new() { Feature = FeatureType.Enabled },
-        };
-
-        Assert.True(PoolRules.NeedsClients(pool, given));
-        Assert.False(PoolRules.NeedsClients(pool, GivenPools.Given("'UserPoolTier':'PLUS'")));
-        Assert.False(PoolRules.NeedsClients(pool, GivenPools.Given("")));
-        Assert.Equal(
-            "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
-            + "tier configured: Refresh Token Rotation",
-            Shapes.Refusal(() => PoolRules.Changed(pool, given, GivenPools.Region, [client])));
-    }
+    private static JsonNode? Sorted(JsonNode? node) => node is JsonObject map
+        ? new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value))))
+        : node?.DeepClone();
 
     private static string Shown(UserPoolType pool, string member)
     {
-        using var document = System.Text.Json.JsonDocument.Parse(WireBody.ToBytes(pool));
-        return document.RootElement.TryGetProperty(member, out var value) ? value.GetRawText() : "absent";
+        using var document = JsonDocument.Parse(WireBody.ToBytes(pool));
+        return document.RootElement.TryGetProperty(member, out var value)
+            ? Plain(value.GetRawText())
+            : Absent;
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Logs;
+using Lifeguard.Domain.Replicas;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Protocol.Transfer;
 using Lifeguard.Storage.Transfer;
@@ -82,7 +84,32 @@ internal sealed class Moving : IAsyncDisposable
                 transaction, Sample.Message(id) with { PoolId = id }, Stores.Now, Stores.Cancellation);
         });
         await Stores.Failures.Record(id, "sub", Stores.Now, Stores.Cancellation);
+        await AddGroupsAndLogs(pool);
         return pool;
+    }
+
+    private async Task AddGroupsAndLogs(UserPool pool)
+    {
+        var group = Sample.Group(pool, "staff") with { Description = "Everybody", Precedence = 3 };
+        await Stores.Add(group);
+        await Stores.Write(transaction => Stores.Groups.AddMember(
+            transaction, group, "sub", Stores.Cancellation));
+        var gone = await Stores.Add(Sample.Group(pool, "gone"));
+        await Stores.Write(transaction => Stores.Groups.Delete(
+            transaction, gone, Sample.Then, Stores.Cancellation));
+        var replica = new UserPoolReplica
+        {
+            PoolId = pool.Id,
+            Region = "us-west-2",
+            Status = ReplicaStatusType.Active,
+            Settings = new(),
+            CreatedAt = Sample.Then,
+            ModifiedAt = Sample.Then,
+        };
+        await Stores.Write(transaction => Stores.Replicas.Insert(
+            transaction, replica, Stores.Cancellation));
+        await Stores.Write(transaction => new LogDeliveryStore(Stores.Database).Set(
+            transaction, LogDelivery.None(pool.Id), Sample.Then, Stores.Cancellation));
     }
 
     public async Task AddUsers(UserPool pool, int from, int count)

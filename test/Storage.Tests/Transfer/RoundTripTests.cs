@@ -56,6 +56,10 @@ public sealed class RoundTripTests
         Assert.Equal(
             ["kid of Access", "kid of Id"],
             (await stores.Pools.SigningKeys(pool.Id, Stores.Cancellation)).Select(key => key.KeyId));
+        Assert.Equal(
+            "staff", (await stores.Groups.OfUser(pool.Id, "sub", Stores.Cancellation)).Single().Name);
+        Assert.Equal(
+            "us-west-2", (await stores.Replicas.Of(pool.Id, Stores.Cancellation)).Single().Region);
         Assert.True(await stores.Revocations.IsRevoked(pool.Id, "origin1", Stores.Cancellation));
         Assert.Equal(1, (await stores.Failures.Find(pool.Id, "sub", Stores.Cancellation))!.Count);
         Assert.False(await stores.Database.Write(

@@ -21,7 +21,7 @@ public sealed class FrontTests
     }
 
     [Theory]
-    [InlineData("CreateUserImportJob")]
+    [InlineData("CreateTerms")]
     [InlineData("SetUserMFAPreference")]
     [InlineData("AssociateSoftwareToken")]
     public async Task Says_that_an_operation_is_not_built_whatever_is_sent(string operation)

@@ -32,7 +32,9 @@ public sealed class UpdateUserPoolTests
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var plain = (await world.Must("CreateUserPool", new { PoolName = "plain" }))["UserPool"]!.AsObject();
-        var everything = PoolSettings.Everything.With(("UserAttributeUpdateSettings", null));
+        // MFA and the settings for attribute updates are kept, and would miss what they need.
+        var everything = PoolSettings.Everything.With(
+            ("UserAttributeUpdateSettings", null), ("MfaConfiguration", null));
         var full = (await world.Must("CreateUserPool", everything))["UserPool"]!;
 
         await world.Must("UpdateUserPool", new { UserPoolId = full.Text("Id") });
@@ -42,11 +44,13 @@ public sealed class UpdateUserPoolTests
         string[] kept =
         [
             "Id", "Arn", "Name", "SchemaAttributes", "AliasAttributes", "UsernameAttributes",
-            "UsernameConfiguration", "UserPoolTier", "CreationDate",
+            "UsernameConfiguration", "UserPoolTier", "CreationDate", "Policies",
         ];
         foreach (var name in kept)
             PoolSettings.ShouldBe(full[name], after[name], name);
         var names = after.Select(pair => pair.Key).Union(plain.Select(pair => pair.Key)).Except(kept);
+        // The deprecated member goes on showing what the password policy says.
+        plain["AdminCreateUserConfig"]!["UnusedAccountValidityDays"] = 2;
         foreach (var name in names)
             PoolSettings.ShouldBe(plain[name], after[name], name);
     }
@@ -70,6 +74,27 @@ public sealed class UpdateUserPoolTests
         Assert.Null(after["AliasAttributes"]);
         Assert.Null(after["UsernameConfiguration"]);
         Assert.Equal(20, after["SchemaAttributes"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Keeps_MFA_and_so_refuses_to_lose_what_it_needs()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var sms = new { SnsCallerArn = "arn:aws:iam::000000000000:role/sms" };
+        var pool = await TestPool.Create(
+            world, new { MfaConfiguration = "OPTIONAL", SmsConfiguration = sms });
+        world.Transcript.Clear();
+
+        var answer = await world.Call(
+            "UpdateUserPool", new { UserPoolId = pool.Id, DeletionProtection = "ACTIVE" });
+
+        Assert.Equal(
+            "InvalidParameterException: SMS configuration and Auto verification for phone_number are "
+            + "required when MFA is required/optional",
+            answer.ToString());
+        PoolSettings.ShouldHaveChangedNothing(world);
+        await world.Must("UpdateUserPool", new { UserPoolId = pool.Id, SmsConfiguration = sms });
+        Assert.Equal("OPTIONAL", (await PoolSettings.Describe(world, pool.Id)).Text("MfaConfiguration"));
     }
 
     [Fact]

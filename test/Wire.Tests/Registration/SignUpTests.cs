@@ -32,15 +32,19 @@ public sealed class SignUpTests
     [InlineData("phone name", "ana", "", "Username should be a phone number.")]
     [InlineData("both names", "ana", "", "Username should be either an email or a phone number.")]
     [InlineData("email alias", "ana@example.com", "", EmailShaped)]
+    [InlineData("email alias", "ana@exam,ple", "", EmailShaped)]
     [InlineData("every alias", "+15551230000", "", PhoneShaped)]
+    [InlineData("email name", "a,na@example.com", "", "Invalid email address format.")]
     [InlineData("plain", "ana", "custom:role=x", NoType)]
     [InlineData("plain", "ana", "phone_number=0155", "Invalid phone number format.")]
     [InlineData("plain", "ana", "email=ana@", "Invalid email address format.")]
     [InlineData("plain", "ana", "email=ana @example.com", "Invalid email address format.")]
     [InlineData("plain", "ana", "email=a@example.com\r\nBcc:b@example.com", "Invalid email address format.")]
     [InlineData("plain", "ana", "birthdate=2000-02-30", null)]
-    [InlineData("every alias", "ana", "preferred_username=queen", null)]
+    [InlineData("every alias", "ana", "preferred_username=queen", PreferredTooEarly)]
+    [InlineData("plain", "ana", "updated_at=1,700", null)]
     [InlineData("email name", "ana@example.com", "email=ben@example.com", null)]
+    [InlineData("email name", "ana@example.com", "email=Ana@example.com", null)]
     public async Task Refuses_a_malformed_user(string kind, string username, string attributes, string? words)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
@@ -238,6 +242,33 @@ public sealed class SignUpTests
         Assert.Equal(expected, (await world.SignUp(pool, name)).ToString());
     }
 
+    [Fact]
+    public async Task Names_the_attribute_that_somebody_has()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world, PoolKinds.Of("both names"));
+        await world.SignUp(pool, "+15551230000");
+
+        Assert.Equal(PhoneTaken, await world.LeavesNothing(
+            () => world.SignUp(pool, "ana@example.com", "phone_number=+15551230000")));
+    }
+
+    [Fact]
+    public async Task Takes_another_spelling_of_the_name_where_the_pool_ignores_case()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(
+            world,
+            Calls.Merge(
+                PoolKinds.Of("email name"), new { UsernameConfiguration = new { CaseSensitive = false } }));
+
+        var answer = await world.SignUp(pool, "ana@example.com", "email=Ana@Example.com");
+
+        var sub = answer["UserSub"]!.GetValue<string>();
+        Assert.Equal("Ana@Example.com", await world.AttributeOf(pool, sub, "email"));
+        Assert.Equal("UserNotConfirmedException", (await pool.SignIn("ANA@example.com")).Code);
+    }
+
     [Theory, EachDatabase(OnFile = true)]
     public async Task Of_fifty_at_once_one_gets_the_name(DatabaseKind kind)
     {
@@ -256,6 +287,10 @@ public sealed class SignUpTests
 
     private const string EmailShaped =
         "Username cannot be of email format, since user pool is configured for email alias.";
+
+    private const string PreferredTooEarly =
+        "Preferred username cannot be provided for unconfirmed account, "
+        + "since user pool is configured for preferred username alias.";
 
     private const string PhoneShaped =
         "Username cannot be of phone number format, since user pool is configured for phone number alias.";

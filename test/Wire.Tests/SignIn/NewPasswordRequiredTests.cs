@@ -79,11 +79,15 @@ public sealed class NewPasswordRequiredTests
     [InlineData("custom:plan=gold", "InvalidParameterException: Invalid attributes given, name is missing")]
     [InlineData(
         "name=Ana,email=new@example.com", "NotAuthorizedException: Cannot modify an already provided email")]
-    [InlineData("name=Ana,email_verified=true", "NotAuthorizedException")]
+    [InlineData(
+        "name=Ana,email_verified=true",
+        "NotAuthorizedException: Cannot modify the non-mutable attribute email_verified")]
     [InlineData("name=Ana,sub=1", "NotAuthorizedException")]
     [InlineData(
         "name=Ana,nickname=A", "NotAuthorizedException: A client attempted to write unauthorized attribute")]
-    [InlineData("name=Ana,custom:none=1", "NotAuthorizedException")]
+    [InlineData(
+        "name=Ana,custom:none=1",
+        "InvalidParameterException: Attributes did not conform to the schema: Type for attribute")]
     [InlineData("name=Ana,custom:seat=front", "InvalidParameterException")]
     [InlineData("name=Ana", "tokens")]
     [InlineData("name=Ana,custom:plan=gold,custom:seat=7", "tokens")]
@@ -117,6 +121,23 @@ public sealed class NewPasswordRequiredTests
         var claims = TestTokens.Of(answer).IdClaims;
         foreach (var (name, value) in attributes)
             Assert.Equal(value, claims[name["userAttributes.".Length..]]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Takes_no_preferred_name_that_is_somebodys_name()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new TestApp(world, await TestPool.Create(world, PoolKinds.Of("every alias")));
+        await app.Pool.ConfirmedUser("ben");
+        await app.Pool.InvitedUser("ana");
+        var session = await Session(app);
+
+        var answer = await Answer(app, session, ("userAttributes.preferred_username", "ben"));
+
+        Assert.Equal(
+            "AliasExistsException: An account with the given preferred_username already exists.",
+            TestApp.Outcome(answer));
+        Assert.Equal("FORCE_CHANGE_PASSWORD", await app.Pool.StatusOf("ana"));
     }
 
     [Fact]

@@ -192,6 +192,25 @@ public sealed partial class AdminCreateUserTests
         Assert.Equal("ben", owner["Username"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("preferred_username=ana")]
+    [InlineData("preferred_username=queen")]
+    public async Task Takes_no_preferred_name_from_somebody_forced_or_not(string preferred)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world, PoolKinds.Of("every alias"));
+        await Create(world, pool, "ana", "preferred_username=queen");
+
+        foreach (var force in (bool[])[false, true])
+        {
+            Assert.Equal(
+                "AliasExistsException",
+                (await Create(world, pool, "ben", preferred, new { ForceAliasCreation = force })).Code);
+        }
+
+        Assert.Equal("UserNotFoundException", (await world.Admin(pool, "AdminGetUser", "ben")).Code);
+    }
+
     [Fact]
     public async Task Forcing_moves_nothing_that_is_not_verified()
     {

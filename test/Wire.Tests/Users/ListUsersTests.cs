@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Lifeguard.Wire.Tests.Users;
 
-public sealed class ListUsersTests
+public sealed partial class ListUsersTests
 {
     private const string Unparsed = "InvalidParameterException: Error while parsing filter.";
     private const string WrongPage = "InvalidParameterException: Paging Marker is Invalid for Request";
@@ -157,7 +157,7 @@ public sealed class ListUsersTests
         var pool = await Populated(world);
 
         var answer = await List(
-            world, pool, "username = \"ana\"", new { AttributesToGet = (string[])["email", "name"] });
+            world, pool, "username = \"ana\"", new { AttributesToGet = (string[])["email", "email"] });
 
         var user = answer["Users"]![0]!;
         Assert.Equal("""[{"Name":"email","Value":"ana@example.com"}]""", user["Attributes"]!.ToJsonString());

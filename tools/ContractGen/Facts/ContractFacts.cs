@@ -53,7 +53,8 @@ public sealed class ContractFacts
         overlay.RateOf(entry.Name),
         Text(entry.Value, "input")!,
         Text(entry.Value, "output"),
-        [.. Texts(entry.Value, "errors")!.Union(overlay.ErrorsAddedTo(entry.Name))]);
+        [.. Texts(entry.Value, "errors")!.Union(overlay.ErrorsAddedTo(entry.Name))],
+        overlay.ReplicasOf(entry.Name));
 
     private static Shape ReadShape(JsonProperty entry, Overlay overlay)
     {
@@ -99,6 +100,7 @@ public sealed class ContractFacts
     {
         var operations = Operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = overlay.Names("authority").Concat(overlay.Names("errors")).Concat(NotBuilt)
+            .Concat(overlay.NamedByReplicas)
             .Where(name => !operations.Contains(name))
             .Concat(((string[])["required", "alwaysSent", "patterns"])
                 .SelectMany(overlay.Names)

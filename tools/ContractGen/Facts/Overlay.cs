@@ -10,6 +10,7 @@ public sealed class Overlay
     private readonly JsonElement root;
     private readonly Dictionary<string, string> rooms;
     private readonly Dictionary<string, string> rates;
+    private readonly Dictionary<string, string> replicas;
 
     private Overlay(JsonElement root)
     {
@@ -21,6 +22,7 @@ public sealed class Overlay
         }
         rooms = Grouped("rooms");
         rates = Grouped("rates");
+        replicas = Grouped("replicas");
     }
 
     /// <summary>Reads the overlay.</summary>
@@ -44,6 +46,13 @@ public sealed class Overlay
 
     /// <summary>The quota that an operation draws on.</summary>
     public string RateOf(string operation) => Grouped(rates, "rates", operation);
+
+    /// <summary>In which replicas of a pool an operation works: <c>Always</c>, <c>Active</c>, or
+    /// <c>Never</c> where no group names it.</summary>
+    public string ReplicasOf(string operation) => replicas.GetValueOrDefault(operation, "Never");
+
+    /// <summary>All operations that the groups of <c>replicas</c> name.</summary>
+    public IEnumerable<string> NamedByReplicas => replicas.Keys;
 
     /// <summary>Whether a section names that member of that structure.</summary>
     public bool Lists(string section, string structure, string member) =>

@@ -93,4 +93,5 @@ public sealed record Operation(
     string Rate,
     string Input,
     string? Output,
-    IReadOnlyList<string> Errors);
+    IReadOnlyList<string> Errors,
+    string Replicas);

@@ -24,6 +24,8 @@ public sealed class OperationSource(ContractFacts contract, StructureSource stru
         var interfaces = new List<string> { $"IRequest<{input.Name}>" };
         if (Requires(input, "UserPoolId"))
             interfaces.Add("IHasUserPoolId");
+        if (Requires(input, "ResourceArn"))
+            interfaces.Add("IHasResourceArn");
         if (Requires(input, "ClientId"))
             interfaces.Add("IHasClientId");
         if (Requires(input, "Username"))

@@ -60,8 +60,8 @@ public sealed class TablesSource(ContractFacts contract)
             source.Indented(() =>
             {
                 source.Line("string name, Authority authority, string room, string rate, bool hasOutput,");
-                source.Line("string errors) =>");
-                source.Line("new(name, authority, room, rate, errors.Split(' '), hasOutput);");
+                source.Line("string errors, ReplicaUse replicas = ReplicaUse.Never) =>");
+                source.Line("new(name, authority, room, rate, errors.Split(' '), hasOutput, replicas);");
             });
         });
         return source.ToString();
@@ -103,10 +103,11 @@ public sealed class TablesSource(ContractFacts contract)
         source.Indented(() =>
         {
             var lines = operation.Errors.Chunk(3).Select(errors => string.Join(' ', errors)).ToList();
+            var end = operation.Replicas == "Never" ? ")," : $", ReplicaUse.{operation.Replicas}),";
             for (var i = 0; i < lines.Count; i++)
             {
                 var isLast = i == lines.Count - 1;
-                source.Line($"{(i == 0 ? "" : "+ ")}\"{lines[i]}{(isLast ? "\")," : " \"")}");
+                source.Line($"{(i == 0 ? "" : "+ ")}\"{lines[i]}{(isLast ? $"\"{end}" : " \"")}");
             }
         });
     }

@@ -14,7 +14,7 @@ namespace Lifeguard.Contract;
 /// <item><c>ResourceArn</c>: ArnType, required, 20..2048, pattern</item>
 /// </list>
 /// </summary>
-public sealed record ListTagsForResourceRequest : IRequest<ListTagsForResourceRequest>
+public sealed record ListTagsForResourceRequest : IRequest<ListTagsForResourceRequest>, IHasResourceArn
 {
     public string ResourceArn { get; init; } = null!;
 

@@ -14,7 +14,7 @@ namespace Lifeguard.Contract;
 /// <item><c>Tags</c>: UserPoolTagsType, required</item>
 /// </list>
 /// </summary>
-public sealed record TagResourceRequest : IRequest<TagResourceRequest>
+public sealed record TagResourceRequest : IRequest<TagResourceRequest>, IHasResourceArn
 {
     public string ResourceArn { get; init; } = null!;
     public IReadOnlyDictionary<string, string> Tags { get; init; } = null!;

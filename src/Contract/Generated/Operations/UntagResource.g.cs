@@ -14,7 +14,7 @@ namespace Lifeguard.Contract;
 /// <item><c>TagKeys</c>: UserPoolTagsListType, required</item>
 /// </list>
 /// </summary>
-public sealed record UntagResourceRequest : IRequest<UntagResourceRequest>
+public sealed record UntagResourceRequest : IRequest<UntagResourceRequest>, IHasResourceArn
 {
     public string ResourceArn { get; init; } = null!;
     public IReadOnlyList<string> TagKeys { get; init; } = null!;

@@ -12,7 +12,7 @@ namespace Lifeguard.Contract;
 /// <list type="bullet">
 /// <item><c>UserPoolId</c>: UserPoolIdType, required, 1..55, pattern</item>
 /// <item><c>RegionName</c>: RegionCodeType, required, 5..32</item>
-/// <item><c>Status</c>: ReplicaStatusType, required, enum</item>
+/// <item><c>Status</c>: UpdateReplicaStatusType, required, enum</item>
 /// </list>
 /// </summary>
 public sealed record UpdateUserPoolReplicaRequest : IRequest<UpdateUserPoolReplicaRequest>, IHasUserPoolId
@@ -65,7 +65,7 @@ public sealed record UpdateUserPoolReplicaRequest : IRequest<UpdateUserPoolRepli
     {
         violations.Check(UserPoolId, path, "userPoolId", Rules.UserPoolIdType, required: true);
         violations.Check(RegionName, path, "regionName", Rules.RegionCodeType, required: true);
-        violations.Check(Status, path, "status", Rules.ReplicaStatusType, required: true);
+        violations.Check(Status, path, "status", Rules.UpdateReplicaStatusType, required: true);
     }
 
     /// <summary>Only the name: members may be secret.</summary>

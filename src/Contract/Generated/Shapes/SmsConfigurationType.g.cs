@@ -10,7 +10,7 @@ namespace Lifeguard.Contract;
 /// <summary>
 /// SmsConfigurationType.
 /// <list type="bullet">
-/// <item><c>SnsCallerArn</c>: ArnType, required, 20..2048, pattern</item>
+/// <item><c>SnsCallerArn</c>: ArnType, 20..2048, pattern</item>
 /// <item><c>ExternalId</c>: StringType, 0..131072</item>
 /// <item><c>SnsRegion</c>: RegionCodeType, 5..32</item>
 /// <item><c>EumsSms</c>: EumsSmsConfigurationType</item>
@@ -18,7 +18,7 @@ namespace Lifeguard.Contract;
 /// </summary>
 public sealed record SmsConfigurationType : IShape<SmsConfigurationType>
 {
-    public string SnsCallerArn { get; init; } = null!;
+    public string? SnsCallerArn { get; init; }
     public string? ExternalId { get; init; }
     public string? SnsRegion { get; init; }
     public EumsSmsConfigurationType? EumsSms { get; init; }
@@ -46,7 +46,7 @@ public sealed record SmsConfigurationType : IShape<SmsConfigurationType>
         }
         return new()
         {
-            SnsCallerArn = snsCallerArn!,
+            SnsCallerArn = snsCallerArn,
             ExternalId = externalId,
             SnsRegion = snsRegion,
             EumsSms = eumsSms,
@@ -67,7 +67,7 @@ public sealed record SmsConfigurationType : IShape<SmsConfigurationType>
     /// <inheritdoc />
     public void Check(Violations violations, MemberPath path)
     {
-        violations.Check(SnsCallerArn, path, "snsCallerArn", Rules.ArnType, required: true);
+        violations.Check(SnsCallerArn, path, "snsCallerArn", Rules.ArnType);
         violations.Check(ExternalId, path, "externalId", Rules.StringType);
         violations.Check(SnsRegion, path, "snsRegion", Rules.RegionCodeType);
         EumsSms?.Check(violations, path.Member("eumsSms"));

@@ -1,0 +1,171 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain.Pools;
+using Xunit;
+
+namespace Lifeguard.Domain.Tests.Pools;
+
+/// <summary>What a pool cannot be changed to, because of what it is or what hangs on it.</summary>
+public sealed class PoolChangeRefusalTests
+{
+    private const string MultiRegionKey =
+        "'KeyConfiguration':{'KmsKeyArn':'arn:aws:kms:eu-west-1:123456789012:key/mrk-1'}";
+
+    [Theory]
+    [InlineData("OFF")]
+    [InlineData("OPTIONAL")]
+    public void Required_mfa_can_only_be_there_from_the_beginning(string before) => Assert.Equal(
+        "InvalidParameterException: Cannot turn MFA functionality ON, once the user pool has been created.",
+        Shapes.Refusal(() => GivenPools.New($"'Name':'p','MfaConfiguration':'{before}',{GivenPools.Sms}")
+            .Changed($"'MfaConfiguration':'ON',{GivenPools.Sms}")));
+
+    [Theory]
+    [InlineData("ON")]
+    [InlineData("OPTIONAL")]
+    [InlineData("OFF")]
+    public void Required_mfa_can_stay_or_be_loosened(string after) =>
+        GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}")
+            .Changed($"'MfaConfiguration':'{after}',{GivenPools.Sms}")
+            .ShouldHave("MfaConfiguration", $"'{after}'");
+
+    [Theory]
+    [InlineData("ON")]
+    [InlineData("OPTIONAL")]
+    public void Mfa_stays_where_an_update_says_nothing_about_it(string mfa) =>
+        GivenPools.New($"'Name':'p','MfaConfiguration':'{mfa}',{GivenPools.Sms}")
+            .Changed(GivenPools.Sms)
+            .ShouldHave("MfaConfiguration", $"'{mfa}'");
+
+    [Theory]
+    [InlineData("'MfaConfiguration':'ON'")]
+    [InlineData("'DeletionProtection':'ACTIVE'")]
+    public void Mfa_that_stands_on_sms_needs_it_in_every_update(string given) => Assert.Equal(
+        "InvalidParameterException: "
+        + "SMS configuration and Auto verification for phone_number are required when MFA is "
+        + "required/optional",
+        Shapes.Refusal(
+            () => GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}").Changed(given)));
+
+    [Theory]
+    [InlineData("'MfaConfiguration':'ON'")]
+    [InlineData("")]
+    public void Mfa_that_stands_on_another_factor_needs_no_sms(string given)
+    {
+        var pool = GivenPools.New("'Name':'p'") with { MfaConfiguration = UserPoolMfaType.On };
+
+        pool.Changed(given).ShouldHave("MfaConfiguration", "'ON'");
+    }
+
+    [Fact]
+    public void A_kept_first_factor_needs_its_sms_too() => Assert.Equal(
+        "InvalidParameterException: "
+        + "SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration",
+        Shapes.Refusal(() => GivenPools
+            .New("'Name':'p','Policies':{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','SMS_OTP']}},"
+                + GivenPools.Sms)
+            .Changed("")));
+
+    [Theory]
+    [InlineData("'UserPoolTier':'ESSENTIALS'", "'UserPoolAddOns':{'AdvancedSecurityMode':'AUDIT'}",
+        "TierChangeNotAllowedException: The following features need to be disabled for "
+        + "the ESSENTIALS pricing "
+        + "tier configured: Threat Protection")]
+    [InlineData("'UserPoolTier':'LITE'", "'DcrConfiguration':{'EnableStatus':'Enabled'}",
+        "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
+        + "tier configured: Dynamic Client Registration")]
+    public void A_tier_cannot_shrink_below_what_is_in_use(string tier, string feature, string refusal)
+    {
+        var pool = GivenPools.New($"'Name':'p','UserPoolTier':'PLUS',{feature}");
+
+        Assert.Equal(refusal, Shapes.Refusal(() => pool.Changed($"{tier},{feature}")));
+    }
+
+    [Theory]
+    [InlineData("'Policies':{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}}",
+        "Passwordless Sign-In")]
+    [InlineData("'Policies':{'PasswordPolicy':{'PasswordHistorySize':3}}", "Password History")]
+    [InlineData("'DcrConfiguration':{'EnableStatus':'Enabled'}", "Dynamic Client Registration")]
+    public void What_an_update_keeps_holds_the_tier(string kept, string feature) => Assert.Equal(
+        "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
+        + $"tier configured: {feature}",
+        Shapes.Refusal(() => GivenPools.New($"'Name':'p',{kept}").Changed("'UserPoolTier':'LITE'")));
+
+    [Fact]
+    public void Passwords_alone_fit_the_smallest_tier()
+    {
+        var pool = GivenPools.New("'Name':'p'").Changed("'UserPoolTier':'LITE'");
+
+        pool.ShouldHave("UserPoolTier", "'LITE'");
+        pool.Policies!.ShouldHave("SignInPolicy", "absent");
+        pool.Changed("'UserPoolTier':'ESSENTIALS'").Policies!
+            .ShouldHave("SignInPolicy", "{'AllowedFirstAuthFactors':['PASSWORD']}");
+    }
+
+    [Fact]
+    public void A_feature_asked_for_together_with_a_smaller_tier_is_not_in_it() => Assert.Equal(
+        "FeatureUnavailableInTierException: The following features need to be disabled for the LITE pricing "
+        + "tier configured: Passwordless Sign-In",
+        Shapes.Refusal(() => GivenPools.New("'Name':'p'").Changed(
+            "'UserPoolTier':'LITE','Policies':"
+            + "{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}}")));
+
+    [Fact]
+    public void App_clients_and_replicas_can_hold_a_tier()
+    {
+        var pool = GivenPools.New("'Name':'p'");
+        var client = new UserPoolClientType
+        {
+            RefreshTokenRotation = new() { Feature = FeatureType.Enabled },
+        };
+
+        Assert.Equal(
+            "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
+            + "tier configured: Refresh Token Rotation, Multi-Region Replication",
+            Shapes.Refusal(() => pool.Changed("'UserPoolTier':'LITE'", new([client], HasReplica: true))));
+    }
+
+    [Theory]
+    [InlineData("'UserPoolTier':'LITE'", true)]
+    [InlineData("'UserPoolTier':'PLUS'", false)]
+    [InlineData("'KeyConfiguration':{}", true)]
+    [InlineData("", false)]
+    public void What_hangs_on_a_pool_is_looked_at_where_it_matters(string given, bool isNeeded) =>
+        Assert.Equal(
+            isNeeded, PoolRules.NeedsUse(GivenPools.New("'Name':'p'"), GivenPools.Given(given)));
+
+    [Theory]
+    [InlineData("'KeyConfiguration':{'KeyType':'AWS_OWNED_KEY'}")]
+    [InlineData("'KeyConfiguration':{'KmsKeyArn':'arn:aws:kms:eu-west-1:123456789012:key/1'}")]
+    public void A_replica_holds_the_multi_region_key(string given)
+    {
+        var pool = GivenPools.New($"'Name':'p',{MultiRegionKey}");
+
+        Assert.StartsWith(
+            "InvalidParameterException: Invalid key configuration: ",
+            Shapes.Refusal(() => pool.Changed(given, new([], HasReplica: true))));
+        pool.Changed(given).ShouldHave("Name", "'p'");
+        pool.Changed(MultiRegionKey, new([], HasReplica: true)).ShouldHave("Name", "'p'");
+    }
+
+    [Theory]
+    [InlineData(
+        "'DeletionProtection':'ACTIVE','Domain':'d'", true,
+        "The user pool cannot be deleted because deletion protection is activated. "
+        + "Deletion protection must be inactivated first.")]
+    [InlineData(
+        "'DeletionProtection':'INACTIVE','Domain':'d'", true,
+        "User pool cannot be deleted. It has a domain configured that should be deleted first.")]
+    [InlineData(
+        "'CustomDomain':'d'", false,
+        "User pool cannot be deleted. It has a domain configured that should be deleted first.")]
+    [InlineData(
+        "'Name':'p'", true,
+        "User pool cannot be deleted. It has a replica configured that should be deleted first.")]
+    public void A_pool_that_is_held_cannot_be_deleted(string stored, bool hasReplica, string text) =>
+        Assert.Equal(
+            $"InvalidParameterException: {text}",
+            Shapes.Refusal(() => PoolRules.CheckDeletable(GivenPools.Given(stored), hasReplica)));
+
+    [Fact]
+    public void A_pool_that_nothing_holds_can_be_deleted() =>
+        PoolRules.CheckDeletable(GivenPools.New("'Name':'p'"), hasReplica: false);
+}

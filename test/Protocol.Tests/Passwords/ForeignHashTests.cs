@@ -1,0 +1,181 @@
+using CsCheck;
+using Lifeguard.Protocol.Passwords;
+using Xunit;
+
+namespace Lifeguard.Protocol.Tests.Passwords;
+
+/// <summary>Hashes that users bring along from elsewhere.</summary>
+public sealed class ForeignHashTests
+{
+    private const string Bcrypt = "$2b$04$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu";
+    private const string Pbkdf2 =
+        "$pbkdf2-sha256$1000$AAECAwQFBgcICQoLDA0ODw$8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs";
+
+    private const string Scrypt = "1024$8$1$000102030405060708090a0b0c0d0e0f$"
+        + "d4d4fe287747c3a568e530fef2b2019d259d2cf9bb2ace6b02bcaf3ff26a6fed";
+
+    private const string Argon2id =
+        "$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$1b9veX6XXECwB0bdZZ4hOcgFKzOJnvoWRJ8fLccm640";
+
+    private const string Argon2idTail = "MDEyMzQ1Njc4OWFiY2RlZg$1b9veX6XXECwB0bdZZ4hOQ";
+
+    // Hashes of ours, but for Argon2id; computed with Python's hashlib and BCrypt.Net.
+    private const string OurPassword = "Old-1234!";
+
+    [Theory]
+    // Published with jBCrypt and with crypt_blowfish.
+    [InlineData("", "$2a$06$DCq7YPn5Rq63x1Lad4cll.TV4S6ytwfsfvkgY8jIucDrjc8deX1s.")]
+    [InlineData("a", "$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe")]
+    [InlineData("abc", "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")]
+    [InlineData("U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW")]
+    // RFC 7914 §12, in the form of imports.
+    [InlineData(
+        "pleaseletmein",
+        "16384$8$1$536f6469756d43686c6f72696465$"
+        + "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2"
+        + "d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887")]
+    // RFC 7914 §11.
+    [InlineData(
+        "passwd",
+        "$pbkdf2-sha256$1$c2FsdA$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLx"
+        + "JypzM8Xm2RZkWZLOdd+8xfHG4RbHjC9UJESBB06GXgw")]
+    [InlineData(OurPassword, Bcrypt)]
+    [InlineData(OurPassword, Pbkdf2)]
+    [InlineData(OurPassword, Scrypt)]
+    public void Published_hashes_are_verified(string password, string text)
+    {
+        Assert.True(PasswordHash.TryRead(text, out var hash));
+        Assert.Equal(text, hash.Text);
+        Assert.True(hash.Matches(password));
+        Assert.False(hash.Matches(password + "x"));
+        Assert.False(hash.Matches("x" + password));
+    }
+
+    [Theory]
+    [InlineData("$2a$")]
+    [InlineData("$2b$")]
+    [InlineData("$2x$")]
+    [InlineData("$2y$")]
+    public void Every_version_of_bcrypt_is_known(string version)
+    {
+        Assert.True(PasswordHash.TryRead(version + Bcrypt[4..], out var hash));
+        Assert.True(hash.Matches(OurPassword));
+    }
+
+    [Fact]
+    public void A_dot_may_stand_for_the_plus_of_base64_and_padding_may_be_there()
+    {
+        foreach (var text in (string[])[Pbkdf2.Replace('+', '.'), Pbkdf2 + "="])
+        {
+            Assert.True(PasswordHash.TryRead(text, out var hash));
+            Assert.True(hash.Matches(OurPassword));
+        }
+    }
+
+    [Theory]
+    [InlineData("BCRYPT", "$2b$10$CtA.Rcu/szzn9U00wpUjOuN3vrgJRZycv4aOzcP3GzqzO8UDPEFq6")]
+    [InlineData(
+        "SCRYPT",
+        "65536$8$1$304dbaef7c5e828dc19c98f0600d18fe$"
+        + "4f69c498c12cd102d057356facf8d77e8d42407090491ea32c5b038f5a18c099")]
+    [InlineData(
+        "ARGON2ID",
+        "$argon2id$v=19$m=19456,t=2,p=1$ko/G5o1ms+ML08P95sQ8DA$AkVbvWSOqz7Hs3qthhWKxicOWnGLN+MBmpwc3emi5VA")]
+    [InlineData(
+        "PBKDF2_SHA256",
+        "$pbkdf2-sha256$600000$1XZlmwLQ2hhM3JYuCPiArQ$Pfheg9Zi/v5lXU4yyLA0WFUYEd/rlaVbzrM9oMD6IrA")]
+    public void The_examples_of_the_documentation_may_be_imported(string algorithm, string text)
+    {
+        Assert.Null(ImportedHash.DefectOf(algorithm, text));
+        Assert.True(PasswordHash.TryRead(text, out _));
+        foreach (var other in (string[])["ARGON2ID", "BCRYPT", "PBKDF2_SHA256", "SCRYPT"])
+        {
+            if (other != algorithm)
+                Assert.Equal(HashDefect.OtherAlgorithm, ImportedHash.DefectOf(other, text));
+        }
+    }
+
+    [Theory]
+    [InlineData("BCRYPT", Bcrypt, "$04$", "$13$")]
+    [InlineData("BCRYPT", Bcrypt, "$04$", "$31$")]
+    [InlineData("SCRYPT", Scrypt, "1024$", "131072$")]
+    [InlineData("SCRYPT", Scrypt, "$8$1$", "$9$1$")]
+    [InlineData("SCRYPT", Scrypt, "$8$1$", "$8$2$")]
+    [InlineData("ARGON2ID", Argon2id, "m=8", "m=19457")]
+    [InlineData("ARGON2ID", Argon2id, "t=1", "t=3")]
+    [InlineData("ARGON2ID", Argon2id, "p=1", "p=2")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$1000$", "$600001$")]
+    public void What_would_cost_too_much_is_not_imported(
+        string algorithm, string text, string part, string by)
+    {
+        Assert.Null(ImportedHash.DefectOf(algorithm, text));
+        var dear = text.Replace(part, by, StringComparison.Ordinal);
+        Assert.Equal(HashDefect.TooCostly, ImportedHash.DefectOf(algorithm, dear));
+        // Argon2id is the deployment's own, which may ask for more.
+        if (algorithm != "ARGON2ID") Assert.False(PasswordHash.TryRead(dear, out _));
+    }
+
+    [Theory]
+    [InlineData("BCRYPT", "$2b$12$", "$2b$12$aaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("BCRYPT", Bcrypt, Bcrypt + "a")]
+    [InlineData("BCRYPT", Bcrypt, "$2c$04$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu")]
+    [InlineData("BCRYPT", Bcrypt, "$2b$03$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu")]
+    [InlineData("BCRYPT", Bcrypt, "$2b$04$CCCCCCCCCCCCCCCCCCCCCCBvH9kgmVVEP2voNAWITqdCsKCoM7Pbu")]
+    [InlineData("BCRYPT", Bcrypt, "$2b$04$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbv")]
+    [InlineData("BCRYPT", Bcrypt, "$2b$04$CCCCCCCCCCC=CCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu")]
+    [InlineData("SCRYPT", Scrypt, "1000$8$1$00$d4d4fe287747c3a568e530fef2b2019d")]
+    [InlineData("SCRYPT", Scrypt, "1$8$1$00$d4d4fe287747c3a568e530fef2b2019d")]
+    [InlineData("SCRYPT", Scrypt, "1024$0$1$00$d4d4fe287747c3a568e530fef2b2019d")]
+    [InlineData("SCRYPT", Scrypt, "1024$8$1$0$d4d4fe287747c3a568e530fef2b2019d")]
+    [InlineData("SCRYPT", Scrypt, "1024$8$1$0g$d4d4fe287747c3a568e530fef2b2019d")]
+    [InlineData("SCRYPT", Scrypt, "1024$8$1$$d4d4fe287747c3a568e530fef2b2019d")]
+    [InlineData("SCRYPT", Scrypt, "1024$8$1$00$d4d4fe28")]
+    [InlineData("SCRYPT", Scrypt, "+1024$8$1$00$d4d4fe287747c3a568e530fef2b2019d")]
+    [InlineData("ARGON2ID", Argon2id, "$argon2i$v=19$m=8,t=1,p=1$" + Argon2idTail)]
+    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=16$m=8,t=1,p=1$" + Argon2idTail)]
+    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$1b9veX6XXECwB0bdZZ4hOQ")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$0$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$-1$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$c2FsdA$8WQM")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$c2FsdA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha512$1000$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "TRUE")]
+    public void What_is_malformed_is_not_imported(string algorithm, string good, string bad)
+    {
+        if (good.Length == 60) Assert.Null(ImportedHash.DefectOf(algorithm, good));
+        Assert.Equal(HashDefect.Malformed, ImportedHash.DefectOf(algorithm, bad));
+        Assert.False(PasswordHash.TryRead(bad, out _));
+    }
+
+    [Fact]
+    public void Nothing_but_a_hash_is_read() => Gen.String.Sample(text =>
+    {
+        Assert.False(PasswordHash.TryRead(text, out _));
+        foreach (var algorithm in (string[])["ARGON2ID", "BCRYPT", "PBKDF2_SHA256", "SCRYPT"])
+            Assert.Equal(HashDefect.Malformed, ImportedHash.DefectOf(algorithm, text));
+    });
+
+    [Fact]
+    public void A_tampered_hash_matches_no_longer()
+    {
+        foreach (var text in (string[])[Bcrypt, Pbkdf2, Scrypt])
+        {
+            var last = text[^5] == 'a' ? 'b' : 'a';
+            var tampered = text[..^5] + last + text[^4..];
+            Assert.True(PasswordHash.TryRead(tampered, out var hash));
+            Assert.False(hash.Matches(OurPassword));
+        }
+    }
+
+    [Fact]
+    public void Endless_passwords_match_nothing_and_hashes_are_never_printed()
+    {
+        foreach (var text in (string[])[Bcrypt, Pbkdf2, Scrypt, Argon2id])
+        {
+            Assert.True(PasswordHash.TryRead(text, out var hash));
+            Assert.False(hash.Matches(new string('a', PasswordHash.MaxPasswordLength + 1)));
+            Assert.DoesNotContain('$', hash.ToString());
+        }
+    }
+}
