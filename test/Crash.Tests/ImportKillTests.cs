@@ -34,6 +34,7 @@ public sealed class ImportKillTests
         new("Password:MemoryKiB", "64"),
         new("Password:Iterations", "1"),
         new("Limits:RequestsPerSecond:UserPoolResourceRead", "0"),
+        new("Limits:CallsPerPool", "0"),
     ];
 
     private static async Task Survive(Installation installation, CsvOfUsers file)

@@ -75,7 +75,8 @@ public sealed class CreateUserPoolReplicaTests
     };
 
     [Theory, MemberData(nameof(Refused))]
-    public async Task Refuses_what_cannot_be_and_creates_nothing(string settings, string more, string expected)
+    public async Task Refuses_what_cannot_be_and_creates_nothing(
+        string settings, string more, string expected)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestReplica.NewPool(world, PoolSettings.Parse(settings));

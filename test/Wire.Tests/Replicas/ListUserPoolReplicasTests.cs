@@ -28,7 +28,8 @@ public sealed class ListUserPoolReplicasTests
 
         Assert.Equal(
             TestReplica.NoPool,
-            (await world.Call("ListUserPoolReplicas", new { UserPoolId = "us-east-1_Nowhere00" })).ToString());
+            (await world.Call("ListUserPoolReplicas", new { UserPoolId = "us-east-1_Nowhere00" }))
+                .ToString());
         Assert.Equal(
             "InvalidParameterException: Invalid pagination token.",
             (await world.Call("ListUserPoolReplicas", new { UserPoolId = pool.Id, NextToken = "abc" }))

@@ -169,7 +169,8 @@ public sealed class PoolInAnotherRegionTests
         var token = await replica.Pool.AccessTokenOf("ana");
 
         Assert.Equal(
-            "OperationNotEnabledException: InitiateAuth is not enabled in Region eu-west-1 for this user pool.",
+            "OperationNotEnabledException: InitiateAuth is not enabled in Region eu-west-1 for this user "
+            + "pool.",
             (await replica.There(() => replica.Pool.SignIn("ana"))).ToString());
         Assert.Equal(
             "OperationNotEnabledException: GetUser is not enabled in Region eu-west-1 for this user pool.",

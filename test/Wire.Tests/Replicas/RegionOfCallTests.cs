@@ -64,7 +64,8 @@ public sealed class RegionOfCallTests
     [InlineData(There, Here, false)]
     [InlineData(Here, There, false)]
     [InlineData("*", There, true)]
-    public async Task Permissions_are_on_the_pool_of_that_region(string permitted, string region, bool isPermitted)
+    public async Task Permissions_are_on_the_pool_of_that_region(
+        string permitted, string region, bool isPermitted)
     {
         await using var world = await Guarded();
         var poolId = await Replicated(world);
@@ -123,7 +124,8 @@ public sealed class RegionOfCallTests
     [InlineData(There, There)]
     [InlineData(Here, Here)]
     [InlineData(Elsewhere, Here)]
-    public async Task In_development_a_signature_counts_though_nobody_checks_it(string signedFor, string seenIn)
+    public async Task In_development_a_signature_counts_though_nobody_checks_it(
+        string signedFor, string seenIn)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var replica = await TestReplica.Create(world, isActive: false);
