@@ -25,6 +25,13 @@ const byToken = [
   'UpdateUserAttributes', 'VerifyUserAttribute',
 ];
 
+/** Operations that every replica of a pool knows. */
+const inReplicas = [
+  'AdminGetUser', 'AdminListGroupsForUser', 'DescribeUserPool', 'DescribeUserPoolClient', 'GetGroup',
+  'ListGroups', 'ListTagsForResource', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUsers',
+  'ListUsersInGroup', 'TagResource', 'UntagResource', 'UpdateUserPool', 'UpdateUserPoolReplica',
+];
+
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
 const answerChallenge = ['AdminRespondToAuthChallenge', 'RespondToAuthChallenge'];
 
@@ -51,7 +58,8 @@ const excuses = [
   excuse(['InvalidSmsRoleAccessPolicy', 'InvalidSmsRoleTrustRelationship', 'InvalidEmailRoleAccessPolicy'],
     everywhere, 'Messages leave by SMTP and webhook, for which no IAM role is taken on.'),
   excuse(['OperationNotEnabled'], everywhere,
-    'Secondary Regions of a pool answer so, and the program is the only Region of its pools.'),
+    'Replicas of a pool answer so, and no pool can be replicated yet.', { until: 'CreateUserPoolReplica' }),
+  excuse(['OperationNotEnabled'], inReplicas, 'Replicas know them, whether they are active or not.'),
   excuse(['NotAuthorized'], byKey,
     'Who may not call them is told AccessDeniedException, as by IAM; the walk causes that for each.'),
 
