@@ -6,16 +6,8 @@
 /** What no update changes: pools that differ in it are of different kinds. */
 const lasting = ['Schema', 'AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration', 'UserPoolTier'];
 
-/** What an update leaves alone where it is not named. */
+/** What an update leaves alone where it is not named, as new pools have it. */
 const defaults = {
-  Policies: {
-    PasswordPolicy: {
-      MinimumLength: 8, RequireUppercase: true, RequireLowercase: true, RequireNumbers: true,
-      RequireSymbols: true,
-      PasswordHistorySize: 0,
-    },
-    SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
-  },
   KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
   UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
 };

@@ -74,7 +74,7 @@ const update = [
   step('UpdateUserPool replaces what it names and resets the rest', async walk => {
     const { UserPool: { Id: UserPoolId } } = await walk.call('CreateUserPool', {
       PoolName: 'before', AutoVerifiedAttributes: ['email'], UserPoolTags: { a: '1' },
-      LambdaConfig: { PreSignUp: arnOf('agrees') },
+      Policies: { PasswordPolicy: { MinimumLength: 12 } }, LambdaConfig: { PreSignUp: arnOf('agrees') },
     });
     await walk.call('UpdateUserPool', {
       UserPoolId, PoolName: 'after', DeletionProtection: 'ACTIVE', UserPoolTags: { b: '2' },
@@ -83,6 +83,7 @@ const update = [
     assert.equal(pool.Name, 'after');
     assert.equal(pool.DeletionProtection, 'ACTIVE');
     assert.deepEqual(pool.UserPoolTags, { b: '2' });
+    assert.equal(pool.Policies.PasswordPolicy.MinimumLength, 8);
     assert.equal(pool.AutoVerifiedAttributes, undefined);
     assert.deepEqual(pool.LambdaConfig, {});
     assert.ok(pool.LastModifiedDate >= pool.CreationDate);
