@@ -3,7 +3,7 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Logs;
 
-/// <summary>Shows where the logs of a pool, in the region of the call, go; an empty list where they go nowhere
+/// <summary>Shows where the logs of a pool go in the region of the call; an empty list where they go nowhere
 /// (observed).</summary>
 public sealed class GetLogDeliveryConfiguration(PoolStore pools, LogDeliveryStore deliveries)
     : IAdminOperation<GetLogDeliveryConfigurationRequest, GetLogDeliveryConfigurationResponse>

@@ -6,8 +6,8 @@ namespace Lifeguard.Operations.Logs;
 
 /// <summary>
 /// Says where the logs of a pool go, in place of what was said before; an empty list ends their delivery. In
-/// the region of a replica it says so of what happens there: logs go to destinations of their own region (doc),
-/// so the pool's would be no use to it.
+/// the region of a replica it says so of what happens there: logs go to destinations of their own region
+/// (doc), so the pool's would be no use to it.
 /// </summary>
 public sealed class SetLogDeliveryConfiguration(
     Database database, PoolStore pools, ReplicaStore replicas, LogDeliveryStore deliveries)

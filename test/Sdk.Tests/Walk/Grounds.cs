@@ -63,8 +63,8 @@ public sealed class Grounds : IAsyncDisposable
         string line;
         do line = await walk.Line(static _ => true);
         while (!line.StartsWith(Summary, StringComparison.Ordinal));
-        return new(
-            walk.Printed, Json.Parse(line), [.. operations.Where(one => one.IsBuilt).Select(one => one.Facts)]);
+        var built = operations.Where(one => one.IsBuilt).Select(one => one.Facts);
+        return new(walk.Printed, Json.Parse(line), [.. built]);
     }
 
     private async Task Start()
