@@ -15,6 +15,9 @@ internal sealed class PostgresListener : IAsyncDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    // The driver may lose a cancellation that comes just before it begins to wait.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     private readonly NpgsqlDataSource source;
     private readonly Action<string?> onChange;
     private readonly TimeProvider clock;
@@ -72,6 +75,6 @@ internal sealed class PostgresListener : IAsyncDisposable
         }
 
         onChange(null);
-        while (true) await connection.WaitAsync(stop.Token);
+        while (!stop.IsCancellationRequested) await connection.WaitAsync(LongestWait, stop.Token);
     }
 }

@@ -35,6 +35,13 @@ const inReplicas = [
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
 const answerChallenge = ['AdminRespondToAuthChallenge', 'RespondToAuthChallenge'];
 
+/** Operations that are no part of this walk: what only users with second factors need. */
+export const elsewhere = [
+  'AdminDeleteSoftwareToken', 'AdminGetUserAuthFactors', 'AdminSetUserMFAPreference', 'AdminSetUserSettings',
+  'AssociateSoftwareToken', 'GetUserAuthFactors', 'GetUserPoolMfaConfig', 'SetUserMFAPreference',
+  'SetUserPoolMfaConfig', 'SetUserSettings', 'VerifySoftwareToken',
+];
+
 /** The excused errors of each operation, by its name. */
 export function excused(all) {
   const isBuilt = name => all.find(operation => operation.name === name).built;
@@ -91,11 +98,10 @@ const excuses = [
     'A pool whose settings do not hold together cannot be made.'),
   excuse(['FeatureUnavailableInTier', 'UnsupportedOperation'], beginSignIn,
     'A client cannot enable a flow that its pool lacks, and is told InvalidParameterException.'),
-  excuse(['MFAMethodNotFound'], ['AdminInitiateAuth', ...answerChallenge], 'Second factors are not built.'),
-  excuse(['CodeMismatch', 'ExpiredCode', 'SoftwareTokenMFANotFound'], answerChallenge,
-    'Challenges with codes are not built.'),
+  excuse(['ExpiredCode'], answerChallenge,
+    'The code of a challenge lives as long as its session, and it is the session that is told to be over.'),
+  excuse(['SoftwareTokenMFANotFound'], answerChallenge,
+    'Who loses the authenticator in the middle of a sign-in has an invalid session.'),
   excuse(['UserNotFound'], answerChallenge,
     'The session of somebody who has been deleted is an invalid session.'),
-  excuse(['InvalidLambdaResponse', 'UnexpectedLambda', 'UserLambdaValidation'],
-    [...beginSignIn, ...answerChallenge], 'No trigger is called at sign-in yet.'),
 ];

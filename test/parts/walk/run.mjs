@@ -13,7 +13,7 @@
  * One line for each step, and then one of JSON: what was called, what was refused, and what is excused.
  */
 import { Walk, NotBuilt } from './walk.mjs';
-import { excused } from './excused.mjs';
+import { elsewhere, excused } from './excused.mjs';
 import { leaveAll } from './places.mjs';
 import account from './account.mjs';
 import clients from './clients.mjs';
@@ -71,5 +71,6 @@ process.stdout.write(`${JSON.stringify({
   called: [...walk.called.keys()],
   refused: Object.fromEntries([...walk.seen].map(([operation, names]) => [operation, [...names]])),
   excused: excused(operations),
+  elsewhere,
 })}\n`);
 process.exit(0);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { area, pending, step } from './area.mjs';
+import { area, step } from './area.mjs';
 import {
   hidingClient, listed, otherPassword, password, person, registered, secretHash, sms, thirdPassword, tokensOf,
   triggersFail, wrong,
@@ -103,12 +103,12 @@ const beginning = way => [
     });
   }),
 
-  pending('No trigger is called at sign-in yet.', step(
+  step(
     `${way.begin} tells how its trigger failed`,
     walk => triggersFail(walk, way.begin, 'PreAuthentication', async there => {
       await person(walk, there, 'ana');
       return withPassword(way, there, 'ana');
-    }))),
+    })),
 ];
 
 const answering = way => [
@@ -170,7 +170,7 @@ const answering = way => [
     });
   }),
 
-  pending('No second factor is asked for yet.', step(
+  step(
     `${way.answer} takes a code that was sent as second factor`, async walk => {
       const there = await place(walk, demanding);
       await person(walk, there, 'ana', { phone_number: '+15005550002' });
@@ -185,9 +185,9 @@ const answering = way => [
       const { AuthenticationResult } = await walk.call(way.answer, input(code));
       assert.equal((await walk.call('GetUser', AuthenticationResult)).Username, 'ana');
       await walk.refused(way.answer, 'NotAuthorizedException', input(code));
-    })),
+    }),
 
-  pending('No second factor is asked for yet.', step(
+  step(
     `${way.answer} sets up no second factor that the pool does not know`, async walk => {
       const there = await place(walk, demanding);
       await person(walk, there, 'ana');
@@ -197,11 +197,11 @@ const answering = way => [
         ...way.whose(there), ChallengeName, Session,
         ChallengeResponses: { USERNAME: 'ana', EMAIL: 'ana@example.com' },
       });
-    })),
+    }),
 
-  pending('No trigger is called at sign-in yet.', step(
+  step(
     `${way.answer} tells how its trigger failed`,
-    walk => triggersFail(walk, way.answer, 'PostAuthentication', there => invited(walk, way, there, 'ana')))),
+    walk => triggersFail(walk, way.answer, 'PostAuthentication', there => invited(walk, way, there, 'ana'))),
 ];
 
 export default area('sign-in', ways.flatMap(way => [...beginning(way), ...answering(way)]));
