@@ -123,7 +123,7 @@ public sealed partial class AuthEvents(
             if (!pool.IsWatched) return;
             var happened = Describe(client, sighting, await sighting.Who(pool), call);
             await record.Record(happened, call);
-            var delivery = await deliveries.Of(pool.Id, CancellationToken.None);
+            var delivery = call.Replica?.Logs ?? await deliveries.Of(pool.Id, CancellationToken.None);
             if (delivery.DestinationOf(EventSourceName.UserAuthEvents) is { } destination)
                 queue.Add(destination, pool.Id, LogLines.Activity(happened));
         }

@@ -68,6 +68,9 @@ public sealed class RecordAuthEvent(
             notice.Body,
             DeliveryRules.Sender(new() { From = notify?.From, SourceArn = notify?.SourceArn }),
             notify?.ReplyTo,
-            call.Now);
+            call.Now)
+        {
+            Region = call.Replica?.Region,
+        };
     }
 }

@@ -16,13 +16,22 @@ const byKey = [
   'ListUserImportJobs', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUserPools', 'ListUsers',
   'ListUsersInGroup', 'SetLogDeliveryConfiguration', 'StartUserImportJob', 'StopUserImportJob', 'TagResource',
   'UntagResource', 'UpdateGroup', 'UpdateProvisionedLimit', 'UpdateUserPool', 'UpdateUserPoolClient',
-  'UpdateUserPoolReplica',
+  'UpdateUserPoolReplica', 'AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback',
+  'DescribeRiskConfiguration', 'SetRiskConfiguration',
 ];
 
 /** Operations that an access token opens. */
 const byToken = [
   'ChangePassword', 'DeleteUser', 'DeleteUserAttributes', 'GetUser', 'GetUserAttributeVerificationCode',
   'UpdateUserAttributes', 'VerifyUserAttribute',
+];
+
+/** Operations that every replica of a pool knows. */
+const inReplicas = [
+  'AdminGetUser', 'AdminListGroupsForUser', 'DescribeUserPool', 'DescribeUserPoolClient', 'GetGroup',
+  'ListGroups', 'ListTagsForResource', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUsers',
+  'ListUsersInGroup', 'TagResource', 'UntagResource', 'UpdateUserPool', 'UpdateUserPoolReplica',
+  'AdminListUserAuthEvents', 'DescribeRiskConfiguration', 'SetRiskConfiguration',
 ];
 
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
@@ -50,8 +59,7 @@ const excuses = [
     'An AWS WAF web ACL answers so, and none stands in front of the program.'),
   excuse(['InvalidSmsRoleAccessPolicy', 'InvalidSmsRoleTrustRelationship', 'InvalidEmailRoleAccessPolicy'],
     everywhere, 'Messages leave by SMTP and webhook, for which no IAM role is taken on.'),
-  excuse(['OperationNotEnabled'], everywhere,
-    'Secondary Regions of a pool answer so, and the program is the only Region of its pools.'),
+  excuse(['OperationNotEnabled'], inReplicas, 'Replicas know them, whether they are active or not.'),
   excuse(['NotAuthorized'], byKey,
     'Who may not call them is told AccessDeniedException, as by IAM; the walk causes that for each.'),
 
@@ -85,11 +93,10 @@ const excuses = [
     'A pool whose settings do not hold together cannot be made.'),
   excuse(['FeatureUnavailableInTier', 'UnsupportedOperation'], beginSignIn,
     'A client cannot enable a flow that its pool lacks, and is told InvalidParameterException.'),
-  excuse(['UserImportInProgress'], ['AddCustomAttributes', 'DeleteUserPool', 'UpdateUserPool'],
-    'Nothing can be imported yet.', { until: 'StartUserImportJob' }),
   excuse(['MFAMethodNotFound'], ['AdminInitiateAuth', ...answerChallenge], 'Second factors are not built.'),
   excuse(['CodeMismatch', 'ExpiredCode', 'SoftwareTokenMFANotFound'], answerChallenge,
     'Challenges with codes are not built.'),
+  excuse(['CodeDeliveryFailure'], ['SetRiskConfiguration'], 'It sends nothing; sign-ins at a risk do.'),
   excuse(['UserNotFound'], answerChallenge,
     'The session of somebody who has been deleted is an invalid session.'),
   excuse(['InvalidLambdaResponse', 'UnexpectedLambda', 'UserLambdaValidation'],
