@@ -124,7 +124,7 @@ public sealed class AuthEventStoreTests
         await using var stores = await Stores.Open(kind);
         var (events, ana) = await Begin(stores);
         await Fail(RiskResponse.Nothing);
-        stores.Clock.Advance(RiskThresholds.Recently);
+        stores.Clock.Advance(RiskThresholds.Recently + TimeSpan.FromMilliseconds(1));
         await Fail(RiskResponse.Nothing);
         await Fail(RiskResponse.Nothing);
         await Fail(RiskResponse.Block);

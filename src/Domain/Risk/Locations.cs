@@ -18,8 +18,8 @@ public sealed class Locations
     private Locations(Entry[] entries) => this.entries = entries;
 
     /// <summary>
-    /// Reads a table: a range in CIDR notation, a country and a city in each line, with commas between and, if
-    /// known, the degrees north and east behind them. Empty lines and lines that begin with <c>#</c> say
+    /// Reads a table: a range in CIDR notation, a country and a city in each line, with commas between and,
+    /// if known, the degrees north and east behind them. Empty lines and lines that begin with <c>#</c> say
     /// nothing.
     /// </summary>
     /// <param name="lines">In UTF-8.</param>
