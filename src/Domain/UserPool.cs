@@ -86,6 +86,22 @@ public sealed record UserPool
     public bool HasThreatProtection => Settings.UserPoolAddOns?.AdvancedSecurityMode
         is AdvancedSecurityModeType.Audit or AdvancedSecurityModeType.Enforced;
 
+    /// <summary>Risks lead to something, and are not only looked at.</summary>
+    /// <param name="flow">The flow that a sign-in began with: custom authentication has a mode of its own
+    /// (doc). Null where it is no sign-in.</param>
+    public bool EnforcesThreatProtection(string? flow = null) => flow == AuthFlowType.CustomAuth
+        ? Settings.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode
+            == AdvancedSecurityEnabledModeType.Enforced
+        : Settings.UserPoolAddOns?.AdvancedSecurityMode == AdvancedSecurityModeType.Enforced;
+
+    /// <summary>Are the risks of sign-ins by this flow weighed at all?</summary>
+    public bool WeighsRisk(string flow) => IsWatched
+        && (flow != AuthFlowType.CustomAuth
+            || Settings.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode is not null);
+
+    /// <summary>What users do is remembered (doc: threat protection on the PLUS plan).</summary>
+    public bool IsWatched => IsPlus && HasThreatProtection;
+
     /// <summary>Is this one of the first factors that the pool lists?</summary>
     public bool AllowsFirstFactor(string factor) =>
         Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(factor) == true;

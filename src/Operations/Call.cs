@@ -1,5 +1,6 @@
 using Lifeguard.Domain;
 using Lifeguard.Domain.Replicas;
+using Lifeguard.Domain.Risk;
 
 namespace Lifeguard.Operations;
 
@@ -31,6 +32,13 @@ public sealed record Call(
     public UserPool Seen(UserPool pool) =>
         Replica is { } replica && replica.PoolId == pool.Id ? replica.ViewOf(pool) : pool;
 
+    /// <summary>The sign-in that the call begins or goes on with, once that is known: the id of its event and
+    /// the device it is on.</summary>
+    public (string EventId, string? DeviceKey)? SignIn { get; set; }
+
+    /// <summary>What was found out about the risk of what the call does.</summary>
+    public RiskFinding Risk { get; set; } = RiskFinding.None;
+
     /// <summary>What the caller says of the user's device; null for nothing.</summary>
     public CallerContext? Context { get; init; }
 
@@ -42,5 +50,17 @@ public sealed record Call(
     }
 
     /// <summary>Forgets what an attempt noted that did not commit.</summary>
-    public void Restart() => messages.Clear();
+    public void Restart()
+    {
+        messages.Clear();
+        (SignIn, Risk) = (null, RiskFinding.None);
+    }
+
+    /// <summary>The user's address and client: as the caller tells them, if it may be believed, and else its
+    /// own.</summary>
+    public (string Address, string UserAgent, bool IsTold) SeenThrough(AppClient client)
+    {
+        var told = Context?.IsBelieved(client) == true ? Context : null;
+        return (told?.IpAddress ?? Source, told?.UserAgent ?? UserAgent, told is not null);
+    }
 }

@@ -4,6 +4,7 @@ using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Logs;
 using Lifeguard.Operations.Pools;
+using Lifeguard.Operations.Risk;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +71,8 @@ public static class OperationRegistration
         .AddSingleton<SoftwareTokenStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
+        .AddSingleton<RiskConfigurationStore>()
+        .AddSingleton<AuthEventStore>()
         .AddSingleton<ProvisionedLimitStore>();
 
     private static void AddFlows(IServiceCollection services) => services
@@ -78,6 +81,12 @@ public static class OperationRegistration
         .AddSingleton<PoolTriggers>()
         .AddSingleton<LogQueue>()
         .AddSingleton<FailedNotifications>()
+        .AddSingleton<FeedbackTokens>()
+        .AddSingleton<GiveFeedback>()
+        .AddSingleton<RecordAuthEvent>()
+        .AddSingleton<WeighSignIn>()
+        .AddSingleton<CompromisedPasswords>()
+        .AddSingleton<WatchedPools>()
         .AddSingleton<AuthEvents>()
         .AddSingleton<SignInTriggers>()
         .AddSingleton<MessageDelivery>()

@@ -27,12 +27,14 @@ public static partial class OperationTable
         "AdminGetUserAuthFactors",
         "AdminInitiateAuth",
         "AdminListGroupsForUser",
+        "AdminListUserAuthEvents",
         "AdminRemoveUserFromGroup",
         "AdminResetUserPassword",
         "AdminRespondToAuthChallenge",
         "AdminSetUserMFAPreference",
         "AdminSetUserPassword",
         "AdminSetUserSettings",
+        "AdminUpdateAuthEventFeedback",
         "AdminUpdateUserAttributes",
         "AssociateSoftwareToken",
         "ChangePassword",
@@ -50,6 +52,7 @@ public static partial class OperationTable
         "DeleteUserPoolClient",
         "DeleteUserPoolClientSecret",
         "DeleteUserPoolReplica",
+        "DescribeRiskConfiguration",
         "DescribeUserImportJob",
         "DescribeUserPool",
         "DescribeUserPoolClient",
@@ -75,6 +78,7 @@ public static partial class OperationTable
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
         "SetLogDeliveryConfiguration",
+        "SetRiskConfiguration",
         "SetUserMFAPreference",
         "SetUserPoolMfaConfig",
         "SetUserSettings",
@@ -83,6 +87,7 @@ public static partial class OperationTable
         "StopUserImportJob",
         "TagResource",
         "UntagResource",
+        "UpdateAuthEventFeedback",
         "UpdateGroup",
         "UpdateProvisionedLimit",
         "UpdateUserAttributes",
@@ -101,10 +106,8 @@ public static partial class OperationTable
         "AdminGetDevice",
         "AdminLinkProviderForUser",
         "AdminListDevices",
-        "AdminListUserAuthEvents",
         "AdminListUserSessions",
         "AdminRevokeUserSession",
-        "AdminUpdateAuthEventFeedback",
         "AdminUpdateDeviceStatus",
         "AdminUserGlobalSignOut",
         "CompleteWebAuthnRegistration",
@@ -124,7 +127,6 @@ public static partial class OperationTable
         "DescribeManagedLoginBranding",
         "DescribeManagedLoginBrandingByClient",
         "DescribeResourceServer",
-        "DescribeRiskConfiguration",
         "DescribeTerms",
         "DescribeTermsByClient",
         "DescribeUserPoolDomain",
@@ -146,12 +148,10 @@ public static partial class OperationTable
         "ListWebAuthnCredentials",
         "RevokeToken",
         "RevokeUserSession",
-        "SetRiskConfiguration",
         "SetUICustomization",
         "SetUserPoolClientSessionConfiguration",
         "SetUserPoolSessionConfiguration",
         "StartWebAuthnRegistration",
-        "UpdateAuthEventFeedback",
         "UpdateDeviceStatus",
         "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
@@ -182,7 +182,7 @@ public static partial class OperationTable
         "AdminLinkProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminLinkProviderForUser"]),
         "AdminListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListDevices"]),
         "AdminListGroupsForUser" => AdminListGroupsForUser(),
-        "AdminListUserAuthEvents" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserAuthEvents"]),
+        "AdminListUserAuthEvents" => AdminListUserAuthEvents(),
         "AdminListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserSessions"]),
         "AdminRemoveUserFromGroup" => AdminRemoveUserFromGroup(),
         "AdminResetUserPassword" => AdminResetUserPassword(),
@@ -191,7 +191,7 @@ public static partial class OperationTable
         "AdminSetUserMFAPreference" => AdminSetUserMFAPreference(),
         "AdminSetUserPassword" => AdminSetUserPassword(),
         "AdminSetUserSettings" => AdminSetUserSettings(),
-        "AdminUpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateAuthEventFeedback"]),
+        "AdminUpdateAuthEventFeedback" => AdminUpdateAuthEventFeedback(),
         "AdminUpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateDeviceStatus"]),
         "AdminUpdateUserAttributes" => AdminUpdateUserAttributes(),
         "AdminUserGlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUserGlobalSignOut"]),
@@ -228,7 +228,7 @@ public static partial class OperationTable
         "DescribeManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBranding"]),
         "DescribeManagedLoginBrandingByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBrandingByClient"]),
         "DescribeResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeResourceServer"]),
-        "DescribeRiskConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeRiskConfiguration"]),
+        "DescribeRiskConfiguration" => DescribeRiskConfiguration(),
         "DescribeTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTerms"]),
         "DescribeTermsByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTermsByClient"]),
         "DescribeUserImportJob" => DescribeUserImportJob(),
@@ -275,7 +275,7 @@ public static partial class OperationTable
         "RevokeToken" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeToken"]),
         "RevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeUserSession"]),
         "SetLogDeliveryConfiguration" => SetLogDeliveryConfiguration(),
-        "SetRiskConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetRiskConfiguration"]),
+        "SetRiskConfiguration" => SetRiskConfiguration(),
         "SetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUICustomization"]),
         "SetUserMFAPreference" => SetUserMFAPreference(),
         "SetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolClientSessionConfiguration"]),
@@ -288,7 +288,7 @@ public static partial class OperationTable
         "StopUserImportJob" => StopUserImportJob(),
         "TagResource" => TagResource(),
         "UntagResource" => UntagResource(),
-        "UpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateAuthEventFeedback"]),
+        "UpdateAuthEventFeedback" => UpdateAuthEventFeedback(),
         "UpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateDeviceStatus"]),
         "UpdateGroup" => UpdateGroup(),
         "UpdateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateIdentityProvider"]),
@@ -362,6 +362,10 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminListGroupsForUserRequest, AdminListGroupsForUserResponse, Groups.AdminListGroupsForUser>(
             OperationFactsTable.All["AdminListGroupsForUser"]);
 
+    private static OperationEntry AdminListUserAuthEvents() =>
+        OperationEntry.Admin<AdminListUserAuthEventsRequest, AdminListUserAuthEventsResponse, Risk.AdminListUserAuthEvents>(
+            OperationFactsTable.All["AdminListUserAuthEvents"]);
+
     private static OperationEntry AdminRemoveUserFromGroup() =>
         OperationEntry.Admin<AdminRemoveUserFromGroupRequest, NoContent, Groups.AdminRemoveUserFromGroup>(
             OperationFactsTable.All["AdminRemoveUserFromGroup"]);
@@ -385,6 +389,10 @@ public static partial class OperationTable
     private static OperationEntry AdminSetUserSettings() =>
         OperationEntry.Admin<AdminSetUserSettingsRequest, AdminSetUserSettingsResponse, Users.AdminSetUserSettings>(
             OperationFactsTable.All["AdminSetUserSettings"]);
+
+    private static OperationEntry AdminUpdateAuthEventFeedback() =>
+        OperationEntry.Admin<AdminUpdateAuthEventFeedbackRequest, AdminUpdateAuthEventFeedbackResponse, Risk.AdminUpdateAuthEventFeedback>(
+            OperationFactsTable.All["AdminUpdateAuthEventFeedback"]);
 
     private static OperationEntry AdminUpdateUserAttributes() =>
         OperationEntry.Admin<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse, Users.AdminUpdateUserAttributes>(
@@ -453,6 +461,10 @@ public static partial class OperationTable
     private static OperationEntry DeleteUserPoolReplica() =>
         OperationEntry.Admin<DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse, Replicas.DeleteUserPoolReplica>(
             OperationFactsTable.All["DeleteUserPoolReplica"]);
+
+    private static OperationEntry DescribeRiskConfiguration() =>
+        OperationEntry.Admin<DescribeRiskConfigurationRequest, DescribeRiskConfigurationResponse, Risk.DescribeRiskConfiguration>(
+            OperationFactsTable.All["DescribeRiskConfiguration"]);
 
     private static OperationEntry DescribeUserImportJob() =>
         OperationEntry.Admin<DescribeUserImportJobRequest, DescribeUserImportJobResponse, Imports.DescribeUserImportJob>(
@@ -554,6 +566,10 @@ public static partial class OperationTable
         OperationEntry.Admin<SetLogDeliveryConfigurationRequest, SetLogDeliveryConfigurationResponse, Logs.SetLogDeliveryConfiguration>(
             OperationFactsTable.All["SetLogDeliveryConfiguration"]);
 
+    private static OperationEntry SetRiskConfiguration() =>
+        OperationEntry.Admin<SetRiskConfigurationRequest, SetRiskConfigurationResponse, Risk.SetRiskConfiguration>(
+            OperationFactsTable.All["SetRiskConfiguration"]);
+
     private static OperationEntry SetUserMFAPreference() =>
         OperationEntry.User<SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse, Mfa.SetUserMFAPreference>(
             OperationFactsTable.All["SetUserMFAPreference"]);
@@ -585,6 +601,10 @@ public static partial class OperationTable
     private static OperationEntry UntagResource() =>
         OperationEntry.Admin<UntagResourceRequest, UntagResourceResponse, Pools.UntagResource>(
             OperationFactsTable.All["UntagResource"]);
+
+    private static OperationEntry UpdateAuthEventFeedback() =>
+        OperationEntry.Public<UpdateAuthEventFeedbackRequest, UpdateAuthEventFeedbackResponse, Risk.UpdateAuthEventFeedback>(
+            OperationFactsTable.All["UpdateAuthEventFeedback"]);
 
     private static OperationEntry UpdateGroup() =>
         OperationEntry.Admin<UpdateGroupRequest, UpdateGroupResponse, Groups.UpdateGroup>(

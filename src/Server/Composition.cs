@@ -105,6 +105,7 @@ internal static class Composition
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()
             .AddSingleton(parts => new UploadAddress(parts.GetRequiredService<OwnAddress>().Value))
+            .AddSingleton(parts => new FeedbackAddress(parts.GetRequiredService<OwnAddress>().Value))
             .AddSingleton(new S3Settings(settings.ImportBucket))
             .AddSingleton(parts => new IssuerName(
                 settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
@@ -115,6 +116,8 @@ internal static class Composition
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
         services.AddSingleton(parts => Transports.Logs(startup.Settings, parts));
+        services.AddSingleton(parts => Transports.CompromisedPasswords(startup.Settings, parts));
+        services.AddSingleton(_ => Transports.Locations(startup.Settings));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {

@@ -1,5 +1,6 @@
 using Lifeguard.Adapters;
 using Lifeguard.Domain.Effects;
+using Lifeguard.Domain.Risk;
 using Lifeguard.Server.Settings;
 
 namespace Lifeguard.Server;
@@ -50,6 +51,32 @@ internal static class Transports
         }
     }
 
+    /// <summary>Files or an endpoint with passwords that are in circulation; none where none is
+    /// set.</summary>
+    public static IPasswordRanges CompromisedPasswords(ServerSettings settings, IServiceProvider parts) =>
+        settings.CompromisedPasswords switch
+        {
+            PasswordSource.Files files => new PasswordRangeFiles(files.Path),
+            PasswordSource.Endpoint endpoint => new PasswordRangeEndpoint(Http(parts), endpoint.Address),
+            _ => new NoPasswordRanges(),
+        };
+
+    /// <summary>Where addresses are; nothing is known where no table is set.</summary>
+    /// <exception cref="SettingsException">The table cannot be read.</exception>
+    public static Locations Locations(ServerSettings settings)
+    {
+        if (settings.LocationsFile is not { } file) return Domain.Risk.Locations.Unknown;
+        try
+        {
+            return LocationsFile.Read(file);
+        }
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new SettingsException($"Threats:LocationsFile {file}: {failure.Message}");
+        }
+    }
+
     private static ILogSink? Log(LogTarget target, ServerSettings settings, IServiceProvider parts) =>
         target switch
         {
@@ -69,6 +96,14 @@ internal static class Transports
     private static IOutboundHttp Http(IServiceProvider parts) => parts.GetRequiredService<IOutboundHttp>();
 
     private static TimeProvider Clock(IServiceProvider parts) => parts.GetRequiredService<TimeProvider>();
+}
+
+/// <summary>Where nobody keeps passwords that are in circulation.</summary>
+internal sealed class NoPasswordRanges : IPasswordRanges
+{
+    public bool AreKept => false;
+
+    public Task<string> Read(string prefix, CancellationToken cancellation) => Task.FromResult("");
 }
 
 /// <summary>Where no sink for logs is configured, they are dropped.</summary>

@@ -22,6 +22,8 @@ internal static class Tables
         ("group_member", "group_id, sub"),
         ("user_group", "group_id"),
         ("log_delivery", "pool_id"),
+        ("risk_configuration", "client_id, region"),
+        ("auth_event", "sub, event_id"),
         ("user_import_chunk", "job_id, upload, number"),
         ("user_import_row", "job_id, line"),
         ("user_import_job", "job_id"),

@@ -1,7 +1,9 @@
+using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Imports;
 using Lifeguard.Web.AwsJson;
 using Lifeguard.Web.Dev;
 using Lifeguard.Web.Discovery;
+using Lifeguard.Web.Feedback;
 using Lifeguard.Web.Health;
 using Lifeguard.Web.Imports;
 using Lifeguard.Web.Inbox;
@@ -23,7 +25,8 @@ public static class Routes
         .AddSingleton<DiscoveryEndpoint>()
         .AddSingleton<JwksEndpoint>()
         .AddSingleton<HealthEndpoints>()
-        .AddSingleton<UploadEndpoint>();
+        .AddSingleton<UploadEndpoint>()
+        .AddSingleton<FeedbackEndpoint>();
 
     /// <summary>The API and the documents about pools.</summary>
     public static void MapLifeguard(this IEndpointRouteBuilder routes)
@@ -40,6 +43,9 @@ public static class Routes
             $"/{ImportLinks.Root}/{{{UploadEndpoint.Account}}}/{{{UploadEndpoint.PoolId}}}"
             + $"/{{{UploadEndpoint.JobId}}}",
             routes.Handler<UploadEndpoint>(static upload => upload.Handle));
+        routes.Map(
+            $"/{FeedbackTokens.Root}/{{{FeedbackEndpoint.PoolId}}}/{{{FeedbackEndpoint.Reply}}}",
+            routes.Handler<FeedbackEndpoint>(static feedback => feedback.Handle));
         routes.Read("/health/live", HealthEndpoints.Live);
         routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
     }

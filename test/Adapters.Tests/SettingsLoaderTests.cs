@@ -25,6 +25,8 @@ public sealed class SettingsLoaderTests
         Assert.Equal(new LogTarget.Nowhere(), dev.LogDefault);
         Assert.Equal(new LogTarget.StandardOutput(), serve.LogDefault);
         Assert.Null(serve.LogWebhookSecret);
+        Assert.Equal((null, null), (dev.CompromisedPasswords, serve.CompromisedPasswords));
+        Assert.Equal((null, null), (dev.LocationsFile, serve.LocationsFile));
         Assert.Equal((0, 0, 0), PerSecond(dev));
         Assert.Equal((10, 10, 5), PerSecond(serve));
 
@@ -82,6 +84,7 @@ public sealed class SettingsLoaderTests
                   "quiet": "none",
                 },
               },
+              "Threats": { "CompromisedPasswords": "https://known.example/range", "LocationsFile": "p.csv" },
               "Limits": { "RequestsPerSecond": { "UserRead": 0, "userlist": 7 }, "CallsPerPool": 3 },
             }
             """);
@@ -98,6 +101,9 @@ public sealed class SettingsLoaderTests
         Assert.Equal(7, settings.Limits.RequestsPerSecond["UserList"]);
         Assert.Equal(3, settings.Limits.CallsPerPool);
         Assert.Equal(new LogTarget.File("/var/log/pools.log"), settings.LogDefault);
+        Assert.Equal(
+            new PasswordSource.Endpoint(new("https://known.example/range")), settings.CompromisedPasswords);
+        Assert.Equal("p.csv", settings.LocationsFile);
         Assert.Equal(
             new Dictionary<string, LogTarget>
             {
@@ -136,6 +142,8 @@ public sealed class SettingsLoaderTests
     [InlineData("""{"Email":{"Smtp":{"Port":25.5}}}""", "Email:Smtp:Port")]
     [InlineData("""{"Email":{"Smtp":{"Security":"Ssl"}}}""", "None or StartTls or Tls")]
     [InlineData("""{"Password":{"Parallelism":2}}""", "Password:Parallelism")]
+    [InlineData("""{"Threats":{"CompromisedPasswords":"/var/hashes"}}""", "file:PATH, or an http")]
+    [InlineData("""{"Threats":{"CompromisedPasswords":"file:"}}""", "Threats:CompromisedPasswords")]
     [InlineData("""{"Triggers":{"Map":{"f":"command:node f.js"}}}""", "commands are not supported")]
     [InlineData("""{"Triggers":{"Map":{"f":"lambda:f"}}}""", "Triggers:Map:f")]
     [InlineData("""{"Triggers":{"Map":{"f":""}}}""", "Triggers:Map:f")]

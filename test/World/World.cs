@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
+using Lifeguard.Domain.Risk;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Imports;
@@ -76,7 +77,8 @@ public sealed class World : IAsyncDisposable
         SignatureRules? signatures = null,
         int seed = 1,
         RateRules? rates = null,
-        S3Settings? imports = null)
+        S3Settings? imports = null,
+        Locations? locations = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -109,6 +111,10 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
             .AddSingleton<ScriptedHttp>()
             .AddSingleton<IOutboundHttp>(all => all.GetRequiredService<ScriptedHttp>())
+            .AddSingleton<ScriptedPasswordRanges>()
+            .AddSingleton<IPasswordRanges>(all => all.GetRequiredService<ScriptedPasswordRanges>())
+            .AddSingleton(locations ?? Locations.Unknown)
+            .AddSingleton(new FeedbackAddress("http://127.0.0.1:9229"))
             .AddSingleton(new Deployment())
             .AddSingleton(new UploadAddress("http://127.0.0.1:9229"))
             .AddSingleton(imports ?? new S3Settings(null))
@@ -124,6 +130,12 @@ public sealed class World : IAsyncDisposable
             .BuildServiceProvider();
         return new World(services, database, scratch);
     }
+
+    /// <summary>Where calls come from.</summary>
+    public string Source { get; set; } = "192.0.2.1";
+
+    /// <summary>What clients say of themselves; null for nothing.</summary>
+    public string? UserAgent { get; set; }
 
     /// <summary>Calls an operation with what <paramref name="request"/> serialises to.</summary>
     public async Task<Answer> Call(string operation, object request)
@@ -164,9 +176,9 @@ public sealed class World : IAsyncDisposable
             Path = Region is null ? "/" : $"/_region/{Region}",
             Query = "",
             Region = Region,
-            Header = header ?? (static _ => null),
+            Header = header ?? (name => name == "User-Agent" ? UserAgent : null),
             Body = Encoding.UTF8.GetBytes(body),
-            Source = "192.0.2.1",
+            Source = Source,
         });
         return Read(operation, answer);
     }

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Risk;
 
 namespace Lifeguard.Domain.Logs;
 
@@ -36,6 +37,21 @@ public sealed record AuthEvent
 
     /// <summary>The caller has described the user's device, and may do so.</summary>
     public bool HasContextData { get; init; }
+
+    /// <summary>As <see cref="Risk.DeviceMark"/> gives it.</summary>
+    public required string DeviceMark { get; init; }
+
+    /// <summary>The remembered device that the client says it runs on; null for none.</summary>
+    public string? DeviceKey { get; init; }
+
+    /// <summary>Where the address is; null where that is not known.</summary>
+    public string? City { get; init; }
+
+    /// <summary>As the city.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>How risky it was, and what was done about it.</summary>
+    public RiskFinding Risk { get; init; } = RiskFinding.None;
 
     public required string RequestId { get; init; }
 

@@ -17,7 +17,7 @@ public static class SignInPlan
         if (user.Status == UserStatusType.ForceChangePassword) return new NextStep.ReplacePassword();
         if (factors.RemembersDevice && !progress.HasDevice) return new NextStep.ProveDevice();
         return NeedsSecondFactor(pool, progress)
-            ? SecondFactor(pool, user, factors)
+            ? SecondFactor(pool, user, factors, progress)
             : new NextStep.IssueTokens();
     }
 
@@ -30,9 +30,10 @@ public static class SignInPlan
         return !(progress.HasDevice && deviceStandsIn);
     }
 
-    private static NextStep SecondFactor(UserPool pool, User user, UserFactors factors)
+    private static NextStep SecondFactor(
+        UserPool pool, User user, UserFactors factors, SignInProgress progress)
     {
-        var active = factors.Active(pool, user);
+        var active = factors.Active(pool, user, progress.AsksFactor);
         if (active is [var only]) return new NextStep.AnswerFactor(only);
         if (active.Count > 1)
         {
@@ -42,8 +43,9 @@ public static class SignInPlan
         }
 
         if (pool.RequiresMfa) return new NextStep.SetUpFactor(pool.SecondFactors);
-        // Whoever has switched on a second factor does not lose it silently together with a phone number.
-        return UserFactors.HasLostFactor(pool, user)
+        // Whoever has switched on a second factor does not lose it silently together with a phone number, and
+        // a risk that called for one is not gone with it.
+        return progress.AsksFactor || UserFactors.HasLostFactor(pool, user)
             ? new NextStep.NoFactorLeft()
             : new NextStep.IssueTokens();
     }

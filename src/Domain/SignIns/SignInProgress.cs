@@ -33,6 +33,12 @@ public sealed record SignInProgress
     /// <summary>The device was proved to be the remembered one.</summary>
     public bool HasDevice { get; init; }
 
+    /// <summary>The risk of the sign-in was looked at, which happens once.</summary>
+    public bool IsWeighed { get; init; }
+
+    /// <summary>The risk of the sign-in calls for a second factor, whatever the user has chosen.</summary>
+    public bool AsksFactor { get; init; }
+
     /// <summary>Challenges that custom triggers are told of, oldest first.</summary>
     public IReadOnlyList<PastChallenge> History { get; init; } = [];
 

@@ -19,12 +19,14 @@ public sealed record UserFactors(SoftwareToken? SoftwareToken, bool RemembersDev
     /// The factors that a sign-in may ask for: those the user has switched on. Where the pool demands one and
     /// none is switched on, everything that could be asked for (doc: a phone number makes SMS the default).
     /// </summary>
-    public IReadOnlyList<string> Active(UserPool pool, User user)
+    /// <param name="isDemanded">The sign-in demands one, as the pool may (doc: adaptive
+    /// authentication).</param>
+    public IReadOnlyList<string> Active(UserPool pool, User user, bool isDemanded = false)
     {
         if (pool.IsMfaOff) return [];
         IReadOnlyList<string> chosen =
             [.. InOrder.Where(factor => user.Mfa.Has(factor) && CanAsk(pool, user, factor))];
-        return chosen.Count > 0 || !pool.RequiresMfa
+        return chosen.Count > 0 || !(pool.RequiresMfa || isDemanded)
             ? chosen
             : [.. InOrder.Where(factor => CanAsk(pool, user, factor))];
     }

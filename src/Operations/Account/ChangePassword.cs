@@ -8,7 +8,8 @@ namespace Lifeguard.Operations.Account;
 /// <summary>A signed-in user replaces the password, knowing the old one; users who have none yet set the
 /// first. Tokens stay valid.</summary>
 public sealed class ChangePassword(
-    Database database, UserStore users, Passwords passwords, HourlyLimits limits, AuthEvents events)
+    Database database, UserStore users, Passwords passwords, CompromisedPasswords compromised,
+    HourlyLimits limits, AuthEvents events)
     : IUserOperation<ChangePasswordRequest, ChangePasswordResponse>
 {
     public Task<ChangePasswordResponse> Execute(
@@ -27,6 +28,8 @@ public sealed class ChangePassword(
             if (!isRight) throw Reject.WrongPassword();
         }
 
+        await compromised.MustNotBeNew(
+            pool, user.Client, EventFilterType.PasswordChange, request.ProposedPassword, call);
         var changed = await passwords.Change(
             pool, account, request.ProposedPassword, isTemporary: false, call);
         await database.Write(

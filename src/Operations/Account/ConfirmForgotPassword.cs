@@ -11,7 +11,8 @@ namespace Lifeguard.Operations.Account;
 /// user. A password that the policy refuses does not use the code up.
 /// </summary>
 public sealed class ConfirmForgotPassword(
-    ResolveClient clients, FindRecoveringUser find, UserStore users, Passwords passwords, RedeemCode codes,
+    ResolveClient clients, FindRecoveringUser find, UserStore users, Passwords passwords,
+    CompromisedPasswords compromised, RedeemCode codes,
     SignInFailureStore failures, PoolTriggers triggers, AuthEvents events)
     : IPublicOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>
 {
@@ -37,7 +38,7 @@ public sealed class ConfirmForgotPassword(
         // A code for a stand-in can never match, so there is a user here.
         var user = found.User!;
         if (user.Attributes[code.Attribute] != code.Value) throw Reject.CodeExpired();
-        var changed = await ChangePassword(pool, user, request.Password, code, call);
+        var changed = await ChangePassword(pool, client, user, request.Password, code, call);
         await codes.Redeem(
             code,
             async transaction =>
@@ -52,10 +53,11 @@ public sealed class ConfirmForgotPassword(
     }
 
     private async Task<User> ChangePassword(
-        UserPool pool, User user, string password, ConfirmationCode code, Call call)
+        UserPool pool, AppClient client, User user, string password, ConfirmationCode code, Call call)
     {
         try
         {
+            await compromised.MustNotBeNew(pool, client, EventFilterType.PasswordChange, password, call);
             var changed = await passwords.Change(pool, user, password, isTemporary: false, call);
             return changed with { Status = UserStatusType.Confirmed };
         }

@@ -5,7 +5,8 @@ namespace Lifeguard.Operations.Clients;
 
 /// <summary>Deletes an app client. Tokens it was given stay valid for those who only check
 /// signatures.</summary>
-public sealed class DeleteUserPoolClient(Database database, PoolStore pools, ClientStore clients)
+public sealed class DeleteUserPoolClient(
+    Database database, PoolStore pools, ClientStore clients, RiskConfigurationStore risks)
     : IAdminOperation<DeleteUserPoolClientRequest, NoContent>
 {
     /// <inheritdoc />
@@ -15,7 +16,12 @@ public sealed class DeleteUserPoolClient(Database database, PoolStore pools, Cli
         var client = await clients.Get(pool.Id, request.ClientId, call.Cancelled);
 
         await database.Write(
-            transaction => clients.Delete(transaction, client, call.Cancelled), call.Cancelled);
+            async transaction =>
+            {
+                await clients.Delete(transaction, client, call.Cancelled);
+                await risks.Remove(transaction, pool.Id, client.Id, call.Cancelled);
+            },
+            call.Cancelled);
 
         return NoContent.Instance;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Logs;
+using Lifeguard.Domain.Risk;
 using Lifeguard.Operations.Logs;
 using Lifeguard.Protocol.Jose;
 using Lifeguard.Storage;
@@ -12,13 +13,13 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>
 /// Observes what users do to get in: every step of a sign-in, and what they do to their accounts before they
-/// are in. In pools with threat protection on the PLUS plan (doc) each becomes an <see cref="AuthEvent"/>; so
-/// far the pool's log delivery is the only one to get it. Observing changes nothing: what was observed goes
+/// are in. In pools with threat protection on the PLUS plan (doc) each becomes an <see cref="AuthEvent"/>,
+/// which is remembered and goes where the pool's logs go. Observing changes nothing: what was observed goes
 /// on as it would have.
 /// </summary>
 public sealed partial class AuthEvents(
-    ResolveClient clients, ResolveUser users, LogDeliveryStore deliveries, LogQueue queue,
-    RandomSource random, ILogger<AuthEvents> log)
+    ResolveClient clients, ResolveUser users, RecordAuthEvent record, LogDeliveryStore deliveries,
+    LogQueue queue, Locations locations, RandomSource random, ILogger<AuthEvents> log)
 {
     /// <summary>A call that was not well-formed, or came at a bad time, says nothing about the
     /// user.</summary>
@@ -33,7 +34,7 @@ public sealed partial class AuthEvents(
     public Task<SignInStep> SignIn(
         string what, SignInRequest request, Call call, Func<Task<SignInStep>> step)
     {
-        if (!IsWatched(request.Pool) || what is AuthFlowType.RefreshTokenAuth or AuthFlowType.RefreshToken)
+        if (!request.Pool.IsWatched || what is AuthFlowType.RefreshTokenAuth or AuthFlowType.RefreshToken)
             return step();
         var place = Task.FromResult((request.Pool, request.Client));
         var proof = SignInProof.Of(what, request);
@@ -44,7 +45,7 @@ public sealed partial class AuthEvents(
                 : null,
             refusal => new(EventType.SignIn, EventResponseType.Fail, pool => Named(pool, request))
             {
-                Challenges = SignInProof.Failed(proof, refusal),
+                Challenges = SignInProof.Refused(proof, refusal, call.Risk),
             },
             call,
             step);
@@ -89,8 +90,6 @@ public sealed partial class AuthEvents(
             act);
     }
 
-    private static bool IsWatched(UserPool pool) => pool is { IsPlus: true, HasThreatProtection: true };
-
     private static bool IsOutcome(ApiException refusal) =>
         refusal.Status == 400 && !NoOutcome.Contains(refusal.Code);
 
@@ -121,11 +120,12 @@ public sealed partial class AuthEvents(
         try
         {
             var (pool, client) = await place();
-            if (!IsWatched(pool)) return;
-            var delivery = call.Replica?.Logs ?? await deliveries.Of(pool.Id, CancellationToken.None);
-            if (delivery.DestinationOf(EventSourceName.UserAuthEvents) is not { } destination) return;
+            if (!pool.IsWatched) return;
             var happened = Describe(client, sighting, await sighting.Who(pool), call);
-            queue.Add(destination, pool.Id, LogLines.Activity(happened));
+            await record.Record(happened, call);
+            var delivery = call.Replica?.Logs ?? await deliveries.Of(pool.Id, CancellationToken.None);
+            if (delivery.DestinationOf(EventSourceName.UserAuthEvents) is { } destination)
+                queue.Add(destination, pool.Id, LogLines.Activity(happened));
         }
 #pragma warning disable CA1031 // An event that cannot be told must not become a refusal.
         catch (Exception failure)
@@ -137,12 +137,13 @@ public sealed partial class AuthEvents(
 
     private AuthEvent Describe(AppClient client, Sighting sighting, AuthEventUser? user, Call call)
     {
-        var context = call.Context?.IsBelieved(client) == true ? call.Context : null;
+        var (address, userAgent, isTold) = call.SeenThrough(client);
+        var place = locations.Find(address);
         // To a name that nobody has, or that is hidden, only the pretence of a success is answered.
         var isPretence = user is null && sighting.Response != EventResponseType.Fail;
         return new()
         {
-            Id = sighting.Id ?? random.TimedId(call.Now),
+            Id = sighting.Id ?? call.SignIn?.EventId ?? random.TimedId(call.Now),
             Type = sighting.Type,
             Response = isPretence ? EventResponseType.Fail : sighting.Response,
             PoolId = client.PoolId,
@@ -150,9 +151,14 @@ public sealed partial class AuthEvents(
             User = user,
             Challenges = sighting.Challenges,
             Reason = isPretence ? Errors.UserNotFoundException : sighting.Reason,
-            IpAddress = context?.IpAddress ?? call.Source,
-            DeviceName = DeviceName.Of(context?.UserAgent ?? call.UserAgent),
-            HasContextData = context is not null,
+            IpAddress = address,
+            DeviceName = DeviceName.Of(userAgent),
+            DeviceMark = DeviceMark.Of(userAgent),
+            DeviceKey = call.SignIn?.DeviceKey,
+            City = place?.City,
+            Country = place?.Country,
+            Risk = call.Risk,
+            HasContextData = isTold,
             RequestId = call.Id,
             At = call.Now,
         };

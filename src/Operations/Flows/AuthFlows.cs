@@ -5,7 +5,7 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>Which flow begins a sign-in, and whether the client may use it.</summary>
 public sealed class AuthFlows(
-    PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh, AuthEvents events)
+    PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh, WeighSignIn risks, AuthEvents events)
 {
     /// <summary>Begins the flow.</summary>
     /// <param name="byAdministrator">AdminInitiateAuth, which has a password flow of its own.</param>
@@ -14,19 +14,21 @@ public sealed class AuthFlows(
     public Task<SignInStep> Start(string flow, bool byAdministrator, SignInRequest request, Call call) =>
         events.SignIn(flow, request, call, () => Begin(flow, byAdministrator, request, call));
 
-    private Task<SignInStep> Begin(string flow, bool byAdministrator, SignInRequest request, Call call)
+    private async Task<SignInStep> Begin(string flow, bool byAdministrator, SignInRequest request, Call call)
     {
         request = request with { Pool = call.Seen(request.Pool) };
         MustFitOperation(flow, byAdministrator);
         MustBeEnabled(flow, request.Client);
         if (flow == AuthFlowType.CustomAuth) MustHaveChallengeTriggers(request.Pool);
+        if (flow is AuthFlowType.RefreshTokenAuth or AuthFlowType.RefreshToken)
+            return await refresh.Start(request, call);
+        await risks.MustComeFromElsewhere(request, call);
         return flow switch
         {
             AuthFlowType.UserPasswordAuth
                 or AuthFlowType.AdminUserPasswordAuth
-                or AuthFlowType.AdminNoSrpAuth => password.Start(flow, request, call),
-            AuthFlowType.UserSrpAuth => srp.Start(flow, request, call),
-            AuthFlowType.RefreshTokenAuth or AuthFlowType.RefreshToken => refresh.Start(request, call),
+                or AuthFlowType.AdminNoSrpAuth => await password.Start(flow, request, call),
+            AuthFlowType.UserSrpAuth => await srp.Start(flow, request, call),
             _ => throw NotBuilt(flow),
         };
     }

@@ -8,16 +8,21 @@ namespace Lifeguard.Operations.Flows;
 public sealed class Challenges(
     SrpSignIn srp, NewPasswordChallenge newPassword, CodeChallenge codes,
     SoftwareTokenChallenge softwareToken, SelectFactorChallenge select, FactorSetUpChallenge setUp,
-    AuthEvents events)
+    WeighSignIn risks, AuthEvents events)
 {
     /// <summary>Judges the answer and takes the sign-in one step on.</summary>
     public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) =>
         events.SignIn(challenge, request, call, () => Judge(challenge, request, call));
 
-    private Task<SignInStep> Judge(string challenge, SignInRequest request, Call call)
+    private async Task<SignInStep> Judge(string challenge, SignInRequest request, Call call)
     {
         request = request with { Pool = call.Seen(request.Pool) };
-        return challenge switch
+        await risks.MustComeFromElsewhere(request, call);
+        return await ChallengeOf(challenge, request, call);
+    }
+
+    private Task<SignInStep> ChallengeOf(string challenge, SignInRequest request, Call call) =>
+        challenge switch
         {
             ChallengeNameType.PasswordVerifier => srp.Answer(request, call),
             ChallengeNameType.NewPasswordRequired => NewPassword(request, call),
@@ -30,7 +35,6 @@ public sealed class Challenges(
                 throw Reject.InvalidParameter("Challenge name not supported."),
             _ => throw AuthFlows.NotBuilt(challenge),
         };
-    }
 
     /// <summary>Replicas let nobody change a password (doc).</summary>
     private Task<SignInStep> NewPassword(SignInRequest request, Call call) => call.Replica is { } replica

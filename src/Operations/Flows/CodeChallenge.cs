@@ -53,7 +53,7 @@ public sealed class CodeChallenge(
     {
         var factors = await find.Of(pool, user, call);
         var isAsked = session.Pending.NewContact is null
-            ? factors.Active(pool, user).Contains(session.Pending.Name)
+            ? factors.Active(pool, user, session.Progress.AsksFactor).Contains(session.Pending.Name)
             : SignInPlan.Of(pool, user, factors, session.Progress) is NextStep.SetUpFactor;
         if (!isAsked) throw Reject.SessionInvalid();
     }

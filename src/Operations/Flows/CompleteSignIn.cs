@@ -11,7 +11,7 @@ namespace Lifeguard.Operations.Flows;
 /// Every flow ends here.
 /// </summary>
 public sealed class CompleteSignIn(
-    FindUserFactors find, PoseChallenge pose, IssueTokens tokens, SignInTriggers triggers,
+    FindUserFactors find, WeighSignIn risks, PoseChallenge pose, IssueTokens tokens, SignInTriggers triggers,
     MessageDelivery delivery, Database database)
 {
     /// <summary>The next step of a user whom the gate has let through.</summary>
@@ -19,13 +19,14 @@ public sealed class CompleteSignIn(
     /// <param name="progress">With what the step has proved.</param>
     /// <param name="write">What the step itself has to store, such as the session it uses up; committed
     /// together with the message of the next challenge. Null for nothing.</param>
-    /// <exception cref="ApiException">MFAMethodNotFoundException, one of the three trigger errors, and what
-    /// <paramref name="write"/> throws.</exception>
+    /// <exception cref="ApiException">NotAuthorizedException: too risky; MFAMethodNotFoundException, one of
+    /// the three trigger errors, and what <paramref name="write"/> throws.</exception>
     public async Task<SignInStep> Next(
         SignInRequest request, User user, SignInProgress progress, Call call,
         Func<Transaction, Task>? write = null)
     {
         var factors = await find.Of(request.Pool, user, call);
+        progress = await risks.Weigh(request, user, factors, progress, call);
         return SignInPlan.Of(request.Pool, user, factors, progress) switch
         {
             NextStep.ReplacePassword => await Commit(

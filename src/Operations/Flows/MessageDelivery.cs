@@ -62,6 +62,17 @@ public sealed partial class MessageDelivery(
         if (first == delivery && await delivery is { } reason) throw Reject.CodeNotDelivered(reason);
     }
 
+    /// <summary>Puts a message into the outbox that is no part of what the call does, and leaves even where
+    /// the call is refused. <see cref="DeliverApart"/> has to follow the commit.</summary>
+    public Task CommitApart(Transaction transaction, OutgoingMessage message, Call call) =>
+        outbox.Add(transaction, message, call.Now + Lease, CancellationToken.None);
+
+    /// <summary>Delivers such a message; nobody waits for it.</summary>
+    public void DeliverApart(OutgoingMessage message)
+    {
+        if (finishing.Count <= MaxUnderWay) Finish(DeliverNow([message]));
+    }
+
     /// <summary>Delivers a batch of what is due; true where more may be waiting.</summary>
     public async Task<bool> DeliverDue(CancellationToken cancellation)
     {

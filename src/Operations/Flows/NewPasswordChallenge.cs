@@ -7,7 +7,8 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>NEW_PASSWORD_REQUIRED: a user with a temporary password chooses a lasting one, and fills in what
 /// the pool's schema still requires.</summary>
 public sealed class NewPasswordChallenge(
-    OpenChallenge open, ResolveUser resolve, Passwords passwords, CompleteSignIn complete, UserStore users)
+    OpenChallenge open, ResolveUser resolve, Passwords passwords, CompromisedPasswords compromised,
+    CompleteSignIn complete, UserStore users)
 {
     /// <summary>Before the name of an attribute in the answer.</summary>
     public const string AttributePrefix = "userAttributes.";
@@ -19,6 +20,8 @@ public sealed class NewPasswordChallenge(
         if (user.Status != UserStatusType.ForceChangePassword) throw Reject.SessionSpent();
 
         var password = request.Required("NEW_PASSWORD");
+        await compromised.MustNotBeNew(
+            request.Pool, request.Client, EventFilterType.PasswordChange, password, call);
         var changed = await passwords.Change(request.Pool, user, password, isTemporary: false, call);
         changed = WithAnswered(request, changed) with { Status = UserStatusType.Confirmed };
         await resolve.PreferredNameMustBeFree(request.Pool, changed, call.Cancelled);

@@ -25,6 +25,7 @@ public sealed class OpenChallenge(ChallengeSessions sessions, ResolveUser resolv
             call.Now);
         var user = await resolve.Find(request.Pool, name, call.Cancelled);
         await MustBeGood(request.Pool, session, user, call);
+        call.SignIn = (session.Progress.EventId, session.Progress.DeviceKey);
         return new(session, user!);
     }
 

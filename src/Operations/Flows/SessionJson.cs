@@ -24,6 +24,8 @@ internal static class SessionJson
         WriteFlag(writer, "new", progress.HasNewPassword);
         if (progress.DeviceKey is { } device) writer.WriteString("device", device);
         WriteFlag(writer, "proved", progress.HasDevice);
+        WriteFlag(writer, "weighed", progress.IsWeighed);
+        WriteFlag(writer, "more", progress.AsksFactor);
         if (progress.History.Count > 0) WriteHistory(writer, progress.History);
     }
 
@@ -39,6 +41,8 @@ internal static class SessionJson
         HasNewPassword = Flag(root, "new"),
         DeviceKey = Text(root, "device"),
         HasDevice = Flag(root, "proved"),
+        IsWeighed = Flag(root, "weighed"),
+        AsksFactor = Flag(root, "more"),
         History = root.TryGetProperty("past", out var past) ? [.. past.EnumerateArray().Select(Past)] : [],
     };
 

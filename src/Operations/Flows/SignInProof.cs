@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Logs;
+using Lifeguard.Domain.Risk;
 
 namespace Lifeguard.Operations.Flows;
 
@@ -26,9 +27,14 @@ internal static class SignInProof
         _ => null,
     };
 
-    /// <summary>The proof, as failed, where it is what the step was refused for.</summary>
-    public static IReadOnlyList<AuthEventChallenge> Failed(string? proof, ApiException refusal)
+    /// <summary>What became of the proof in a step that was refused: failed, where that is why; passed, where
+    /// it is the risk.</summary>
+    public static IReadOnlyList<AuthEventChallenge> Refused(
+        string? proof, ApiException refusal, RiskFinding risk)
     {
+        // Risks are weighed after the proof, but for where it comes from.
+        if (risk.Response == RiskResponse.Block && refusal.Text != RiskRefusals.AddressBlocked().Text)
+            return proof is null ? [] : [new(proof, ChallengeResponse.Success)];
         var isWrong = proof switch
         {
             ChallengeName.Password => refusal.Text == Reject.WrongPassword().Text

@@ -21,7 +21,8 @@ public sealed class SoftwareTokenChallenge(
         var factors = await find.Of(pool, user, call);
         if (pool.IsMfaOff) throw Reject.SessionInvalid();
         if (factors.SoftwareToken is not { Verified: { } secret } token) throw Reject.SoftwareTokenNotSetUp();
-        if (!factors.Active(pool, user).Contains(session.Pending.Name)) throw Reject.SessionInvalid();
+        var active = factors.Active(pool, user, session.Progress.AsksFactor);
+        if (!active.Contains(session.Pending.Name)) throw Reject.SessionInvalid();
 
         await tries.Take(session, call);
         var step = TotpCode.StepOf(secret, request.Required(Parameter), call.Now)

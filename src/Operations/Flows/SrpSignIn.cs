@@ -70,6 +70,7 @@ public sealed class SrpSignIn(
         var pool = request.Pool;
         if (Open(request.Client, blockText, out var raw) is not { } state || state.ExpiresAt <= call.Now)
             throw Reject.WrongPassword();
+        call.SignIn = (state.Progress.EventId, state.Progress.DeviceKey);
         var user = await users.FindBySub(pool.Id, state.Sub, call.Cancelled);
         await attempts.Judge(
             pool.Id,

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Lifeguard.Contract;
 using Lifeguard.Domain.Logs;
 using WireLogLevel = Lifeguard.Contract.LogLevel;
 
@@ -44,9 +45,8 @@ internal static class LogLines
         writer.WriteString("clientId", happened.ClientId);
         writer.WriteString("creationDate", Date(happened.At));
         writer.WriteString("eventResponse", happened.Response);
-        // Nothing is held against anybody as long as risks are not evaluated.
-        writer.WriteString("riskLevel", "");
-        writer.WriteString("riskDecision", "PASS");
+        writer.WriteString("riskLevel", happened.Risk.Level?.ToUpperInvariant() ?? "");
+        writer.WriteString("riskDecision", WordFor(happened.Risk.Decision));
         writer.WriteStartArray("challenges");
         foreach (var challenge in happened.Challenges)
         {
@@ -61,10 +61,10 @@ internal static class LogLines
         writer.WriteString("ipAddress", happened.IpAddress);
         writer.WriteString("requestId", happened.RequestId);
         writer.WriteString("idpName", "");
-        writer.WriteString("compromisedCredentialDetected", "false");
-        // Addresses are not looked up on a map.
-        writer.WriteNull("city");
-        writer.WriteNull("country");
+        writer.WriteString("compromisedCredentialDetected", happened.Risk.IsCompromised ? "true" : "false");
+        // Null where the place of the address is not known.
+        writer.WriteString("city", happened.City);
+        writer.WriteString("country", happened.Country);
         writer.WriteString("eventFeedbackValue", "");
         writer.WriteString("eventFeedbackDate", "");
         writer.WriteString("eventFeedbackProvider", "");
@@ -72,6 +72,14 @@ internal static class LogLines
         // A member of our own; the service leaves its readers to guess.
         if (happened.Reason is { } reason) writer.WriteString("failureReason", reason);
     }
+
+    /// <summary>"PASS" was observed, the others are inferred from it.</summary>
+    private static string WordFor(string decision) => decision switch
+    {
+        RiskDecisionType.Block => "BLOCK",
+        RiskDecisionType.AccountTakeover => "ACCOUNT_TAKEOVER",
+        _ => "PASS",
+    };
 
     private static string Line(
         string source, string level, string poolId, DateTimeOffset at, Action<Utf8JsonWriter> message)

@@ -12,7 +12,8 @@ namespace Lifeguard.Operations.Registration;
 /// </summary>
 public sealed class SignUp(
     Database database, ResolveClient clients, ResolveUser resolve, UserStore users, Passwords passwords,
-    PoolTriggers triggers, IssueCode codes, RandomSource random, AuthEvents events)
+    CompromisedPasswords compromised, PoolTriggers triggers, IssueCode codes, RandomSource random,
+    AuthEvents events)
     : IPublicOperation<SignUpRequest, SignUpResponse>
 {
     public Task<SignUpResponse> Execute(SignUpRequest request, Call call) =>
@@ -27,6 +28,8 @@ public sealed class SignUp(
         var user = NewUser(pool, client, request, call);
         if (await resolve.TakenName(pool, request.Username, user, call.Cancelled) is { } taken)
             throw NameTaken(taken);
+        if (Given(request) is { } password)
+            await compromised.MustNotBeNew(pool, client, EventFilterType.SignUp, password, call);
         var decision = await AskTrigger(pool, client, user, request, call);
         user = await Finish(pool, user, Given(request), decision, call);
 

@@ -7,7 +7,8 @@ namespace Lifeguard.Operations.Replicas;
 
 /// <summary>Removes a user pool from another region, once it serves no end users there.</summary>
 public sealed class DeleteUserPoolReplica(
-    Database database, PoolStore pools, ReplicaStore replicas, Deployment deployment)
+    Database database, PoolStore pools, ReplicaStore replicas, RiskConfigurationStore risks,
+    Deployment deployment)
     : IAdminOperation<DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse>
 {
     /// <inheritdoc />
@@ -19,7 +20,12 @@ public sealed class DeleteUserPoolReplica(
         ReplicaRules.CheckDeletable(replica);
 
         await database.Write(
-            transaction => replicas.Delete(transaction, replica, call.Cancelled), call.Cancelled);
+            async transaction =>
+            {
+                await replicas.Delete(transaction, replica, call.Cancelled);
+                await risks.RemoveRegion(transaction, pool.Id, replica.Region, call.Cancelled);
+            },
+            call.Cancelled);
 
         // It is gone already, but clients wait for its end in these words (doc).
         return new()

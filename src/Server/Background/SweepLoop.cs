@@ -7,6 +7,7 @@ namespace Lifeguard.Server.Background;
 internal sealed class SweepLoop(
     AccessKeyStore accessKeys,
     AttemptStore attempts,
+    AuthEventStore events,
     CodeStore codes,
     GroupStore groups,
     Outbox outbox,
@@ -44,6 +45,7 @@ internal sealed class SweepLoop(
         [
             await accessKeys.Sweep(now - KeysKept, Batch, stopping),
             await attempts.Sweep(now, Batch, stopping),
+            await events.Sweep(now, Batch, stopping),
             await codes.Sweep(now - CodesKept, Batch, stopping),
             await groups.Sweep(now - GroupsKept, Batch, stopping),
             await outbox.Sweep(now - MessagesKept, Batch, stopping),

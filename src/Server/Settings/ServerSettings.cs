@@ -62,6 +62,12 @@ public sealed record ServerSettings
     /// <summary>The bucket for files of users; null where the database keeps them.</summary>
     public required S3Options? ImportBucket { get; init; }
 
+    /// <summary>Passwords in circulation; null where none are looked up.</summary>
+    public required PasswordSource? CompromisedPasswords { get; init; }
+
+    /// <summary>Table of addresses and places; null for none.</summary>
+    public required string? LocationsFile { get; init; }
+
     public required PasswordSettings Password { get; init; }
 
     public required LimitSettings Limits { get; init; }

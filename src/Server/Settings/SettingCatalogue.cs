@@ -12,7 +12,8 @@ public static class SettingCatalogue
     /// <summary>All entries, in the order of the manual.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        .. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Imports(), .. Limits(), .. RateLimits(),
+        .. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Imports(), .. Threats(), .. Limits(),
+        .. RateLimits(),
     ];
 
     /// <summary>The entry that a name belongs to, in either case; null where there is none.</summary>
@@ -144,6 +145,18 @@ public static class SettingCatalogue
             "What uploads have to send as x-amz-server-side-encryption"),
     ];
 
+    private static IEnumerable<Setting> Threats() =>
+    [
+        new("Threats:CompromisedPasswords", SettingKind.PasswordSource, "",
+            "Passwords in circulation, for pools that look them up: file:PATH of a folder or file of hashes, "
+            + "or the address of a range API such as Have I Been Pwned's; empty looks none up")
+        {
+            Shown = PasswordSourceWithoutQuery,
+        },
+        new("Threats:LocationsFile", SettingKind.File, "",
+            "Table of addresses and places for the events of sign-ins: CIDR,country,city[,north,east]"),
+    ];
+
     private static IEnumerable<Setting> Limits() =>
     [
         new("Password:MemoryKiB", SettingKind.Number(8, 4 * 1024 * 1024), "19456", "Argon2id: memory")
@@ -193,6 +206,9 @@ public static class SettingCatalogue
 
     private static string LogTargetWithoutQuery(string target) =>
         LogTarget.Parse(target) is LogTarget.Endpoint ? WithoutQuery(target) : target;
+
+    private static string PasswordSourceWithoutQuery(string source) =>
+        PasswordSource.Parse(source) is PasswordSource.Endpoint ? WithoutQuery(source) : source;
 
     /// <summary>Keeps what is known to be harmless instead of striking out what is known to be
     /// secret.</summary>

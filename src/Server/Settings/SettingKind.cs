@@ -65,6 +65,11 @@ public sealed record SettingKind(string Wanted, Func<string, bool> Accepts)
         "none, stdout, file:PATH, or an http or https address",
         text => Settings.LogTarget.Parse(text) is not null);
 
+    /// <summary>Where passwords in circulation are kept.</summary>
+    public static SettingKind PasswordSource { get; } = new(
+        "file:PATH, or an http or https address",
+        text => Settings.PasswordSource.Parse(text) is not null);
+
     /// <summary>A whole number.</summary>
     public static SettingKind Number(int min, int max) => new(
         $"a whole number from {min} to {max}",

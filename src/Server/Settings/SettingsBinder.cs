@@ -46,6 +46,10 @@ internal sealed class SettingsBinder
         LogMap = Under(LogMapPrefix).ToDictionary(entry => entry.Name, entry => LogTarget.Parse(entry.Text)!),
         LogWebhookSecret = Optional("Logs:Webhook:Secret"),
         ImportBucket = ImportBucket(),
+        CompromisedPasswords = Optional("Threats:CompromisedPasswords") is { } source
+            ? PasswordSource.Parse(source)
+            : null,
+        LocationsFile = Optional("Threats:LocationsFile"),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),

@@ -174,6 +174,13 @@ public static class SettingsReview
             yield return Finding.Warning("Sms:Webhook:Url", "Text messages with codes travel in the clear.");
         if (settings.ImportBucket?.Endpoint is { } bucket && IsInTheClear(bucket))
             yield return Finding.Warning("Import:S3:Endpoint", "Files of users travel in the clear.");
+        if (settings.CompromisedPasswords is PasswordSource.Endpoint { Address: var range }
+            && IsInTheClear(range))
+        {
+            yield return Finding.Warning(
+                "Threats:CompromisedPasswords", "What is asked about passwords travels in the clear.");
+        }
+
         foreach (var (name, address) in settings.TriggerMap.Where(entry => IsInTheClear(entry.Value)))
             yield return Finding.Warning($"Triggers:Map:{name}", "Events about users travel in the clear.");
         foreach (var (name, _) in LogEndpoints(settings).Where(entry => IsInTheClear(entry.Address)))

@@ -80,6 +80,19 @@ public sealed class SignInPlanTests
         Assert.Equal(["pwd", "otp", "mfa"], progress.Methods);
     }
 
+    // As above, for a sign-in whose risk calls for a second factor.
+    [Theory]
+    [InlineData("OPTIONAL", "ste", "ste", "", "choose SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("OPTIONAL", "ste", "t", "", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("OPTIONAL", "s", "ste", "", "choose SMS_MFA SOFTWARE_TOKEN_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "e", "EMAIL_OTP")]
+    [InlineData("OPTIONAL", "ste", "", "", "nothing left")]
+    [InlineData("ON", "ste", "", "", "set up SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("OFF", "ste", "ste", "ste", Tokens)]
+    public void A_risk_asks_for_what_is_there(
+        string asks, string offers, string has, string on, string expected) =>
+        Assert.Equal(expected, Next(asks, offers, has, on, Proved() with { AsksFactor = true }));
+
     // The pool's ChallengeRequiredOnNewDevice; null where it remembers no devices.
     [Theory]
     [InlineData(null, false, "device")]

@@ -3,6 +3,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.Replicas;
+using Lifeguard.Domain.Risk;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Protocol.Transfer;
 using Lifeguard.Storage.Transfer;
@@ -110,6 +111,38 @@ internal sealed class Moving : IAsyncDisposable
             transaction, replica, Stores.Cancellation));
         await Stores.Write(transaction => new LogDeliveryStore(Stores.Database).Set(
             transaction, LogDelivery.None(pool.Id), Sample.Then, Stores.Cancellation));
+        await AddRisks(pool);
+    }
+
+    private async Task AddRisks(UserPool pool)
+    {
+        var risks = new RiskConfigurationStore(Stores.Database);
+        foreach (var client in (string?[])[null, ClientId(pool.Id)])
+        {
+            var configuration = RiskConfiguration.None(pool.Id, client).With(
+                new() { RiskExceptionConfiguration = new() { BlockedIPRangeList = ["10.0.0.0/8"] } },
+                Sample.Then);
+            await Stores.Write(transaction => risks.Set(transaction, configuration, Stores.Cancellation));
+        }
+
+        var name = pool.Fold(User(pool, 0).Username);
+        if (await Stores.Users.FindByUsername(pool.Id, name, Stores.Cancellation) is not { } user) return;
+        var happened = new AuthEvent
+        {
+            Id = Stores.Random.TimedId(Sample.Then),
+            Type = EventType.SignIn,
+            Response = EventResponseType.Pass,
+            PoolId = pool.Id,
+            ClientId = ClientId(pool.Id),
+            User = new(user.Sub, user.Username),
+            IpAddress = "192.0.2.1",
+            DeviceName = "Firefox",
+            DeviceMark = "mark",
+            RequestId = "request",
+            At = Sample.Then,
+        };
+        await Stores.Write(transaction => new AuthEventStore(Stores.Database, Stores.Users).Add(
+            transaction, happened, Stores.Cancellation));
     }
 
     public async Task AddUsers(UserPool pool, int from, int count)

@@ -16,7 +16,8 @@ const byKey = [
   'ListUserImportJobs', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUserPools', 'ListUsers',
   'ListUsersInGroup', 'SetLogDeliveryConfiguration', 'StartUserImportJob', 'StopUserImportJob', 'TagResource',
   'UntagResource', 'UpdateGroup', 'UpdateProvisionedLimit', 'UpdateUserPool', 'UpdateUserPoolClient',
-  'UpdateUserPoolReplica',
+  'UpdateUserPoolReplica', 'AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback',
+  'DescribeRiskConfiguration', 'SetRiskConfiguration',
 ];
 
 /** Operations that an access token opens. */
@@ -30,6 +31,7 @@ const inReplicas = [
   'AdminGetUser', 'AdminListGroupsForUser', 'DescribeUserPool', 'DescribeUserPoolClient', 'GetGroup',
   'ListGroups', 'ListTagsForResource', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUsers',
   'ListUsersInGroup', 'TagResource', 'UntagResource', 'UpdateUserPool', 'UpdateUserPoolReplica',
+  'AdminListUserAuthEvents', 'DescribeRiskConfiguration', 'SetRiskConfiguration',
 ];
 
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
@@ -102,6 +104,7 @@ const excuses = [
     'The code of a challenge lives as long as its session, and it is the session that is told to be over.'),
   excuse(['SoftwareTokenMFANotFound'], answerChallenge,
     'Who loses the authenticator in the middle of a sign-in has an invalid session.'),
+  excuse(['CodeDeliveryFailure'], ['SetRiskConfiguration'], 'It sends nothing; sign-ins at a risk do.'),
   excuse(['UserNotFound'], answerChallenge,
     'The session of somebody who has been deleted is an invalid session.'),
 ];

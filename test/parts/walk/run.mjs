@@ -25,6 +25,7 @@ import logs from './logs.mjs';
 import pools from './pools.mjs';
 import registration from './registration.mjs';
 import replicas, { region } from './replicas.mjs';
+import risk from './risk.mjs';
 import signIn from './sign-in.mjs';
 import tags from './tags.mjs';
 import users from './users.mjs';
@@ -39,8 +40,8 @@ const others = {
 };
 // The last two repeat what the others did.
 const areas = [
-  pools, clients, users, registration, account, signIn, groups, tags, logs, limits, imports, replicas,
-  everywhere,
+  pools, clients, users, registration, account, signIn, groups, tags, logs, limits, imports, risk,
+  replicas, everywhere,
 ].filter(({ name }) => !only || only.includes(name));
 
 async function outcomeOf({ run, pending }) {

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Lifeguard.Contract;
+using Lifeguard.Domain.Logs;
+
+namespace Lifeguard.Domain.Risk;
+
+/// <summary>The mail that tells a user of a risky sign-in.</summary>
+/// <param name="Subject">Before anything is put in.</param>
+/// <param name="Body">HTML, likewise.</param>
+public sealed partial record RiskNotice(string Subject, string Body)
+{
+    private const string Nowhere = "unknown";
+
+    /// <summary>The administrator's wording for what was done, or one of our own.</summary>
+    public static RiskNotice Of(NotifyConfigurationType? configuration, RiskResponse response)
+    {
+        var (given, fallback) = response switch
+        {
+            RiskResponse.Block => (configuration?.BlockEmail, Default(
+                "Blocked sign-in attempt", "We have stopped somebody from signing in to your account.")),
+            RiskResponse.AskFactor => (configuration?.MfaEmail, Default(
+                "New sign-in attempt", "Somebody signs in to your account and is asked for a second proof.")),
+            _ => (configuration?.NoActionEmail, Default(
+                "New sign-in attempt", "Somebody signs in to your account in an unusual way.")),
+        };
+        return given is null
+            ? fallback
+            : new(given.Subject, given.HtmlBody ?? AsHtml(given.TextBody ?? ""));
+    }
+
+    /// <summary>The mail about an event. All that is put in is foreign text, so it is encoded in the
+    /// body.</summary>
+    public RiskNotice Fill(AuthEvent happened, FeedbackLinks links)
+    {
+        (string Placeholder, string Value)[] values =
+        [
+            ("{username}", happened.User?.Username ?? ""),
+            ("{login-time}", TimeOf(happened.At)),
+            ("{ip-address}", happened.IpAddress),
+            ("{city}", happened.City ?? Nowhere),
+            ("{country}", happened.Country ?? Nowhere),
+            ("{device-name}", happened.DeviceName),
+            ("{event-id}", happened.Id),
+            ("{feedback-token}", links.Token),
+            ("{one-click-link-valid}", links.Valid),
+            ("{one-click-link-invalid}", links.Invalid),
+        ];
+        return new(
+            // A line break in a subject would begin a header of the sender's choice.
+            Put(Subject, values, static text => text).ReplaceLineEndings(" "),
+            Put(Body, values, WebUtility.HtmlEncode));
+    }
+
+    private static string Put(
+        string text, (string Placeholder, string Value)[] values, Func<string, string> encode) =>
+        Placeholder().Replace(text, match =>
+        {
+            var found = Array.Find(values, each => each.Placeholder == match.Value);
+            return found.Placeholder is null ? match.Value : encode(found.Value);
+        });
+
+    /// <summary>All in one pass: what is put in is not looked at again, whatever a user is called.</summary>
+    [GeneratedRegex(@"\{[a-z-]+\}")]
+    private static partial Regex Placeholder();
+
+    private static string AsHtml(string text) =>
+        WebUtility.HtmlEncode(text).ReplaceLineEndings("<br>");
+
+    private static RiskNotice Default(string subject, string happened) => new(
+        subject,
+        $$"""
+        <p>{{happened}}</p>
+        <ul>
+        <li>Time: {login-time}</li>
+        <li>Device: {device-name}</li>
+        <li>Address: {ip-address}</li>
+        <li>Place: {city}, {country}</li>
+        </ul>
+        <p>Was it you? <a href="{one-click-link-valid}">Yes, it was me</a></p>
+        <p>If not, <a href="{one-click-link-invalid}">tell us</a> and change your password.</p>
+        """);
+
+    private static string TimeOf(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);
+}
+
+/// <summary>By what a user answers the question whether it was them.</summary>
+/// <param name="Token">For an application that asks itself (UpdateAuthEventFeedback).</param>
+/// <param name="Valid">Address that says "it was me".</param>
+/// <param name="Invalid">Address that says "it was not me".</param>
+public sealed record FeedbackLinks(string Token, string Valid, string Invalid)
+{
+    /// <summary>Never prints the token.</summary>
+    public override string ToString() => nameof(FeedbackLinks);
+}
