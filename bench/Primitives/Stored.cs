@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Lifeguard.Adapters;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.SignIns;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
@@ -71,7 +72,12 @@ public class Stored
 
     /// <summary>Two signatures, a refresh token, and what is written around them.</summary>
     [Benchmark]
-    public Task<AuthenticationResultType> IssueForSignIn() => tokens.ForSignIn(pool, client, user, NewCall());
+    public Task<AuthenticationResultType> IssueForSignIn()
+    {
+        var call = NewCall();
+        var progress = SignInProgress.Begin(AuthFlowType.UserPasswordAuth, null, Randomness, call.Now);
+        return tokens.ForSignIn(new(pool, client, null, null), user, progress, call);
+    }
 
     /// <summary>One user by name.</summary>
     [Benchmark]

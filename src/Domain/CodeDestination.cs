@@ -18,6 +18,21 @@ public sealed record CodeDestination(string Attribute, string Value)
         AttributeName = Attribute,
     };
 
+    /// <summary>Where a second factor sends its code, verified or not (doc); null where the user has no such
+    /// contact, and for factors that send nothing.</summary>
+    public static CodeDestination? ForFactor(User user, string factor)
+    {
+        var attribute = factor switch
+        {
+            ChallengeNameType.SmsMfa or ChallengeNameType.SmsOtp => AttributeNames.PhoneNumber,
+            ChallengeNameType.EmailOtp => AttributeNames.Email,
+            _ => null,
+        };
+        return attribute is not null && user.Attributes[attribute] is { } value
+            ? new(attribute, value)
+            : null;
+    }
+
     /// <summary>At sign-up and resend: a phone number before an e-mail address, as far as the pool verifies
     /// them and the user has them; null for none (doc).</summary>
     public static CodeDestination? ForVerification(UserPool pool, User user)
@@ -113,11 +128,23 @@ public sealed record CodeDestination(string Attribute, string Value)
             var attribute = mechanism.Name == "verified_email"
                 ? AttributeNames.Email
                 : AttributeNames.PhoneNumber;
-            var factor = attribute == AttributeNames.Email ? "EMAIL_OTP" : "SMS_MFA";
-            if (!user.Mfa.Has(factor) && Verified(user, attribute) is { } destination) return destination;
+            if (!IsSecondFactor(pool, user, attribute) && Verified(user, attribute) is { } destination)
+                return destination;
         }
 
         return null;
+    }
+
+    /// <summary>Switched on by the user (doc: "activated"), or asked of everybody because the pool demands a
+    /// second factor and has no other (doc).</summary>
+    private static bool IsSecondFactor(UserPool pool, User user, string attribute)
+    {
+        var factor = attribute == AttributeNames.Email
+            ? ChallengeNameType.EmailOtp
+            : ChallengeNameType.SmsMfa;
+        return user.Mfa.Has(factor)
+            || (user.Mfa.Enabled.Count == 0 && pool.RequiresMfa && pool.SecondFactors is [var only]
+                && only == factor);
     }
 
     private static CodeDestination? Verified(User user, string attribute) =>

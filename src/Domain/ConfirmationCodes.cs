@@ -9,6 +9,6 @@ public sealed class ConfirmationCodes(RandomSource random)
     /// <summary>Codes drawn from a seeded source; null for the deployment's own.</summary>
     public RandomSource? Seeded { get; set; }
 
-    /// <summary>Six digits, leading zeros possible (observed).</summary>
-    public string Next() => Fixed ?? (Seeded ?? random).Digits(6);
+    /// <summary>Six digits unless asked otherwise, leading zeros possible (observed).</summary>
+    public string Next(int digits = 6) => Fixed ?? (Seeded ?? random).Digits(digits);
 }

@@ -10,6 +10,9 @@ public sealed record MessageSource
     public static readonly MessageSource UpdateUserAttribute = new("UpdateUserAttribute");
     public static readonly MessageSource VerifyUserAttribute = new("VerifyUserAttribute");
 
+    /// <summary>A code that a sign-in asks for.</summary>
+    public static readonly MessageSource Authentication = new("Authentication");
+
     private MessageSource(string name) => Name = name;
 
     public string Name { get; }

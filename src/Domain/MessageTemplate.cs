@@ -22,6 +22,7 @@ public sealed record MessageTemplate(string? Subject, string Body)
         (source, medium) switch
         {
             _ when source == MessageSource.AdminCreateUser => Invitation(pool, medium),
+            _ when source == MessageSource.Authentication => SignIn(pool, medium),
             (_, DeliveryMedium.Sms) => new(null, VerificationSms(pool) ?? DefaultBody(source)),
             _ => new(
                 pool.Settings.VerificationMessageTemplate?.EmailSubject
@@ -53,6 +54,17 @@ public sealed record MessageTemplate(string? Subject, string Body)
         return medium == DeliveryMedium.Sms
             ? new(null, given?.SMSMessage ?? Text)
             : new(given?.EmailSubject ?? "Your temporary password", given?.EmailMessage ?? Text);
+    }
+
+    /// <summary>The texts of second factors serve codes of a passwordless sign-in too (doc).</summary>
+    private static MessageTemplate SignIn(UserPool pool, DeliveryMedium medium)
+    {
+        const string Text = "Your authentication code is {####}. ";
+        return medium == DeliveryMedium.Sms
+            ? new(null, pool.Settings.SmsAuthenticationMessage ?? Text)
+            : new(
+                pool.Factors.Email?.Subject ?? "Your authentication code",
+                pool.Factors.Email?.Message ?? Text);
     }
 
     private static string? VerificationSms(UserPool pool) =>

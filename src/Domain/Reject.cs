@@ -101,6 +101,39 @@ public static class Reject
     public static ApiException SessionSpent() =>
         NotAuthorized("Invalid session for the user, session can only be used once.");
 
+    /// <summary>A wrong code that was sent for a sign-in.</summary>
+    public static ApiException SignInCodeMismatch() =>
+        new(Errors.CodeMismatchException, "Invalid code or auth state for the user.");
+
+    /// <summary>A wrong code of an authenticator at sign-in.</summary>
+    public static ApiException SoftwareTokenMismatch() =>
+        new(Errors.CodeMismatchException, "Invalid code received for user");
+
+    /// <summary>A code of an authenticator, or an earlier one, was taken before.</summary>
+    public static ApiException SoftwareTokenUsed() =>
+        new(Errors.ExpiredCodeException, "Your software token has already been used once.");
+
+    /// <summary>The pool lets nobody set up an authenticator.</summary>
+    public static ApiException SoftwareTokenNotOffered() => new(
+        Errors.SoftwareTokenMFANotFoundException, "Software Token MFA has not been enabled by the userPool");
+
+    /// <summary>The user has no authenticator.</summary>
+    public static ApiException SoftwareTokenNotSetUp() =>
+        new(Errors.SoftwareTokenMFANotFoundException, "User has not set up software token mfa");
+
+    /// <summary>A wrong code while an authenticator is being set up.</summary>
+    public static ApiException SoftwareTokenNotEnabled() =>
+        new(Errors.EnableSoftwareTokenMFAException, "Code mismatch");
+
+    /// <summary>No second factor is left to ask for. The text is in own words.</summary>
+    public static ApiException NoSecondFactor() =>
+        new(Errors.MFAMethodNotFoundException, "No usable MFA method was found for the user.");
+
+    /// <summary>Codes of sign-ins that a user may try in an hour. The type is ours to choose: the service
+    /// declares none for it; the text is that of its hourly limits.</summary>
+    public static ApiException TooManySignInCodes() =>
+        new(Errors.TooManyRequestsException, AttemptLimit);
+
     public static ApiException InvalidAccessToken() => NotAuthorized("Invalid Access Token");
 
     public static ApiException InvalidRefreshToken() => NotAuthorized("Invalid Refresh Token.");

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Domain;
 
@@ -13,6 +14,9 @@ public sealed record UserPool
     /// <summary>Everything DescribeUserPool shows, but for the
     /// dates, the ARN and the estimate of users.</summary>
     public required UserPoolType Settings { get; init; }
+
+    /// <summary>Second factors and passkeys, which the settings do not show.</summary>
+    public PoolFactors Factors { get; init; } = PoolFactors.None;
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -85,6 +89,21 @@ public sealed record UserPool
     /// <summary>Is this one of the first factors that the pool lists?</summary>
     public bool AllowsFirstFactor(string factor) =>
         Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(factor) == true;
+
+    /// <summary>No sign-in asks for a second factor, whatever users have switched on.</summary>
+    public bool IsMfaOff => Settings.MfaConfiguration is not (UserPoolMfaType.On or UserPoolMfaType.Optional);
+
+    /// <summary>Every sign-in asks for a second factor.</summary>
+    public bool RequiresMfa => Settings.MfaConfiguration == UserPoolMfaType.On;
+
+    /// <summary>Second factors that users can switch on, in the order in which challenges list them. SMS is
+    /// one wherever the pool can send text messages: it cannot be turned off apart (observed).</summary>
+    public IReadOnlyList<string> SecondFactors =>
+    [
+        .. Settings.SmsConfiguration is not null ? (string[])[ChallengeNameType.SmsMfa] : [],
+        .. Factors.HasSoftwareToken ? (string[])[ChallengeNameType.SoftwareTokenMfa] : [],
+        .. Factors.Email is not null ? (string[])[ChallengeNameType.EmailOtp] : [],
+    ];
 
     /// <summary>User names and aliases as they are compared:
     /// lower case where the pool ignores case.</summary>

@@ -18,18 +18,23 @@ public static partial class OperationTable
         "AdminAddUserToGroup",
         "AdminConfirmSignUp",
         "AdminCreateUser",
+        "AdminDeleteSoftwareToken",
         "AdminDeleteUser",
         "AdminDeleteUserAttributes",
         "AdminDisableUser",
         "AdminEnableUser",
         "AdminGetUser",
+        "AdminGetUserAuthFactors",
         "AdminInitiateAuth",
         "AdminListGroupsForUser",
         "AdminRemoveUserFromGroup",
         "AdminResetUserPassword",
         "AdminRespondToAuthChallenge",
+        "AdminSetUserMFAPreference",
         "AdminSetUserPassword",
+        "AdminSetUserSettings",
         "AdminUpdateUserAttributes",
+        "AssociateSoftwareToken",
         "ChangePassword",
         "ConfirmForgotPassword",
         "ConfirmSignUp",
@@ -55,6 +60,8 @@ public static partial class OperationTable
         "GetProvisionedLimit",
         "GetUser",
         "GetUserAttributeVerificationCode",
+        "GetUserAuthFactors",
+        "GetUserPoolMfaConfig",
         "InitiateAuth",
         "ListGroups",
         "ListTagsForResource",
@@ -68,6 +75,9 @@ public static partial class OperationTable
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
         "SetLogDeliveryConfiguration",
+        "SetUserMFAPreference",
+        "SetUserPoolMfaConfig",
+        "SetUserSettings",
         "SignUp",
         "StartUserImportJob",
         "StopUserImportJob",
@@ -79,28 +89,24 @@ public static partial class OperationTable
         "UpdateUserPool",
         "UpdateUserPoolClient",
         "UpdateUserPoolReplica",
+        "VerifySoftwareToken",
         "VerifyUserAttribute",
     ];
 
     /// <summary>Operations without a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> NotBuilt =
     [
-        "AdminDeleteSoftwareToken",
         "AdminDisableProviderForUser",
         "AdminForgetDevice",
         "AdminGetDevice",
-        "AdminGetUserAuthFactors",
         "AdminLinkProviderForUser",
         "AdminListDevices",
         "AdminListUserAuthEvents",
         "AdminListUserSessions",
         "AdminRevokeUserSession",
-        "AdminSetUserMFAPreference",
-        "AdminSetUserSettings",
         "AdminUpdateAuthEventFeedback",
         "AdminUpdateDeviceStatus",
         "AdminUserGlobalSignOut",
-        "AssociateSoftwareToken",
         "CompleteWebAuthnRegistration",
         "ConfirmDevice",
         "CreateIdentityProvider",
@@ -129,9 +135,7 @@ public static partial class OperationTable
         "GetSigningCertificate",
         "GetTokensFromRefreshToken",
         "GetUICustomization",
-        "GetUserAuthFactors",
         "GetUserPoolClientSessionConfiguration",
-        "GetUserPoolMfaConfig",
         "GetUserPoolSessionConfiguration",
         "GlobalSignOut",
         "ListDevices",
@@ -144,11 +148,8 @@ public static partial class OperationTable
         "RevokeUserSession",
         "SetRiskConfiguration",
         "SetUICustomization",
-        "SetUserMFAPreference",
         "SetUserPoolClientSessionConfiguration",
-        "SetUserPoolMfaConfig",
         "SetUserPoolSessionConfiguration",
-        "SetUserSettings",
         "StartWebAuthnRegistration",
         "UpdateAuthEventFeedback",
         "UpdateDeviceStatus",
@@ -157,7 +158,6 @@ public static partial class OperationTable
         "UpdateResourceServer",
         "UpdateTerms",
         "UpdateUserPoolDomain",
-        "VerifySoftwareToken",
     ];
 
     // A switch over methods, so that only what is called loads its types.
@@ -168,7 +168,7 @@ public static partial class OperationTable
         "AdminAddUserToGroup" => AdminAddUserToGroup(),
         "AdminConfirmSignUp" => AdminConfirmSignUp(),
         "AdminCreateUser" => AdminCreateUser(),
-        "AdminDeleteSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDeleteSoftwareToken"]),
+        "AdminDeleteSoftwareToken" => AdminDeleteSoftwareToken(),
         "AdminDeleteUser" => AdminDeleteUser(),
         "AdminDeleteUserAttributes" => AdminDeleteUserAttributes(),
         "AdminDisableProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDisableProviderForUser"]),
@@ -177,7 +177,7 @@ public static partial class OperationTable
         "AdminForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminForgetDevice"]),
         "AdminGetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminGetDevice"]),
         "AdminGetUser" => AdminGetUser(),
-        "AdminGetUserAuthFactors" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminGetUserAuthFactors"]),
+        "AdminGetUserAuthFactors" => AdminGetUserAuthFactors(),
         "AdminInitiateAuth" => AdminInitiateAuth(),
         "AdminLinkProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminLinkProviderForUser"]),
         "AdminListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListDevices"]),
@@ -188,14 +188,14 @@ public static partial class OperationTable
         "AdminResetUserPassword" => AdminResetUserPassword(),
         "AdminRespondToAuthChallenge" => AdminRespondToAuthChallenge(),
         "AdminRevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRevokeUserSession"]),
-        "AdminSetUserMFAPreference" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminSetUserMFAPreference"]),
+        "AdminSetUserMFAPreference" => AdminSetUserMFAPreference(),
         "AdminSetUserPassword" => AdminSetUserPassword(),
-        "AdminSetUserSettings" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminSetUserSettings"]),
+        "AdminSetUserSettings" => AdminSetUserSettings(),
         "AdminUpdateAuthEventFeedback" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateAuthEventFeedback"]),
         "AdminUpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateDeviceStatus"]),
         "AdminUpdateUserAttributes" => AdminUpdateUserAttributes(),
         "AdminUserGlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUserGlobalSignOut"]),
-        "AssociateSoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["AssociateSoftwareToken"]),
+        "AssociateSoftwareToken" => AssociateSoftwareToken(),
         "ChangePassword" => ChangePassword(),
         "CompleteWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["CompleteWebAuthnRegistration"]),
         "ConfirmDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmDevice"]),
@@ -249,9 +249,9 @@ public static partial class OperationTable
         "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
         "GetUser" => GetUser(),
         "GetUserAttributeVerificationCode" => GetUserAttributeVerificationCode(),
-        "GetUserAuthFactors" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserAuthFactors"]),
+        "GetUserAuthFactors" => GetUserAuthFactors(),
         "GetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolClientSessionConfiguration"]),
-        "GetUserPoolMfaConfig" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolMfaConfig"]),
+        "GetUserPoolMfaConfig" => GetUserPoolMfaConfig(),
         "GetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolSessionConfiguration"]),
         "GlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["GlobalSignOut"]),
         "InitiateAuth" => InitiateAuth(),
@@ -277,11 +277,11 @@ public static partial class OperationTable
         "SetLogDeliveryConfiguration" => SetLogDeliveryConfiguration(),
         "SetRiskConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetRiskConfiguration"]),
         "SetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUICustomization"]),
-        "SetUserMFAPreference" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserMFAPreference"]),
+        "SetUserMFAPreference" => SetUserMFAPreference(),
         "SetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolClientSessionConfiguration"]),
-        "SetUserPoolMfaConfig" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolMfaConfig"]),
+        "SetUserPoolMfaConfig" => SetUserPoolMfaConfig(),
         "SetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolSessionConfiguration"]),
-        "SetUserSettings" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserSettings"]),
+        "SetUserSettings" => SetUserSettings(),
         "SignUp" => SignUp(),
         "StartUserImportJob" => StartUserImportJob(),
         "StartWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["StartWebAuthnRegistration"]),
@@ -301,7 +301,7 @@ public static partial class OperationTable
         "UpdateUserPoolClient" => UpdateUserPoolClient(),
         "UpdateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolDomain"]),
         "UpdateUserPoolReplica" => UpdateUserPoolReplica(),
-        "VerifySoftwareToken" => OperationEntry.NotBuilt(OperationFactsTable.All["VerifySoftwareToken"]),
+        "VerifySoftwareToken" => VerifySoftwareToken(),
         "VerifyUserAttribute" => VerifyUserAttribute(),
         _ => throw new InvalidOperationException($"Not in the contract: {name}"),
     };
@@ -326,6 +326,10 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminCreateUserRequest, AdminCreateUserResponse, Users.AdminCreateUser>(
             OperationFactsTable.All["AdminCreateUser"]);
 
+    private static OperationEntry AdminDeleteSoftwareToken() =>
+        OperationEntry.Admin<AdminDeleteSoftwareTokenRequest, AdminDeleteSoftwareTokenResponse, Mfa.AdminDeleteSoftwareToken>(
+            OperationFactsTable.All["AdminDeleteSoftwareToken"]);
+
     private static OperationEntry AdminDeleteUser() =>
         OperationEntry.Admin<AdminDeleteUserRequest, NoContent, Users.AdminDeleteUser>(
             OperationFactsTable.All["AdminDeleteUser"]);
@@ -345,6 +349,10 @@ public static partial class OperationTable
     private static OperationEntry AdminGetUser() =>
         OperationEntry.Admin<AdminGetUserRequest, AdminGetUserResponse, Users.AdminGetUser>(
             OperationFactsTable.All["AdminGetUser"]);
+
+    private static OperationEntry AdminGetUserAuthFactors() =>
+        OperationEntry.Admin<AdminGetUserAuthFactorsRequest, AdminGetUserAuthFactorsResponse, Mfa.AdminGetUserAuthFactors>(
+            OperationFactsTable.All["AdminGetUserAuthFactors"]);
 
     private static OperationEntry AdminInitiateAuth() =>
         OperationEntry.Admin<AdminInitiateAuthRequest, AdminInitiateAuthResponse, SignIn.AdminInitiateAuth>(
@@ -366,13 +374,25 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse, SignIn.AdminRespondToAuthChallenge>(
             OperationFactsTable.All["AdminRespondToAuthChallenge"]);
 
+    private static OperationEntry AdminSetUserMFAPreference() =>
+        OperationEntry.Admin<AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse, Mfa.AdminSetUserMFAPreference>(
+            OperationFactsTable.All["AdminSetUserMFAPreference"]);
+
     private static OperationEntry AdminSetUserPassword() =>
         OperationEntry.Admin<AdminSetUserPasswordRequest, AdminSetUserPasswordResponse, Users.AdminSetUserPassword>(
             OperationFactsTable.All["AdminSetUserPassword"]);
 
+    private static OperationEntry AdminSetUserSettings() =>
+        OperationEntry.Admin<AdminSetUserSettingsRequest, AdminSetUserSettingsResponse, Users.AdminSetUserSettings>(
+            OperationFactsTable.All["AdminSetUserSettings"]);
+
     private static OperationEntry AdminUpdateUserAttributes() =>
         OperationEntry.Admin<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse, Users.AdminUpdateUserAttributes>(
             OperationFactsTable.All["AdminUpdateUserAttributes"]);
+
+    private static OperationEntry AssociateSoftwareToken() =>
+        OperationEntry.Public<AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse, Mfa.AssociateSoftwareToken>(
+            OperationFactsTable.All["AssociateSoftwareToken"]);
 
     private static OperationEntry ChangePassword() =>
         OperationEntry.User<ChangePasswordRequest, ChangePasswordResponse, Account.ChangePassword>(
@@ -474,6 +494,14 @@ public static partial class OperationTable
         OperationEntry.User<GetUserAttributeVerificationCodeRequest, GetUserAttributeVerificationCodeResponse, Account.GetUserAttributeVerificationCode>(
             OperationFactsTable.All["GetUserAttributeVerificationCode"]);
 
+    private static OperationEntry GetUserAuthFactors() =>
+        OperationEntry.User<GetUserAuthFactorsRequest, GetUserAuthFactorsResponse, Mfa.GetUserAuthFactors>(
+            OperationFactsTable.All["GetUserAuthFactors"]);
+
+    private static OperationEntry GetUserPoolMfaConfig() =>
+        OperationEntry.Admin<GetUserPoolMfaConfigRequest, GetUserPoolMfaConfigResponse, Pools.GetUserPoolMfaConfig>(
+            OperationFactsTable.All["GetUserPoolMfaConfig"]);
+
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
             OperationFactsTable.All["InitiateAuth"]);
@@ -526,6 +554,18 @@ public static partial class OperationTable
         OperationEntry.Admin<SetLogDeliveryConfigurationRequest, SetLogDeliveryConfigurationResponse, Logs.SetLogDeliveryConfiguration>(
             OperationFactsTable.All["SetLogDeliveryConfiguration"]);
 
+    private static OperationEntry SetUserMFAPreference() =>
+        OperationEntry.User<SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse, Mfa.SetUserMFAPreference>(
+            OperationFactsTable.All["SetUserMFAPreference"]);
+
+    private static OperationEntry SetUserPoolMfaConfig() =>
+        OperationEntry.Admin<SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse, Pools.SetUserPoolMfaConfig>(
+            OperationFactsTable.All["SetUserPoolMfaConfig"]);
+
+    private static OperationEntry SetUserSettings() =>
+        OperationEntry.User<SetUserSettingsRequest, SetUserSettingsResponse, Account.SetUserSettings>(
+            OperationFactsTable.All["SetUserSettings"]);
+
     private static OperationEntry SignUp() =>
         OperationEntry.Public<SignUpRequest, SignUpResponse, Registration.SignUp>(
             OperationFactsTable.All["SignUp"]);
@@ -569,6 +609,10 @@ public static partial class OperationTable
     private static OperationEntry UpdateUserPoolReplica() =>
         OperationEntry.Admin<UpdateUserPoolReplicaRequest, UpdateUserPoolReplicaResponse, Replicas.UpdateUserPoolReplica>(
             OperationFactsTable.All["UpdateUserPoolReplica"]);
+
+    private static OperationEntry VerifySoftwareToken() =>
+        OperationEntry.Public<VerifySoftwareTokenRequest, VerifySoftwareTokenResponse, Mfa.VerifySoftwareToken>(
+            OperationFactsTable.All["VerifySoftwareToken"]);
 
     private static OperationEntry VerifyUserAttribute() =>
         OperationEntry.User<VerifyUserAttributeRequest, VerifyUserAttributeResponse, Account.VerifyUserAttribute>(

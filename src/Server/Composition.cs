@@ -99,7 +99,8 @@ internal static class Composition
                 WrongResetCodes: limits.ConfirmsPerHour,
                 WrongVerificationCodes: limits.ConfirmsPerHour,
                 VerificationRequests: limits.VerificationCodesPerHour,
-                AddressChanges: limits.AddressChangesPerHour))
+                AddressChanges: limits.AddressChangesPerHour,
+                SignInCodes: limits.SignInCodesPerHour))
             .AddSingleton(parts => new SrpEphemerals(
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()

@@ -9,7 +9,7 @@ namespace Lifeguard.Storage;
 public sealed class PoolStore
 {
     internal const string Topic = "pool";
-    private const string Columns = "p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed";
+    private const string Columns = "p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed, p.factors";
 
     private const string Source =
         $"""
@@ -27,14 +27,16 @@ public sealed class PoolStore
 
     private const string Add =
         """
-        INSERT INTO user_pool (pool_id, name, settings, created_ms, modified_ms, version, deleted_ms)
-        VALUES (@pool_id, @name, @settings, @created_ms, @modified_ms, @version, NULL)
+        INSERT INTO user_pool (
+          pool_id, name, settings, factors, created_ms, modified_ms, version, deleted_ms)
+        VALUES (@pool_id, @name, @settings, @factors, @created_ms, @modified_ms, @version, NULL)
         """;
 
     private const string Change =
         """
         UPDATE user_pool
-        SET name = @name, settings = @settings, modified_ms = @modified_ms, version = version + 1
+        SET name = @name, settings = @settings, factors = @factors, modified_ms = @modified_ms,
+          version = version + 1
         WHERE pool_id = @pool_id AND version = @version AND deleted_ms IS NULL
         """;
 
@@ -183,6 +185,7 @@ public sealed class PoolStore
         .With("pool_id", pool.Id)
         .With("name", pool.Name)
         .With("settings", Documents.ToText(pool.Settings))
+        .With("factors", PoolFactorsText.Write(pool.Factors))
         .With("modified_ms", pool.ModifiedAt)
         .With("version", pool.Version);
 
@@ -196,5 +199,6 @@ public sealed class PoolStore
         StandInKey = row.BytesOrNull(5) is { } box
             ? PoolKeyStore.Open(sealer, row.Text(0), PoolKey.StandInId, box)
             : null,
+        Factors = PoolFactorsText.Read(row.TextOrNull(6)),
     };
 }

@@ -10,6 +10,8 @@ public sealed class SpentStore(Database database)
         ON CONFLICT (pool_id, id) DO NOTHING
         """;
 
+    private const string ById = "SELECT expires_ms FROM spent WHERE pool_id = @pool_id AND id = @id";
+
     private const string RemoveExpired =
         """
         DELETE FROM spent WHERE (pool_id, id) IN (
@@ -29,6 +31,11 @@ public sealed class SpentStore(Database database)
         .With("id", id)
         .With("expires_ms", expiresAt)
         .Execute(cancellation) == 1;
+
+    /// <summary>Was the id spent? What decides is <see cref="TrySpend"/>; this spares work that would come to
+    /// nothing.</summary>
+    public async Task<bool> IsSpent(string poolId, string id, CancellationToken cancellation) =>
+        await database.Sql(ById).With("pool_id", poolId).With("id", id).Number(cancellation) is not null;
 
     /// <summary>Removes up to <paramref name="limit"/> rows that have expired; returns how many.</summary>
     public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(

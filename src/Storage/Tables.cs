@@ -17,6 +17,7 @@ internal static class Tables
         ("sign_in_failure", "sub"),
         ("spent", "id"),
         ("revocation", "origin_jti"),
+        ("software_token", "sub"),
         ("outbox", "id"),
         ("group_member", "group_id, sub"),
         ("user_group", "group_id"),

@@ -115,11 +115,12 @@ internal sealed class UserRows(Sealer sealer)
         writer.WriteStartObject();
         writer.WriteTexts("enabled", mfa.Enabled);
         if (mfa.Preferred is { } preferred) writer.WriteString("preferred", preferred);
+        if (mfa.IsLegacy) writer.WriteBoolean("legacy", true);
         writer.WriteEndObject();
     }
 
     private static MfaPreference ReadMfa(JsonElement mfa) =>
-        new(mfa.Texts("enabled"), mfa.TextOrNull("preferred"));
+        new(mfa.Texts("enabled"), mfa.TextOrNull("preferred"), mfa.TryGetProperty("legacy", out _));
 
     private static string Owner(User user) => $"{user.PoolId}/{user.Sub}";
 }

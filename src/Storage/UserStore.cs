@@ -50,8 +50,8 @@ public sealed class UserStore
     // The row of the user itself goes last; its absence tells that somebody else was faster.
     private static readonly IReadOnlyList<string> RowsOfUser =
     [
-        "user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "outbox",
-        "group_member", "users",
+        "user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "software_token",
+        "outbox", "group_member", "users",
     ];
 
     private readonly Database database;

@@ -24,6 +24,38 @@ public sealed class CounterTests
     }
 
     [Theory, EachDatabase]
+    public async Task Attempts_can_be_taken_back_and_forgotten(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        for (var i = 0; i < 3; i++) await Attempt(stores, "s");
+        await Attempt(stores, "other");
+
+        await stores.Write(
+            transaction => stores.Attempts.Uncount(transaction, "p", "s", "reset", Stores.Cancellation));
+        Assert.Equal(2, await Attempts(stores));
+        await stores.Write(
+            transaction => stores.Attempts.Clear(transaction, "p", "s", "reset", Stores.Cancellation));
+        Assert.Equal(0, await Attempts(stores));
+        // Nothing falls below nothing, and nobody else is forgotten.
+        await stores.Write(
+            transaction => stores.Attempts.Uncount(transaction, "p", "s", "reset", Stores.Cancellation));
+        Assert.Equal(0, await Attempts(stores));
+        Assert.Equal(
+            1, await stores.Attempts.Find("p", "other", "reset", stores.Now, Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_is_spent_can_be_seen(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+
+        Assert.False(await stores.Spent.IsSpent("p", "id", Stores.Cancellation));
+        await Spend(stores, "id");
+        Assert.True(await stores.Spent.IsSpent("p", "id", Stores.Cancellation));
+        Assert.False(await stores.Spent.IsSpent("q", "id", Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
     public async Task The_fifth_failure_locks_for_a_second_and_each_further_doubles_it(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Storage.Tests;
 
@@ -16,6 +17,28 @@ public sealed class PoolStoreTests
         Assert.Equal(pool.CreatedAt, found.CreatedAt);
         Assert.Equal("plain", found.Name);
         Assert.Equal(1, await stores.Pools.Count(Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Factors_come_back_as_they_were_stored(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var factors = new PoolFactors
+        {
+            SoftwareToken = new() { Enabled = true },
+            Email = new() { Subject = "Your code 😀", Message = "<b>{####}</b>" },
+            WebAuthn = new() { RelyingPartyId = "example.com", UserVerification = "required" },
+        };
+        var plain = await stores.Add(Sample.Pool());
+        var pool = await stores.Add(Sample.AliasPool() with { Factors = factors });
+
+        Assert.Equal(PoolFactors.None, (await stores.Pools.Get(plain.Id, Stores.Cancellation)).Factors);
+        Assert.Equal(factors, (await stores.Pools.Get(pool.Id, Stores.Cancellation)).Factors);
+        var less = factors with { WebAuthn = null, Email = new() };
+        var changed = pool with { Factors = less };
+        await stores.Write(
+            transaction => stores.Pools.Update(transaction, changed, Stores.Cancellation));
+        Assert.Equal(less, (await stores.Pools.Get(pool.Id, Stores.Cancellation)).Factors);
     }
 
     [Theory, EachDatabase]

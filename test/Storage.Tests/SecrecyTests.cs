@@ -1,6 +1,7 @@
 using System.Text;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Storage.Tests;
 
@@ -83,6 +84,14 @@ public sealed class SecrecyTests
             From = Secret,
             ReplyTo = Secret,
         };
+        var token = new SoftwareToken
+        {
+            PoolId = pool.Id,
+            Sub = user.Sub,
+            Pending = SecretBytes,
+            Verified = SecretBytes,
+            Name = Secret,
+        };
         var access = new AccessKey("AKIA1", Secret, Secret, "admin", "{}", Sample.Then, null);
         await new KeyRingLoader(stores.DataKeys, new KeyRing(), new FixedRandom(), new byte[32])
             .Load(stores.Now, Stores.Cancellation);
@@ -92,6 +101,7 @@ public sealed class SecrecyTests
             await stores.Users.Insert(transaction, user, pool, Stores.Cancellation);
             await stores.Clients.Insert(transaction, client, Stores.Cancellation);
             await stores.Outbox.Add(transaction, message, stores.Now, Stores.Cancellation);
+            await stores.SoftwareTokens.Save(transaction, token, Stores.Cancellation);
             await stores.AccessKeys.Insert(transaction, access, Stores.Cancellation);
         });
     }

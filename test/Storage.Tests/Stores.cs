@@ -31,6 +31,7 @@ internal sealed class Stores : IAsyncDisposable
         Spent = new SpentStore(Database);
         Revocations = new RevocationStore(Database);
         Outbox = new Outbox(Database, Sealer);
+        SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
         DataKeys = new DataKeyStore(Database);
         AccessKeys = new AccessKeyStore(Database, Sealer);
     }
@@ -66,6 +67,8 @@ internal sealed class Stores : IAsyncDisposable
     public ReplicaStore Replicas { get; }
 
     public CodeStore Codes { get; }
+
+    public SoftwareTokenStore SoftwareTokens { get; }
 
     public AttemptStore Attempts { get; }
 

@@ -19,7 +19,7 @@ public sealed class UserStoreTests
             Password = new PasswordCredential("$argon2id$x", [1, 2], [3, 4], Sample.Then, IsTemporary: true),
             PasswordHistory = ["h1", "h2"],
             Pending = UserAttributes.From([KeyValuePair.Create("email", "new@b.c")]),
-            Mfa = new MfaPreference(["SMS_MFA"], "SMS_MFA"),
+            Mfa = new MfaPreference(["SMS_MFA"], "SMS_MFA", IsLegacy: true),
             SignedOutAt = Sample.Then.AddDays(1),
         };
         await stores.Add(pool, user);
@@ -37,7 +37,7 @@ public sealed class UserStoreTests
         Assert.Equal(
             (user.Enabled, user.Status, user.SignedOutAt), (found.Enabled, found.Status, found.SignedOutAt));
         Assert.Equal(user.Mfa.Enabled, found.Mfa.Enabled);
-        Assert.Equal(user.Mfa.Preferred, found.Mfa.Preferred);
+        Assert.Equal(("SMS_MFA", true), (found.Mfa.Preferred, found.Mfa.IsLegacy));
     }
 
     [Theory, EachDatabase]

@@ -83,6 +83,19 @@ public static class Calls
             : throw new InvalidOperationException($"The call left something behind.\n{world.Transcript}");
     }
 
+    /// <summary>As <see cref="LeavesNothing"/>, but for the events that the call's triggers get.</summary>
+    public static async Task<string> LeavesNothingButTriggers(this World world, Func<Task<Answer>> call)
+    {
+        world.Transcript.Clear();
+        var answer = await call();
+        var more = world.Transcript.ToString().Split('\n')
+            .Where(line => line.Length > 0 && line[0] is not ('>' or '<'))
+            .Where(line => !line.StartsWith("  trigger ", StringComparison.Ordinal));
+        return more.Any()
+            ? throw new InvalidOperationException($"The call left something behind.\n{world.Transcript}")
+            : answer.ToString();
+    }
+
     /// <summary>The kinds of rows that a call has removed
     /// and added, sorted: <c>+attempt -users</c>.</summary>
     public static async Task<(string Answer, string Rows)> KindsOfRows(

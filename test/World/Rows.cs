@@ -14,7 +14,7 @@ internal static class Rows
         "user_pool", "signing_key", "app_client", "users", "user_alias", "confirmation_code", "attempt",
         "sign_in_failure", "spent", "revocation", "outbox", "pool_key", "user_group", "group_member",
         "user_pool_replica", "log_delivery", "provisioned_limit",
-        "user_import_job", "user_import_row", "user_import_chunk",
+        "user_import_job", "user_import_row", "user_import_chunk", "software_token",
     ];
 
     /// <summary>One line a row, sorted. Sealed and hashed

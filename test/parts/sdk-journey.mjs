@@ -8,6 +8,7 @@
 import assert from 'node:assert/strict';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { codeTo, newest } from './dev-controls.mjs';
+import { secondFactors } from './second-factors.mjs';
 
 const [address] = process.argv.slice(2);
 const endpoint = address.replace(/\/$/, '');
@@ -224,4 +225,5 @@ await administration(pool, app);
 await account(pool, app);
 await registration(pool, app);
 await challenge(pool, app);
+await secondFactors(call, refused);
 await farewell(pool, app);

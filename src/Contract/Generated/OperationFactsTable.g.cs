@@ -406,7 +406,7 @@ public static class OperationFactsTable
             + "NotAuthorizedException OperationNotEnabledException PasswordResetRequiredException "
             + "ResourceNotFoundException TooManyRequestsException UnexpectedLambdaException "
             + "UnsupportedOperationException UserLambdaValidationException UserNotConfirmedException "
-            + "UserNotFoundException", ReplicaUse.Active),
+            + "UserNotFoundException MFAMethodNotFoundException", ReplicaUse.Active),
         Facts("ListDevices", Authority.SignedInUser, "Devices", "UserResourceRead", true,
             "ForbiddenException InternalErrorException InvalidParameterException "
             + "InvalidUserPoolConfigurationException NotAuthorizedException OperationNotEnabledException "

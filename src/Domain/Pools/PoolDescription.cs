@@ -17,6 +17,17 @@ public static class PoolDescription
             EstimatedNumberOfUsers = estimatedUsers,
         };
 
+    /// <summary>SMS as second factor: what the settings say about SMS, shown in the other place; null where
+    /// the pool sends none.</summary>
+    public static SmsMfaConfigType? DescribeSmsMfa(this UserPool pool) =>
+        pool.Settings.SmsConfiguration is not { } sms
+            ? null
+            : new()
+            {
+                SmsAuthenticationMessage = pool.Settings.SmsAuthenticationMessage,
+                SmsConfiguration = sms,
+            };
+
     /// <summary>The pool as one entry of a list.</summary>
     /// <param name="replicaRegions">Where it has replicas; none is left out.</param>
     public static UserPoolDescriptionType Summarize(

@@ -22,6 +22,20 @@ public static class PoolRefusals
         "SMS configuration and Auto verification for phone_number are required "
         + "when MFA is required/optional");
 
+    public static ApiException MfaWithoutFactors() => Reject.InvalidParameter(
+        "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.");
+
+    public static ApiException FactorsWithoutMfa() => Reject.InvalidParameter(
+        "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.");
+
+    public static ApiException SmsRole() => new(
+        Errors.InvalidSmsRoleTrustRelationshipException,
+        "Role does not have a trust relationship allowing Cognito to assume the role");
+
+    /// <summary>Own words.</summary>
+    public static ApiException RelyingParty() =>
+        Reject.InvalidParameter("Invalid WebAuthn configuration: RelyingPartyId must be a domain name.");
+
     public static ApiException MfaOnAfterCreation() => Reject.InvalidParameter(
         "Cannot turn MFA functionality ON, once the user pool has been created.");
 

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Domain.Pools;
 
@@ -39,17 +40,17 @@ public static class PoolRules
     /// <summary>The settings after an update: the request, what <see cref="UpdateRules"/> keeps, and defaults
     /// for the rest.</summary>
     /// <param name="region">The pool's region.</param>
+    /// <param name="factors">The pool's factors, which an update keeps.</param>
     /// <param name="use">What hangs on the pool; needed where <see cref="NeedsUse"/> says so.</param>
     /// <exception cref="ApiException">As <see cref="New"/>, and TierChangeNotAllowedException.</exception>
     public static UserPoolType Changed(
-        UserPoolType stored, UserPoolType given, string region, PoolUse use)
+        UserPoolType stored, UserPoolType given, string region, PoolFactors factors, PoolUse use)
     {
         KeyRules.Check(given.KeyConfiguration, region);
         var pool = Complete(UpdateRules.Over(stored, given), region);
-        CheckMfaChange(stored, pool);
-        // Required MFA and passkeys can only be together where SetUserPoolMfaConfig has allowed it.
-        PolicyRules.CheckFirstFactors(pool, passkeysCountAsMfa: IsOn(stored) && AllowsPasskeys(stored));
-        TierRules.CheckChange(stored, pool, use);
+        CheckMfaChange(stored, pool, factors);
+        PolicyRules.CheckFirstFactors(pool, factors.PasskeysCountAsMfa);
+        TierRules.CheckChange(stored, pool, factors, use);
         KeyRules.CheckChange(pool.KeyConfiguration, use);
         return pool;
     }
@@ -120,11 +121,10 @@ public static class PoolRules
         if (before.Except(verified).Any()) throw PoolRefusals.VerificationBeforeUpdateOfUnverified();
     }
 
-    private static void CheckMfaChange(UserPoolType stored, UserPoolType next)
+    private static void CheckMfaChange(UserPoolType stored, UserPoolType next, PoolFactors factors)
     {
         if (IsOn(next) && !IsOn(stored)) throw PoolRefusals.MfaOnAfterCreation();
-        // MFA that is on without SMS stands on a factor set by SetUserPoolMfaConfig, which this call keeps.
-        var hasOtherFactor = HasMfa(stored) && stored.SmsConfiguration is null;
+        var hasOtherFactor = factors.HasSoftwareToken || factors.Email is not null;
         if (HasMfa(next) && next.SmsConfiguration is null && !hasOtherFactor)
             throw PoolRefusals.MfaWithoutSms();
     }
@@ -132,9 +132,6 @@ public static class PoolRules
     private static bool HasMfa(UserPoolType pool) => pool.MfaConfiguration != UserPoolMfaType.Off;
 
     private static bool IsOn(UserPoolType pool) => pool.MfaConfiguration == UserPoolMfaType.On;
-
-    private static bool AllowsPasskeys(UserPoolType pool) =>
-        pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.Contains(AuthFactorType.WebAuthn) == true;
 
     // An empty list is the same as none, and none is left out of answers (observed).
     private static IReadOnlyList<string>? Listed(IReadOnlyList<string>? list) =>

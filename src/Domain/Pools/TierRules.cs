@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain.Logs;
+using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Domain.Pools;
 
@@ -16,11 +17,11 @@ public static class TierRules
 
     /// <summary>Refuses a pool that uses more than its tier has.</summary>
     /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
-    public static void CheckNew(UserPoolType pool)
-    {
-        var missing = Missing(pool.UserPoolTier!, Features(pool));
-        if (missing.Count > 0) throw PoolRefusals.FeaturesNotInTier(pool.UserPoolTier!, missing);
-    }
+    public static void CheckNew(UserPoolType pool) => Check(pool, PoolFactors.None);
+
+    /// <summary>Refuses factors that the pool's tier does not have.</summary>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
+    public static void CheckFactors(UserPool pool) => Check(pool.Settings, pool.Factors);
 
     /// <summary>As <see cref="CheckNew"/>, and refuses a smaller tier while the larger one is in
     /// use.</summary>
@@ -28,16 +29,16 @@ public static class TierRules
     /// so.</param>
     /// <exception cref="ApiException">FeatureUnavailableInTierException,
     /// TierChangeNotAllowedException.</exception>
-    public static void CheckChange(UserPoolType stored, UserPoolType next, PoolUse use)
+    public static void CheckChange(UserPoolType stored, UserPoolType next, PoolFactors factors, PoolUse use)
     {
         if (!IsDowngrade(stored, next))
         {
-            CheckNew(next);
+            Check(next, factors);
             return;
         }
 
         var tier = next.UserPoolTier!;
-        var inUse = Features(use).ToList();
+        List<Feature> inUse = [.. Features(factors), .. Features(use)];
         var missing = Missing(tier, [.. Features(next), .. inUse]);
         if (missing.Count == 0) return;
         // What the same call asks for anew is not in the plan; what is there already keeps the plan from
@@ -69,6 +70,13 @@ public static class TierRules
         if (missing.Count > 0) throw PoolRefusals.FeaturesNotInTier(tier, missing);
     }
 
+    private static void Check(UserPoolType pool, PoolFactors factors)
+    {
+        var tier = pool.UserPoolTier ?? UserPoolTierType.Essentials;
+        var missing = Missing(tier, [.. Features(pool), .. Features(factors)]);
+        if (missing.Count > 0) throw PoolRefusals.FeaturesNotInTier(tier, missing);
+    }
+
     private static List<string> Missing(string tier, IEnumerable<Feature> used) =>
     [
         .. used.Where(feature => Rank(feature.Tier) > Rank(tier)).Select(feature => feature.Name).Distinct(),
@@ -95,6 +103,13 @@ public static class TierRules
             yield return new("Dynamic Client Registration", UserPoolTierType.Essentials);
         if (AcrRules.IsCustomized(pool.AcrConfiguration))
             yield return new("Custom ACR Levels", UserPoolTierType.Essentials);
+    }
+
+    /// <summary>The names are in own words.</summary>
+    private static IEnumerable<Feature> Features(PoolFactors factors)
+    {
+        if (factors.Email is not null) yield return new("Email MFA", UserPoolTierType.Essentials);
+        if (factors.PasskeysCountAsMfa) yield return new("Passkey MFA", UserPoolTierType.Essentials);
     }
 
     private static IEnumerable<Feature> Features(UserPoolClientType client)

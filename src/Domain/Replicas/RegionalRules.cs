@@ -38,6 +38,36 @@ public static class RegionalRules
         return replica with { Settings = Complete(given, replica.Region), ModifiedAt = now };
     }
 
+    /// <summary>The replica after a SetUserPoolMfaConfig in its region, which has only the sender of SMS of
+    /// its own.</summary>
+    /// <exception cref="ApiException">As <see cref="FactorRules.Changed"/>, and InvalidParameterException for
+    /// what belongs to the pool's own region.</exception>
+    public static UserPoolReplica Changed(
+        UserPoolReplica replica, UserPool pool, GivenFactors given, DateTimeOffset now)
+    {
+        var changed = FactorRules.Changed(replica.ViewOf(pool), given, now);
+        MustBeKept("MfaConfiguration", changed.Settings.MfaConfiguration, pool.Settings.MfaConfiguration);
+        MustBeKept(
+            "SmsAuthenticationMessage",
+            changed.Settings.SmsAuthenticationMessage,
+            pool.Settings.SmsAuthenticationMessage);
+        MustBeKept(
+            "SoftwareTokenMfaConfiguration", changed.Factors.SoftwareToken, pool.Factors.SoftwareToken);
+        MustBeKept("EmailMfaConfiguration", changed.Factors.Email, pool.Factors.Email);
+        MustBeKept("WebAuthnConfiguration", changed.Factors.WebAuthn, pool.Factors.WebAuthn);
+        return replica with
+        {
+            Settings = replica.Settings with { SmsConfiguration = changed.Settings.SmsConfiguration },
+            ModifiedAt = now,
+        };
+    }
+
+    private static void MustBeKept<TSetting>(string member, TSetting given, TSetting stored)
+    {
+        if (!EqualityComparer<TSetting>.Default.Equals(given, stored))
+            throw ReplicaRefusals.NotRegional(member);
+    }
+
     private static void MustMatch(UserPoolType given, UserPoolType stored)
     {
         using var asked = JsonDocument.Parse(WireBody.ToBytes(given));

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 using Lifeguard.Operations.Flows;
 
 namespace Lifeguard.Operations.Account;
@@ -13,5 +14,6 @@ public sealed class GetUser : IUserOperation<GetUserRequest, GetUserResponse>
             UserAttributes = UserView.Attributes(user.User, user.Client.MayRead),
             UserMFASettingList = UserView.MfaSettings(user.User),
             PreferredMfaSetting = user.User.Mfa.Preferred,
+            MFAOptions = LegacyMfaOptions.Of(user.User),
         });
 }

@@ -24,8 +24,8 @@ public sealed class AuthFlows(
         {
             AuthFlowType.UserPasswordAuth
                 or AuthFlowType.AdminUserPasswordAuth
-                or AuthFlowType.AdminNoSrpAuth => password.Start(request, call),
-            AuthFlowType.UserSrpAuth => srp.Start(request, call),
+                or AuthFlowType.AdminNoSrpAuth => password.Start(flow, request, call),
+            AuthFlowType.UserSrpAuth => srp.Start(flow, request, call),
             AuthFlowType.RefreshTokenAuth or AuthFlowType.RefreshToken => refresh.Start(request, call),
             _ => throw NotBuilt(flow),
         };

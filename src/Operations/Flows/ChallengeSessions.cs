@@ -1,36 +1,54 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.SignIns;
 
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
 /// The state between two steps of a sign-in, sealed and handed to the client: beginning a sign-in writes
-/// nothing. A session is bound to pool, client, user and the challenge it awaits.
+/// nothing. A session is bound to pool, client, user, the user's password and the challenge it awaits.
 /// </summary>
 public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
 {
+    /// <summary>The contract takes no longer session back.</summary>
+    public const int MaxLength = 2048;
+
     private const string Purpose = "session";
 
-    /// <summary>A session in which <paramref name="user"/> has to answer
-    /// <paramref name="challenge"/>.</summary>
-    public string Begin(AppClient client, User user, string challenge, DateTimeOffset now)
+    /// <summary>The pool stands inside: who opens a session does not always know yet whose it is.</summary>
+    private const string Owner = "";
+
+    /// <summary>A session in which <paramref name="user"/> has to answer <paramref name="pending"/>. Each
+    /// begins the time anew (doc).</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException: it would be too long, which only what
+    /// triggers put into it can make it.</exception>
+    public string Begin(
+        AppClient client, User user, SignInProgress progress, PendingChallenge pending,
+        DateTimeOffset now)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
             writer.WriteString("id", random.Id());
+            writer.WriteString("pool", client.PoolId);
             writer.WriteString("client", client.Id);
             writer.WriteString("sub", user.Sub);
-            writer.WriteString("challenge", challenge);
             if (user.Password is { } password) writer.WriteNumber("password", Milliseconds(password.SetAt));
             writer.WriteNumber("exp", Milliseconds(now + client.SessionLifetime));
+            SessionJson.WriteProgress(writer, progress);
+            SessionJson.WritePending(writer, pending);
             writer.WriteEndObject();
         }
 
-        return Base64Url.EncodeToString(sealer.Seal(Purpose, client.PoolId, buffer.WrittenSpan));
+        var session = Base64Url.EncodeToString(sealer.Seal(Purpose, Owner, buffer.WrittenSpan));
+        return session.Length <= MaxLength
+            ? session
+            : throw new ApiException(
+                Errors.InvalidLambdaResponseException, "The challenge does not fit into a session.");
     }
 
     /// <summary>The state inside a session that awaits <paramref name="challenge"/>.</summary>
@@ -38,34 +56,38 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
     /// ours, of another client or challenge, or too old.</exception>
     public ChallengeSession Open(string session, AppClient client, string challenge, DateTimeOffset now)
     {
+        var opened = Open(session, challenge, now);
+        return opened.PoolId == client.PoolId && opened.ClientId == client.Id
+            ? opened
+            : throw Reject.SessionInvalid();
+    }
+
+    /// <summary>As the other, where nothing but the session says whose sign-in it is.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException: not ours, of another challenge, or too
+    /// old.</exception>
+    public ChallengeSession Open(string session, string challenge, DateTimeOffset now)
+    {
         if (!Base64Url.IsValid(session)) throw Reject.SessionInvalid();
-        var content = sealer.Open(Purpose, client.PoolId, Base64Url.DecodeFromChars(session))
+        var content = sealer.Open(Purpose, Owner, Base64Url.DecodeFromChars(session))
             ?? throw Reject.SessionInvalid();
         using var document = JsonDocument.Parse(content);
         var root = document.RootElement;
-        if (root.GetProperty("client").GetString() != client.Id
-            || root.GetProperty("challenge").GetString() != challenge)
-        {
-            throw Reject.SessionInvalid();
-        }
-
-        var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("exp").GetInt64());
-        if (expiresAt <= now) throw Reject.SessionExpired();
-        DateTimeOffset? passwordSetAt = root.TryGetProperty("password", out var password)
-            ? DateTimeOffset.FromUnixTimeMilliseconds(password.GetInt64())
-            : null;
-        return new(
+        var pending = SessionJson.ReadPending(root);
+        if (pending.Name != challenge) throw Reject.SessionInvalid();
+        var opened = new ChallengeSession(
             root.GetProperty("id").GetString()!,
+            root.GetProperty("pool").GetString()!,
+            root.GetProperty("client").GetString()!,
             root.GetProperty("sub").GetString()!,
-            passwordSetAt,
-            expiresAt);
+            root.TryGetProperty("password", out var password) ? Instant(password) : null,
+            Instant(root.GetProperty("exp")),
+            SessionJson.ReadProgress(root),
+            pending);
+        return opened.ExpiresAt > now ? opened : throw Reject.SessionExpired();
     }
 
     private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
-}
 
-/// <summary>What a session holds.</summary>
-/// <param name="Id">Noted as spent when the challenge is passed.</param>
-/// <param name="PasswordSetAt">Which password the sign-in began with; null for a user without one.</param>
-public sealed record ChallengeSession(
-    string Id, string Sub, DateTimeOffset? PasswordSetAt, DateTimeOffset ExpiresAt);
+    private static DateTimeOffset Instant(JsonElement milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds.GetInt64());
+}

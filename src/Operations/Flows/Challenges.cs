@@ -5,7 +5,10 @@ using Lifeguard.Domain.Replicas;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Which challenge an answer belongs to.</summary>
-public sealed class Challenges(SrpSignIn srp, NewPasswordChallenge newPassword, AuthEvents events)
+public sealed class Challenges(
+    SrpSignIn srp, NewPasswordChallenge newPassword, CodeChallenge codes,
+    SoftwareTokenChallenge softwareToken, SelectFactorChallenge select, FactorSetUpChallenge setUp,
+    AuthEvents events)
 {
     /// <summary>Judges the answer and takes the sign-in one step on.</summary>
     public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) =>
@@ -18,6 +21,10 @@ public sealed class Challenges(SrpSignIn srp, NewPasswordChallenge newPassword, 
         {
             ChallengeNameType.PasswordVerifier => srp.Answer(request, call),
             ChallengeNameType.NewPasswordRequired => NewPassword(request, call),
+            ChallengeNameType.SmsMfa or ChallengeNameType.EmailOtp => codes.Answer(challenge, request, call),
+            ChallengeNameType.SoftwareTokenMfa => softwareToken.Answer(request, call),
+            ChallengeNameType.SelectMfaType => select.Answer(request, call),
+            ChallengeNameType.MfaSetup => SetUp(request, call),
             // A name of the enumeration that no client may answer (doc).
             ChallengeNameType.AdminNoSrpAuth =>
                 throw Reject.InvalidParameter("Challenge name not supported."),
@@ -29,4 +36,9 @@ public sealed class Challenges(SrpSignIn srp, NewPasswordChallenge newPassword, 
     private Task<SignInStep> NewPassword(SignInRequest request, Call call) => call.Replica is { } replica
         ? throw ReplicaRefusals.NotEnabled(ChallengeNameType.NewPasswordRequired, replica.Region)
         : newPassword.Answer(request, call);
+
+    /// <summary>Nor set up a factor, which is a change to the user.</summary>
+    private Task<SignInStep> SetUp(SignInRequest request, Call call) => call.Replica is { } replica
+        ? throw ReplicaRefusals.NotEnabled(ChallengeNameType.MfaSetup, replica.Region)
+        : setUp.Answer(request, call);
 }

@@ -1,78 +1,70 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.SignIns;
+using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>What follows once the password is proved and the gate has let the user through: the next
-/// challenge, or tokens (auth: new password before second factors before tokens).</summary>
-public sealed class CompleteSignIn(IssueTokens tokens, ChallengeSessions sessions)
+/// <summary>
+/// Takes a sign-in on after a step: to the next challenge, or to tokens, as <see cref="SignInPlan"/> says.
+/// Every flow ends here.
+/// </summary>
+public sealed class CompleteSignIn(
+    FindUserFactors find, PoseChallenge pose, IssueTokens tokens, SignInTriggers triggers,
+    MessageDelivery delivery, Database database)
 {
-    /// <summary>The next step for a user who has proved the password.</summary>
-    public async Task<SignInStep> AfterPassword(SignInRequest request, User user, Call call) =>
-        user.Status == UserStatusType.ForceChangePassword
-            ? NewPasswordRequired(request, user, call)
-            : await AfterFirstFactor(request, user, call);
-
-    /// <summary>Tokens for a user who has passed the first factor.</summary>
-    public async Task<SignInStep> AfterFirstFactor(SignInRequest request, User user, Call call)
+    /// <summary>The next step of a user whom the gate has let through.</summary>
+    /// <param name="user">As <paramref name="write"/> leaves the user.</param>
+    /// <param name="progress">With what the step has proved.</param>
+    /// <param name="write">What the step itself has to store, such as the session it uses up; committed
+    /// together with the message of the next challenge. Null for nothing.</param>
+    /// <exception cref="ApiException">MFAMethodNotFoundException, one of the three trigger errors, and what
+    /// <paramref name="write"/> throws.</exception>
+    public async Task<SignInStep> Next(
+        SignInRequest request, User user, SignInProgress progress, Call call,
+        Func<Transaction, Task>? write = null)
     {
-        MustNotNeedSecondFactor(request.Pool, user);
-        return SignInStep.SignedIn(await tokens.ForSignIn(request.Pool, request.Client, user, call));
-    }
-
-    /// <summary>Second factors are not built yet. A pool that demands one must not be entered without it, nor
-    /// an account that was imported with one.</summary>
-    public static void MustNotNeedSecondFactor(UserPool pool, User user)
-    {
-        var isNeeded = pool.Settings.MfaConfiguration switch
+        var factors = await find.Of(request.Pool, user, call);
+        return SignInPlan.Of(request.Pool, user, factors, progress) switch
         {
-            UserPoolMfaType.On => true,
-            UserPoolMfaType.Optional => user.Mfa.Enabled.Count > 0,
-            _ => false,
+            NextStep.ReplacePassword => await Commit(
+                pose.NewPassword(request, user, progress, call), write, call),
+            NextStep.AnswerFactor(var factor) => await Commit(
+                await pose.Factor(request, user, progress, factor, factors.SoftwareToken, call), write, call),
+            NextStep.ChooseFactor(var choice) => await Commit(
+                pose.Choice(request, user, progress, choice, call), write, call),
+            NextStep.SetUpFactor(var choice) => await Commit(
+                pose.SetUp(request, user, progress, choice, call), write, call),
+            NextStep.NoFactorLeft => throw Reject.NoSecondFactor(),
+            NextStep.ProveDevice => throw AuthFlows.NotBuilt(ChallengeNameType.DeviceSrpAuth),
+            NextStep.IssueTokens => await SignIn(request, user, progress, write, call),
+            _ => throw new InvalidOperationException("A new kind of step is not handled."),
         };
-        if (isNeeded)
-            throw AuthFlows.NotBuilt("Sign-in with a second factor");
     }
 
-    private SignInStep NewPasswordRequired(SignInRequest request, User user, Call call)
+    /// <summary>Hands out a challenge once its message and what the step has to store are
+    /// committed.</summary>
+    public async Task<SignInStep> Commit(PosedChallenge posed, Func<Transaction, Task>? write, Call call)
     {
-        var attributes = Json(writer =>
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in user.Attributes)
+        // Most challenges send nothing, and beginning a sign-in then writes nothing.
+        if (posed.Message is null && write is null) return posed.Step;
+        await database.Write(
+            async transaction =>
             {
-                if (request.Client.MayRead(name)) writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-        });
-        var required = Json(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var name in AttributeSchema.Of(request.Pool).Missing(user.Attributes))
-                writer.WriteStringValue(NewPasswordChallenge.AttributePrefix + name);
-            writer.WriteEndArray();
-        });
-        return SignInStep.Challenged(
-            ChallengeNameType.NewPasswordRequired,
-            new Dictionary<string, string>
-            {
-                ["USER_ID_FOR_SRP"] = user.Username,
-                ["requiredAttributes"] = required,
-                ["userAttributes"] = attributes,
+                if (write is not null) await write(transaction);
+                if (posed.Message is { } message) await delivery.Commit(transaction, message, call);
             },
-            sessions.Begin(request.Client, user, ChallengeNameType.NewPasswordRequired, call.Now));
+            call.Cancelled);
+        return posed.Step;
     }
 
-    private static string Json(Action<Utf8JsonWriter> write)
+    private async Task<SignInStep> SignIn(
+        SignInRequest request, User user, SignInProgress progress, Func<Transaction, Task>? write, Call call)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var writer = new Utf8JsonWriter(buffer, options)) write(writer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        if (write is not null) await database.Write(write, call.Cancelled);
+        await triggers.PostAuthentication(
+            request.Pool, request.Client, user, request.ClientMetadata, call);
+        return SignInStep.SignedIn(await tokens.ForSignIn(request, user, progress, call));
     }
 }

@@ -78,6 +78,7 @@ public enum AttemptKind
 }
 
 /// <summary>The hourly limits in force.</summary>
+/// <param name="SignInCodes">Codes tried in sign-ins since the last right one.</param>
 public sealed record AttemptLimits(
     int ResetRequests = 5,
     int Resends = 5,
@@ -86,7 +87,8 @@ public sealed record AttemptLimits(
     int WrongResetCodes = 20,
     int WrongVerificationCodes = 15,
     int VerificationRequests = 5,
-    int AddressChanges = 50)
+    int AddressChanges = 50,
+    int SignInCodes = 20)
 {
     public int Of(AttemptKind kind) => kind switch
     {

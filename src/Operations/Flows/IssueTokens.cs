@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Groups;
+using Lifeguard.Domain.SignIns;
 using Lifeguard.Protocol.Jose;
 using Lifeguard.Storage;
 
@@ -21,13 +22,14 @@ public sealed class IssueTokens(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The tokens of a new sign-in.</summary>
+    /// <summary>The tokens of a sign-in that has passed everything.</summary>
     public async Task<AuthenticationResultType> ForSignIn(
-        UserPool pool, AppClient client, User user, Call call)
+        SignInRequest request, User user, SignInProgress progress, Call call)
     {
+        var client = request.Client;
         var origin = new TokenOrigin(
-            random.TimedId(call.Now), client.RevokesTokens ? random.Id() : null, call.Now);
-        var tokens = await Sign(pool, client, user, origin, call);
+            progress.EventId, client.RevokesTokens ? random.Id() : null, call.Now);
+        var tokens = await Sign(request.Pool, client, user, origin, call);
         return tokens with { RefreshToken = refreshTokens.Issue(client, user, origin, call.Now) };
     }
 
@@ -37,6 +39,7 @@ public sealed class IssueTokens(
         UserPool pool, AppClient client, User user, TokenOrigin origin, Call call) =>
         Sign(pool, client, user, origin, call);
 
+    /// <summary>All tokens with claims are made here, those of sign-ins and those of refreshes.</summary>
     private async Task<AuthenticationResultType> Sign(
         UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
     {
@@ -150,7 +153,7 @@ public sealed class IssueTokens(
 }
 
 /// <summary>What all tokens of one sign-in share, through every refresh.</summary>
-/// <param name="EventId">A time-ordered UUID: its time is the sign-in's to the millisecond, which a
-/// comparison with a sign-out needs and the whole seconds of <c>auth_time</c> cannot give.</param>
+/// <param name="EventId">A time-ordered UUID: its time is the beginning of the sign-in to the millisecond,
+/// which a comparison with a sign-out needs and the whole seconds of <c>auth_time</c> cannot give.</param>
 /// <param name="OriginJti">Null where the client does not revoke tokens.</param>
 public sealed record TokenOrigin(string EventId, string? OriginJti, DateTimeOffset SignedInAt);

@@ -7,36 +7,36 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>NEW_PASSWORD_REQUIRED: a user with a temporary password chooses a lasting one, and fills in what
 /// the pool's schema still requires.</summary>
 public sealed class NewPasswordChallenge(
-    ChallengeSessions sessions, ResolveUser resolve, Passwords passwords, CompleteSignIn complete,
-    UserStore users, SpentStore spent, Database database)
+    OpenChallenge open, ResolveUser resolve, Passwords passwords, CompleteSignIn complete, UserStore users)
 {
     /// <summary>Before the name of an attribute in the answer.</summary>
     public const string AttributePrefix = "userAttributes.";
 
     public async Task<SignInStep> Answer(SignInRequest request, Call call)
     {
-        var name = request.Required("USERNAME");
-        var password = request.Required("NEW_PASSWORD");
-        ResolveClient.MustKnowSecret(request.Client, request.Optional("SECRET_HASH"), name);
-        var session = sessions.Open(
-            request.Session ?? throw Reject.InvalidParameter("Missing required parameter Session"),
-            request.Client,
-            ChallengeNameType.NewPasswordRequired,
-            call.Now);
-        var pool = request.Pool;
-        var user = await resolve.Find(pool, name, call.Cancelled);
-        // A password set since then voids what was begun with the one before it.
-        if (user is null || user.Sub != session.Sub || user.Password?.SetAt != session.PasswordSetAt)
-            throw Reject.SessionInvalid();
-        SignInGate.AfterPassword(pool, user, call.Now);
+        var (session, user) = await open.Open(
+            request, ChallengeNameType.NewPasswordRequired, call, "NEW_PASSWORD");
         if (user.Status != UserStatusType.ForceChangePassword) throw Reject.SessionSpent();
-        CompleteSignIn.MustNotNeedSecondFactor(pool, user);
 
-        var changed = await passwords.Change(pool, user, password, isTemporary: false, call);
+        var password = request.Required("NEW_PASSWORD");
+        var changed = await passwords.Change(request.Pool, user, password, isTemporary: false, call);
         changed = WithAnswered(request, changed) with { Status = UserStatusType.Confirmed };
-        await resolve.PreferredNameMustBeFree(pool, changed, call.Cancelled);
-        await Write(pool, changed, session, call);
-        return await complete.AfterFirstFactor(request, changed, call);
+        await resolve.PreferredNameMustBeFree(request.Pool, changed, call.Cancelled);
+        var progress = session.Progress with { HasNewPassword = true };
+        try
+        {
+            return await complete.Next(request, changed, progress, call, Write);
+        }
+        catch (AliasTakenException taken)
+        {
+            throw Reject.AliasExists(taken.Kind, given: true);
+        }
+
+        async Task Write(Transaction transaction)
+        {
+            await open.Spend(transaction, session, call);
+            await users.Update(transaction, changed, request.Pool, call.Cancelled);
+        }
     }
 
     /// <summary>The user with the attributes of the answer.
@@ -61,25 +61,5 @@ public sealed class NewPasswordChallenge(
         if (schema.Missing(attributes) is [var missing, ..])
             throw Reject.InvalidParameter($"Invalid attributes given, {missing} is missing");
         return user with { Attributes = attributes };
-    }
-
-    private async Task Write(UserPool pool, User user, ChallengeSession session, Call call)
-    {
-        try
-        {
-            await database.Write(
-                async transaction =>
-                {
-                    var isFirst = await spent.TrySpend(
-                        transaction, pool.Id, session.Id, session.ExpiresAt, call.Cancelled);
-                    if (!isFirst) throw Reject.SessionSpent();
-                    await users.Update(transaction, user, pool, call.Cancelled);
-                },
-                call.Cancelled);
-        }
-        catch (AliasTakenException taken)
-        {
-            throw Reject.AliasExists(taken.Kind, given: true);
-        }
     }
 }

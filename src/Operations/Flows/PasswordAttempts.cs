@@ -31,5 +31,13 @@ public sealed class PasswordAttempts(SignInFailureStore failures, Database datab
             transaction => failures.Clear(transaction, poolId, sub, call.Cancelled), call.Cancelled);
     }
 
+    /// <summary>Refuses a user who is locked, before anything else is asked.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException: too many wrong passwords lately.</exception>
+    public async Task MustNotBeLocked(string poolId, string sub, Call call)
+    {
+        var earlier = await failures.Find(poolId, sub, call.Cancelled);
+        if (earlier?.IsLocked(call.Now) == true) throw Reject.PasswordAttemptsExceeded();
+    }
+
     public void Dispose() => turns.Dispose();
 }

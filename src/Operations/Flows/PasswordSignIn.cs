@@ -1,14 +1,15 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.SignIns;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the client sends the password.</summary>
 public sealed class PasswordSignIn(
-    FindSignInUser find, PasswordAttempts attempts, Passwords passwords, CompleteSignIn complete,
-    UserStore users, Database database)
+    FindSignInUser find, PreAuthentication preAuthentication, PasswordAttempts attempts, Passwords passwords,
+    CompleteSignIn complete, UserStore users, RandomSource random, Database database)
 {
-    public async Task<SignInStep> Start(SignInRequest request, Call call)
+    public async Task<SignInStep> Start(string flow, SignInRequest request, Call call)
     {
         var name = request.Required("USERNAME");
         var password = request.Required("PASSWORD");
@@ -18,12 +19,15 @@ public sealed class PasswordSignIn(
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
         SignInGate.MustHavePassword(client, found.User);
+        await preAuthentication.Ask(request, found, name, call);
 
         await attempts.Judge(pool.Id, found.Sub, () => passwords.IsCorrect(found.User, password, call), call);
         var user = found.User!;
         SignInGate.AfterPassword(pool, user, call.Now);
         user = await Strengthen(pool, user, password, call);
-        return await complete.AfterPassword(request, user, call);
+        var progress = SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now)
+            .WithFirstFactor(AuthMethods.Password);
+        return await complete.Next(request, user, progress, call);
     }
 
     /// <summary>Makes hash and verifier anew where the deployment's parameters have risen since, where the

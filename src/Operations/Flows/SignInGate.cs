@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.SignIns;
 
 namespace Lifeguard.Operations.Flows;
 
@@ -64,6 +65,14 @@ public static class SignInGate
     /// counts as later, so that an immediate new sign-in works.</summary>
     public static bool IsSignedOut(User user, DateTimeOffset signedInAt) =>
         user.SignedOutAt is { } end && signedInAt < Milliseconds(end);
+
+    /// <summary>A sign-out ends the sign-ins under way as well: their tokens would count as older than
+    /// it.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException.</exception>
+    public static void MustNotBeSignedOut(User user, SignInProgress progress)
+    {
+        if (IsSignedOut(user, progress.BeganAt)) throw Reject.SessionInvalid();
+    }
 
     private static void MustBeEnabledAndConfirmed(User user)
     {

@@ -12,6 +12,14 @@ public sealed record SignInRequest(
     IReadOnlyDictionary<string, string>? Parameters,
     string? Session)
 {
+    /// <summary>ClientMetadata of a call that begins a sign-in: for PreAuthentication and UserMigration alone
+    /// (doc).</summary>
+    public IReadOnlyDictionary<string, string>? ValidationData { get; init; }
+
+    /// <summary>ClientMetadata of an answer to a challenge: for every trigger that the answer leads to
+    /// (doc).</summary>
+    public IReadOnlyDictionary<string, string>? ClientMetadata { get; init; }
+
     /// <summary>Never prints its members: they hold passwords.</summary>
     public override string ToString() => nameof(SignInRequest);
 
@@ -40,6 +48,9 @@ public sealed record SignInStep
     /// <summary>Null where there are tokens, and where the parameters hold all the state
     /// (PASSWORD_VERIFIER).</summary>
     public string? Session { get; private init; }
+
+    /// <summary>The challenges a user may choose from; null where there is no choice.</summary>
+    public IReadOnlyList<string>? Available { get; init; }
 
     /// <summary>Null where there is a challenge.</summary>
     public AuthenticationResultType? Tokens { get; private init; }

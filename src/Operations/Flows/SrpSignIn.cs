@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.SignIns;
 using Lifeguard.Protocol.Srp;
 using Lifeguard.Storage;
 
@@ -13,9 +14,9 @@ namespace Lifeguard.Operations.Flows;
 /// derivation). Between the two legs all state travels in SECRET_BLOCK, sealed and good for one answer.
 /// </summary>
 public sealed class SrpSignIn(
-    FindSignInUser find, PasswordAttempts attempts, CompleteSignIn complete, ComputeQueue queue,
-    SrpEphemerals ephemerals, Sealer sealer, RandomSource random, UserStore users, SpentStore spent,
-    Database database)
+    FindSignInUser find, PreAuthentication preAuthentication, PasswordAttempts attempts,
+    CompleteSignIn complete, ComputeQueue queue, SrpEphemerals ephemerals, Sealer sealer, RandomSource random,
+    UserStore users, SpentStore spent, Database database)
 {
     private const string Purpose = "secret-block";
 
@@ -25,7 +26,7 @@ public sealed class SrpSignIn(
 
     /// <summary>The first leg: PASSWORD_VERIFIER with salt
     /// and B, for known and unknown users alike.</summary>
-    public async Task<SignInStep> Start(SignInRequest request, Call call)
+    public async Task<SignInStep> Start(string flow, SignInRequest request, Call call)
     {
         var name = request.Required("USERNAME");
         var clientPublic = request.Required("SRP_A");
@@ -37,11 +38,13 @@ public sealed class SrpSignIn(
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
         SignInGate.MustHavePassword(client, found.User);
+        await preAuthentication.Ask(request, found, name, call);
 
         var (salt, verifier) = VerifierOf(pool, found);
         var ephemeral = ephemerals.Take();
         var pair = await queue.Run(() => ephemeral.For(verifier), call.Cancelled);
-        var block = Seal(client, found.Sub, a, pair, call.Now);
+        var progress = SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now);
+        var block = Seal(client, found.Sub, progress, a, pair, call.Now);
         return SignInStep.Challenged(
             ChallengeNameType.PasswordVerifier,
             new Dictionary<string, string>
@@ -80,7 +83,11 @@ public sealed class SrpSignIn(
             },
             call);
         SignInGate.AfterPassword(pool, user!, call.Now);
-        return await complete.AfterPassword(request, user!, call);
+        SignInGate.MustNotBeSignedOut(user!, state.Progress);
+        // Some clients name their device only here (doc).
+        var progress = state.Progress.On(request.Optional("DEVICE_KEY"))
+            .WithFirstFactor(AuthMethods.Password);
+        return await complete.Next(request, user!, progress, call);
     }
 
     private async Task<bool> IsProved(
@@ -118,7 +125,8 @@ public sealed class SrpSignIn(
     }
 
     private byte[] Seal(
-        AppClient client, string sub, byte[] clientPublic, SrpKeyPair pair, DateTimeOffset now)
+        AppClient client, string sub, SignInProgress progress, byte[] clientPublic, SrpKeyPair pair,
+        DateTimeOffset now)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -131,6 +139,7 @@ public sealed class SrpSignIn(
             writer.WriteBase64String("b", pair.Secret);
             writer.WriteBase64String("B", pair.Public);
             writer.WriteNumber("exp", (now + client.SessionLifetime).ToUnixTimeMilliseconds());
+            SessionJson.WriteProgress(writer, progress);
             writer.WriteEndObject();
         }
 
@@ -150,13 +159,15 @@ public sealed class SrpSignIn(
             : new(
                 root.GetProperty("id").GetString()!,
                 root.GetProperty("sub").GetString()!,
+                SessionJson.ReadProgress(root),
                 root.GetProperty("A").GetBytesFromBase64(),
                 new(root.GetProperty("b").GetBytesFromBase64(), root.GetProperty("B").GetBytesFromBase64()),
                 DateTimeOffset.FromUnixTimeMilliseconds(root.GetProperty("exp").GetInt64()));
     }
 
     private sealed record SrpState(
-        string Id, string Sub, byte[] ClientPublic, SrpKeyPair Pair, DateTimeOffset ExpiresAt)
+        string Id, string Sub, SignInProgress Progress, byte[] ClientPublic, SrpKeyPair Pair,
+        DateTimeOffset ExpiresAt)
     {
         public override string ToString() => nameof(SrpState);
     }

@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Operations.Flows;
 
@@ -16,6 +17,7 @@ public static class UserView
         UserLastModifiedDate = user.ModifiedAt,
         Enabled = user.Enabled,
         UserStatus = user.Status,
+        MFAOptions = LegacyMfaOptions.Of(user),
     };
 
     /// <summary><c>sub</c> first, then the rest (observed).</summary>

@@ -43,7 +43,7 @@ public sealed class UpdateUserPool(
         var use = PoolRules.NeedsUse(pool.Settings, given) ? await UseOf(pool, call) : PoolUse.None;
         var changed = pool with
         {
-            Settings = PoolRules.Changed(pool.Settings, given, pool.Region, use),
+            Settings = PoolRules.Changed(pool.Settings, given, pool.Region, pool.Factors, use),
             ModifiedAt = call.Now,
         };
 

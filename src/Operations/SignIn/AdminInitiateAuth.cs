@@ -16,7 +16,10 @@ public sealed class AdminInitiateAuth(PoolStore pools, ClientStore clients, Auth
         var step = await flows.Start(
             request.AuthFlow,
             byAdministrator: true,
-            new(pool, client, request.AuthParameters, request.Session),
+            new(pool, client, request.AuthParameters, request.Session)
+            {
+                ValidationData = request.ClientMetadata,
+            },
             call);
         return new()
         {
@@ -24,6 +27,7 @@ public sealed class AdminInitiateAuth(PoolStore pools, ClientStore clients, Auth
             ChallengeParameters = step.Parameters,
             Session = step.Session,
             AuthenticationResult = step.Tokens,
+            AvailableChallenges = step.Available,
         };
     }
 }

@@ -16,7 +16,10 @@ public sealed class AdminRespondToAuthChallenge(PoolStore pools, ClientStore cli
         var client = await clients.Get(pool.Id, request.ClientId, call.Cancelled);
         var step = await challenges.Answer(
             request.ChallengeName,
-            new(pool, client, request.ChallengeResponses, request.Session),
+            new(pool, client, request.ChallengeResponses, request.Session)
+            {
+                ClientMetadata = request.ClientMetadata,
+            },
             call);
         return new()
         {
@@ -24,6 +27,7 @@ public sealed class AdminRespondToAuthChallenge(PoolStore pools, ClientStore cli
             ChallengeParameters = step.Parameters,
             Session = step.Session,
             AuthenticationResult = step.Tokens,
+            AvailableChallenges = step.Available,
         };
     }
 }

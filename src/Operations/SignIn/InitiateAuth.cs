@@ -13,7 +13,10 @@ public sealed class InitiateAuth(ResolveClient clients, AuthFlows flows)
         var step = await flows.Start(
             request.AuthFlow,
             byAdministrator: false,
-            new(pool, client, request.AuthParameters, request.Session),
+            new(pool, client, request.AuthParameters, request.Session)
+            {
+                ValidationData = request.ClientMetadata,
+            },
             call);
         return new()
         {
@@ -21,6 +24,7 @@ public sealed class InitiateAuth(ResolveClient clients, AuthFlows flows)
             ChallengeParameters = step.Parameters,
             Session = step.Session,
             AuthenticationResult = step.Tokens,
+            AvailableChallenges = step.Available,
         };
     }
 }

@@ -13,7 +13,10 @@ public sealed class RespondToAuthChallenge(ResolveClient clients, Challenges cha
         var (pool, client) = await clients.Get(request.ClientId, call.Cancelled);
         var step = await challenges.Answer(
             request.ChallengeName,
-            new(pool, client, request.ChallengeResponses, request.Session),
+            new(pool, client, request.ChallengeResponses, request.Session)
+            {
+                ClientMetadata = request.ClientMetadata,
+            },
             call);
         return new()
         {
@@ -21,6 +24,7 @@ public sealed class RespondToAuthChallenge(ResolveClient clients, Challenges cha
             ChallengeParameters = step.Parameters,
             Session = step.Session,
             AuthenticationResult = step.Tokens,
+            AvailableChallenges = step.Available,
         };
     }
 }

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 
@@ -22,6 +23,7 @@ public sealed class AdminGetUser(PoolStore pools, ResolveUser users)
             UserStatus = user.Status,
             UserMFASettingList = UserView.MfaSettings(user),
             PreferredMfaSetting = user.Mfa.Preferred,
+            MFAOptions = LegacyMfaOptions.Of(user),
         };
     }
 }

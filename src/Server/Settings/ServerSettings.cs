@@ -93,6 +93,7 @@ public sealed record LimitSettings(
     int ChangePasswordPerHour,
     int VerificationCodesPerHour,
     int AddressChangesPerHour,
+    int SignInCodesPerHour,
     int ReadsPerUser,
     int WritesPerUser,
     int CallsPerPool,

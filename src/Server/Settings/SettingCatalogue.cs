@@ -172,6 +172,7 @@ public static class SettingCatalogue
             + "it"),
         new("Limits:HighestProvisioned", SettingKind.Number(1, 1_000_000), "10000",
             "Highest rate that UpdateProvisionedLimit grants a category"),
+        Hourly("SignInCodesPerHour", 20, "Codes of sign-ins a user may try in an hour"),
     ];
 
     private static Setting Hourly(string name, int count, string meaning) =>

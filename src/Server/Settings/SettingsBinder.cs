@@ -90,6 +90,7 @@ internal sealed class SettingsBinder
         Number("Limits:ChangePasswordPerHour"),
         Number("Limits:VerificationCodesPerHour"),
         Number("Limits:AddressChangesPerHour"),
+        Number("Limits:SignInCodesPerHour"),
         Number("Limits:ReadsPerUser"),
         Number("Limits:WritesPerUser"),
         Number("Limits:CallsPerPool"),

@@ -14,6 +14,7 @@ internal static class PoolCatalogue
         "user_pool",
         Text("name"),
         Text("settings"),
+        Text("factors").Else(null),
         Number("created_ms"),
         Number("modified_ms"),
         Number("version")).Without("deleted_ms");
@@ -60,6 +61,14 @@ internal static class PoolCatalogue
             Number("signed_out_ms"),
             Number("created_ms"),
             Number("modified_ms"),
+            Number("version")),
+        PoolTable.Of(
+            PoolPart.Users,
+            "software_token",
+            Text("sub").Key(),
+            Sealed("pending_sealed", SoftwareTokenStore.PendingPurpose, "sub"),
+            Sealed("verified_sealed", SoftwareTokenStore.VerifiedPurpose, "sub"),
+            Number("last_step"),
             Number("version")),
         PoolTable.Of(
             PoolPart.Users, "user_alias", Text("kind").Key(), Text("value").Key(), Text("sub")),

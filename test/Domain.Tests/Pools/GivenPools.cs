@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 using Lifeguard.Domain.Pools;
 
 namespace Lifeguard.Domain.Tests.Pools;
@@ -16,9 +17,11 @@ internal static class GivenPools
     public static UserPoolType New(string members) => PoolRules.New(Given(members), Region);
 
     /// <summary>The pool after an update with <paramref name="members"/>.</summary>
+    /// <param name="factors">Its factors; none by default.</param>
     /// <param name="use">What hangs on it; nothing by default.</param>
-    public static UserPoolType Changed(this UserPoolType stored, string members, PoolUse? use = null) =>
-        PoolRules.Changed(stored, Given(members), Region, use ?? PoolUse.None);
+    public static UserPoolType Changed(
+        this UserPoolType stored, string members, PoolFactors? factors = null, PoolUse? use = null) =>
+        PoolRules.Changed(stored, Given(members), Region, factors ?? PoolFactors.None, use ?? PoolUse.None);
 
     public static UserPoolType Given(string members) => Shapes.Read<UserPoolType>("{" + members + "}");
 }

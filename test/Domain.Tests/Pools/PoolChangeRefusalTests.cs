@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 using Lifeguard.Domain.Pools;
 using Xunit;
 
@@ -45,14 +46,55 @@ public sealed class PoolChangeRefusalTests
         Shapes.Refusal(
             () => GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}").Changed(given)));
 
-    [Theory]
-    [InlineData("'MfaConfiguration':'ON'")]
-    [InlineData("")]
-    public void Mfa_that_stands_on_another_factor_needs_no_sms(string given)
+    public static TheoryData<PoolFactors, bool> Factors => new()
+    {
+        { PoolFactors.None, false },
+        { new() { SoftwareToken = new() { Enabled = false } }, false },
+        { new() { WebAuthn = new() { RelyingPartyId = "example.com" } }, false },
+        { new() { SoftwareToken = new() { Enabled = true } }, true },
+        { new() { Email = new() }, true },
+    };
+
+    [Theory, MemberData(nameof(Factors))]
+    public void Mfa_that_stands_on_another_factor_needs_no_sms(PoolFactors factors, bool isEnough)
     {
         var pool = GivenPools.New("'Name':'p'") with { MfaConfiguration = UserPoolMfaType.On };
 
-        pool.Changed(given).ShouldHave("MfaConfiguration", "'ON'");
+        foreach (var mfa in (string[])["ON", "OPTIONAL"])
+        {
+            var given = $"'MfaConfiguration':'{mfa}'";
+            if (isEnough) pool.Changed(given, factors).ShouldHave("MfaConfiguration", $"'{mfa}'");
+            else Assert.Throws<ApiException>(() => pool.Changed(given, factors));
+        }
+    }
+
+    [Theory]
+    [InlineData("SINGLE_FACTOR", false)]
+    [InlineData("MULTI_FACTOR_WITH_USER_VERIFICATION", true)]
+    public void Required_mfa_goes_together_with_passkeys_that_count_for_two(string factor, bool isAllowed)
+    {
+        var pool = GivenPools.New($"'Name':'p','MfaConfiguration':'ON',{GivenPools.Sms}");
+        var factors = new PoolFactors { WebAuthn = new() { FactorConfiguration = factor } };
+        var given = $"'MfaConfiguration':'ON',{GivenPools.Sms},"
+            + "'Policies':{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','WEB_AUTHN']}}";
+
+        if (isAllowed) pool.Changed(given, factors).ShouldHave("MfaConfiguration", "'ON'");
+        else Assert.Throws<ApiException>(() => pool.Changed(given, factors));
+    }
+
+    [Fact]
+    public void Factors_can_hold_a_tier()
+    {
+        var factors = new PoolFactors
+        {
+            Email = new(),
+            WebAuthn = new() { FactorConfiguration = "MULTI_FACTOR_WITH_USER_VERIFICATION" },
+        };
+
+        Assert.Equal(
+            "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
+            + "tier configured: Email MFA, Passkey MFA",
+            Shapes.Refusal(() => GivenPools.New("'Name':'p'").Changed("'UserPoolTier':'LITE'", factors)));
     }
 
     [Fact]
@@ -120,7 +162,7 @@ public sealed class PoolChangeRefusalTests
         Assert.Equal(
             "TierChangeNotAllowedException: The following features need to be disabled for the LITE pricing "
             + "tier configured: Refresh Token Rotation, Multi-Region Replication",
-            Shapes.Refusal(() => pool.Changed("'UserPoolTier':'LITE'", new([client], HasReplica: true))));
+            Shapes.Refusal(() => pool.Changed("'UserPoolTier':'LITE'", use: new([client], HasReplica: true))));
     }
 
     [Theory]
@@ -141,9 +183,9 @@ public sealed class PoolChangeRefusalTests
 
         Assert.StartsWith(
             "InvalidParameterException: Invalid key configuration: ",
-            Shapes.Refusal(() => pool.Changed(given, new([], HasReplica: true))));
+            Shapes.Refusal(() => pool.Changed(given, use: new([], HasReplica: true))));
         pool.Changed(given).ShouldHave("Name", "'p'");
-        pool.Changed(MultiRegionKey, new([], HasReplica: true)).ShouldHave("Name", "'p'");
+        pool.Changed(MultiRegionKey, use: new([], HasReplica: true)).ShouldHave("Name", "'p'");
     }
 
     [Theory]

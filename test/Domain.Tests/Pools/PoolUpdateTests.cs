@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
 using Lifeguard.Domain.Pools;
 using Xunit;
 

@@ -20,4 +20,12 @@ public sealed class JavaScriptTests
 
         await Script.MustSucceed("srp-journey.mjs", program.Address.AbsoluteUri);
     }
+
+    [Fact]
+    public async Task The_browsers_library_sets_second_factors_up_and_signs_in_with_them()
+    {
+        await using var program = await RunningLifeguard.Dev([]);
+
+        await Script.MustSucceed("mfa-journey.mjs", program.Address.AbsoluteUri);
+    }
 }

@@ -1,7 +1,4 @@
-using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
-using Lifeguard.Operations.Flows;
-using Lifeguard.Storage;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -112,22 +109,46 @@ public sealed class ForgotPasswordTests
     public async Task Recovers_by_no_channel_that_is_a_second_factor_where_a_setting_stands()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        var pool = await TestPool.Create(world, RecoveryBy("verified_phone_number", "verified_email"));
-        var free = await TestPool.Create(world);
+        var recovery = RecoveryBy("verified_phone_number", "verified_email");
+        var pool = await TestPool.Create(world, Calls.Merge(MfaPools.Sms("OPTIONAL"), recovery));
+        var free = await TestPool.Create(world, MfaPools.Sms("OPTIONAL"));
         foreach (var each in (TestPool[])[pool, free])
         {
             await each.ConfirmedUser("ana", email: "ana@example.com", phone: "+15551230000");
-            await SetFactor(world, each, "SMS_MFA");
+            await Prefer(each, isOn: true);
         }
 
         Assert.Equal("EMAIL", await Medium(pool));
         Assert.Equal("SMS", await Medium(free));
+        await Prefer(pool, isOn: false);
+        Assert.Equal("SMS", await Medium(pool));
+
+        Task<Answer> Prefer(TestPool where, bool isOn) => world.Admin(
+            where, "AdminSetUserMFAPreference", "ana", new { SMSMfaSettings = new { Enabled = isOn } });
 
         async Task<string> Medium(TestPool where)
         {
             var answer = await world.Public(where, "ForgotPassword", "ana");
             return answer["CodeDeliveryDetails"]!["DeliveryMedium"]!.GetValue<string>();
         }
+    }
+
+    [Fact]
+    public async Task Recovers_by_no_channel_that_everybody_is_asked_for()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var recovery = RecoveryBy("verified_phone_number", "verified_email");
+        var pool = await TestPool.Create(world, Calls.Merge(MfaPools.Sms("ON"), recovery));
+        await pool.ConfirmedUser("ana", email: "ana@example.com", phone: "+15551230000");
+        await pool.ConfirmedUser("bob", phone: "+15551110000");
+
+        await world.Public(pool, "ForgotPassword", "ana");
+
+        Assert.Single(world.Email.Sent);
+        Assert.Equal(
+            "InvalidParameterException: Cannot reset password for the user "
+            + "as there is no registered/verified email or phone_number",
+            (await world.Public(pool, "ForgotPassword", "bob")).ToString());
     }
 
     [Theory]
@@ -246,18 +267,5 @@ public sealed class ForgotPasswordTests
         await pool.ConfirmedUser("ana", hasContact ? "ana@example.com" : null);
         await world.SetStatus(pool.Id, "ana", status);
         if (!enabled) await world.Must("AdminDisableUser", new { UserPoolId = pool.Id, Username = "ana" });
-    }
-
-    private static async Task SetFactor(World world, TestPool pool, string factor)
-    {
-        var settings = await world.Get<PoolStore>().Get(pool.Id, CancellationToken.None);
-        var user = await world.Get<ResolveUser>().Get(settings, "ana", CancellationToken.None);
-        await world.Database.Write(
-            transaction => world.Get<UserStore>().Update(
-                transaction,
-                user with { Mfa = new MfaPreference([factor], factor) },
-                settings,
-                CancellationToken.None),
-            CancellationToken.None);
     }
 }

@@ -84,7 +84,6 @@ public sealed class AdminRespondToAuthChallengeTests
     }
 
     [Theory]
-    [InlineData("SMS_MFA", 501, "NotImplementedException")]
     [InlineData("CUSTOM_CHALLENGE", 501, "NotImplementedException")]
     [InlineData("WEB_AUTHN", 501, "NotImplementedException")]
     [InlineData("ADMIN_NO_SRP_AUTH", 400, "InvalidParameterException")]

@@ -112,6 +112,47 @@ public sealed class InitiateAuthTests
         Assert.Equal("NotAuthorizedException", answer.Code);
     }
 
+    [Fact]
+    public async Task Takes_what_clients_send_along_for_other_ends()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world, MfaPools.Sms("ON"));
+        await pool.ConfirmedUser("ana", phone: "+15551230000");
+        var context = new
+        {
+            AnalyticsMetadata = new { AnalyticsEndpointId = "endpoint" },
+            UserContextData = new { IpAddress = "192.0.2.7", EncodedData = "e30=" },
+            ContextData = new
+            {
+                IpAddress = "192.0.2.7",
+                ServerName = "example.com",
+                ServerPath = "/",
+                HttpHeaders = new[] { new { headerName = "Accept", headerValue = "*/*" } },
+            },
+        };
+
+        foreach (var prefix in (string[])["", "Admin"])
+        {
+            var named = new { UserPoolId = prefix.Length > 0 ? pool.Id : null, pool.ClientId };
+            var challenge = await world.Must(
+                prefix + "InitiateAuth",
+                Calls.Merge(context, Calls.Merge(named, new
+                {
+                    AuthFlow = prefix.Length > 0 ? "ADMIN_USER_PASSWORD_AUTH" : "USER_PASSWORD_AUTH",
+                    AuthParameters = new { USERNAME = "ana", PASSWORD = TestPool.Password },
+                })));
+            var answer = await world.Must(
+                prefix + "RespondToAuthChallenge",
+                Calls.Merge(context, Calls.Merge(named, new
+                {
+                    ChallengeName = "SMS_MFA",
+                    Session = MfaPools.SessionOf(challenge),
+                    ChallengeResponses = new { USERNAME = "ana", SMS_MFA_CODE = world.LastSmsCode() },
+                })));
+            Assert.Equal("tokens", TestApp.Outcome(answer));
+        }
+    }
+
     [Theory]
     [InlineData("CUSTOM_AUTH", "ALLOW_CUSTOM_AUTH")]
     [InlineData("USER_AUTH", "ALLOW_USER_AUTH")]

@@ -282,11 +282,6 @@ public sealed class RespondToAuthChallengeTests
     }
 
     [Theory]
-    [InlineData("SMS_MFA")]
-    [InlineData("EMAIL_OTP")]
-    [InlineData("SOFTWARE_TOKEN_MFA")]
-    [InlineData("SELECT_MFA_TYPE")]
-    [InlineData("MFA_SETUP")]
     [InlineData("DEVICE_SRP_AUTH")]
     [InlineData("DEVICE_PASSWORD_VERIFIER")]
     [InlineData("CUSTOM_CHALLENGE")]

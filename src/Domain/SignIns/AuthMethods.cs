@@ -1,0 +1,17 @@
+namespace Lifeguard.Domain.SignIns;
+
+/// <summary>Ways of proving who one is (RFC 8176 §2).</summary>
+public static class AuthMethods
+{
+    /// <summary>A password, sent or proved.</summary>
+    public const string Password = "pwd";
+
+    /// <summary>A one-time code: from an authenticator, or sent by e-mail.</summary>
+    public const string OneTimeCode = "otp";
+
+    /// <summary>A code sent to a phone.</summary>
+    public const string Sms = "sms";
+
+    /// <summary>More than one factor.</summary>
+    public const string Several = "mfa";
+}

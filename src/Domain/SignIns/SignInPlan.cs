@@ -1,0 +1,50 @@
+using Lifeguard.Contract;
+
+namespace Lifeguard.Domain.SignIns;
+
+/// <summary>
+/// What comes next in a sign-in. Every flow asks here after every step, so that no way in forgets one: new
+/// password, then device, then second factor, then tokens (doc).
+/// </summary>
+public static class SignInPlan
+{
+    /// <summary>The next step of a user whom the gate lets through and who has passed the first
+    /// factor.</summary>
+    public static NextStep Of(UserPool pool, User user, UserFactors factors, SignInProgress progress)
+    {
+        if (!progress.HasFirstFactor)
+            throw new InvalidOperationException("Nothing is planned before the first factor is passed.");
+        if (user.Status == UserStatusType.ForceChangePassword) return new NextStep.ReplacePassword();
+        if (factors.RemembersDevice && !progress.HasDevice) return new NextStep.ProveDevice();
+        return NeedsSecondFactor(pool, progress)
+            ? SecondFactor(pool, user, factors)
+            : new NextStep.IssueTokens();
+    }
+
+    private static bool NeedsSecondFactor(UserPool pool, SignInProgress progress)
+    {
+        if (pool.IsMfaOff || progress.HasSecondFactor) return false;
+        // Triggers that define a sign-in themselves are not overruled (doc).
+        if (progress.Flow == AuthFlowType.CustomAuth) return false;
+        var deviceStandsIn = pool.Settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice == true;
+        return !(progress.HasDevice && deviceStandsIn);
+    }
+
+    private static NextStep SecondFactor(UserPool pool, User user, UserFactors factors)
+    {
+        var active = factors.Active(pool, user);
+        if (active is [var only]) return new NextStep.AnswerFactor(only);
+        if (active.Count > 1)
+        {
+            return user.Mfa.Preferred is { } preferred && active.Contains(preferred)
+                ? new NextStep.AnswerFactor(preferred)
+                : new NextStep.ChooseFactor(active);
+        }
+
+        if (pool.RequiresMfa) return new NextStep.SetUpFactor(pool.SecondFactors);
+        // Whoever has switched on a second factor does not lose it silently together with a phone number.
+        return UserFactors.HasLostFactor(pool, user)
+            ? new NextStep.NoFactorLeft()
+            : new NextStep.IssueTokens();
+    }
+}

@@ -1,0 +1,76 @@
+namespace Lifeguard.Domain.SignIns;
+
+/// <summary>
+/// What a sign-in under way has come to. It travels from step to step inside the sealed session, so nothing
+/// of it is stored and nobody but this deployment can write it.
+/// </summary>
+public sealed record SignInProgress
+{
+    /// <summary>Longest device key that a client may send along (doc).</summary>
+    private const int MaxDeviceKeyLength = 55;
+
+    /// <summary>The <c>AuthFlow</c> it began with.</summary>
+    public required string Flow { get; init; }
+
+    /// <summary>One per sign-in and the same in all its steps: the lineage of its sessions, and in the
+    /// end the <c>event_id</c> of its tokens. The instant in it is the sign-in's beginning.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>What the user has proved, in order; names of <see cref="AuthMethods"/>.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>Password, code as first factor, passkey, or the verdict of custom triggers.</summary>
+    public bool HasFirstFactor { get; init; }
+
+    public bool HasSecondFactor { get; init; }
+
+    /// <summary>A temporary password was replaced on the way.</summary>
+    public bool HasNewPassword { get; init; }
+
+    /// <summary>The device that the client says it runs on; null for none.</summary>
+    public string? DeviceKey { get; init; }
+
+    /// <summary>The device was proved to be the remembered one.</summary>
+    public bool HasDevice { get; init; }
+
+    /// <summary>Challenges that custom triggers are told of, oldest first.</summary>
+    public IReadOnlyList<PastChallenge> History { get; init; } = [];
+
+    public DateTimeOffset BeganAt => RandomSource.TimeOf(EventId)
+        ?? throw new InvalidOperationException("The id of a sign-in holds its instant.");
+
+    /// <summary>A sign-in of which nothing is proved yet.</summary>
+    /// <param name="deviceKey">As the client sent it; what cannot be a key counts as none.</param>
+    public static SignInProgress Begin(
+        string flow, string? deviceKey, RandomSource random, DateTimeOffset now) => new()
+    {
+        Flow = flow,
+        EventId = random.TimedId(now),
+        DeviceKey = Plausible(deviceKey),
+    };
+
+    /// <summary>On the device that a later step names; the one named before where it names none.</summary>
+    public SignInProgress On(string? deviceKey) =>
+        deviceKey is null ? this : this with { DeviceKey = Plausible(deviceKey) };
+
+    public SignInProgress WithFirstFactor(string method) =>
+        this with { HasFirstFactor = true, Methods = [.. Methods, method] };
+
+    /// <summary>With a second proof of another kind, which makes the sign-in multi-factor.</summary>
+    public SignInProgress WithSecondFactor(string method) => this with
+    {
+        HasSecondFactor = true,
+        Methods = [.. Methods, method, AuthMethods.Several],
+    };
+
+    private static string? Plausible(string? deviceKey) =>
+        deviceKey?.Length <= MaxDeviceKeyLength ? deviceKey : null;
+
+    /// <summary>Never prints its members.</summary>
+    public override string ToString() => $"SignInProgress {EventId}";
+}
+
+/// <summary>A challenge that is over, as the define trigger sees it.</summary>
+/// <param name="Passed">Was it answered well?</param>
+/// <param name="Metadata">What the create trigger called it; null for nothing.</param>
+public sealed record PastChallenge(string Name, bool Passed, string? Metadata);

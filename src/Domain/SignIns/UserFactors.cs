@@ -1,0 +1,47 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
+
+namespace Lifeguard.Domain.SignIns;
+
+/// <summary>What a user has configured outside the user's own record.</summary>
+/// <param name="SoftwareToken">Null where the user never began to set one up.</param>
+/// <param name="RemembersDevice">The client runs on a device that the pool remembers for the user.</param>
+public sealed record UserFactors(SoftwareToken? SoftwareToken, bool RemembersDevice = false)
+{
+    public static readonly UserFactors None = new((SoftwareToken?)null);
+
+    /// <summary>Second factors in the order in which challenges list them (observed: SMS before
+    /// TOTP).</summary>
+    public static readonly IReadOnlyList<string> InOrder =
+        [ChallengeNameType.SmsMfa, ChallengeNameType.SoftwareTokenMfa, ChallengeNameType.EmailOtp];
+
+    /// <summary>
+    /// The factors that a sign-in may ask for: those the user has switched on. Where the pool demands one and
+    /// none is switched on, everything that could be asked for (doc: a phone number makes SMS the default).
+    /// </summary>
+    public IReadOnlyList<string> Active(UserPool pool, User user)
+    {
+        if (pool.IsMfaOff) return [];
+        IReadOnlyList<string> chosen =
+            [.. InOrder.Where(factor => user.Mfa.Has(factor) && CanAsk(pool, user, factor))];
+        return chosen.Count > 0 || !pool.RequiresMfa
+            ? chosen
+            : [.. InOrder.Where(factor => CanAsk(pool, user, factor))];
+    }
+
+    /// <summary>Has the user switched on a factor of the pool that lost what it needs, such as a phone
+    /// number?</summary>
+    public static bool HasLostFactor(UserPool pool, User user) =>
+        user.Mfa.Enabled.Any(pool.SecondFactors.Contains);
+
+    /// <summary>Do pool and user have what the factor needs? Contacts need not be verified (doc). A token
+    /// that is set up goes on working when the pool takes no new ones (doc).</summary>
+    public bool CanAsk(UserPool pool, User user, string factor) => factor switch
+    {
+        ChallengeNameType.SmsMfa =>
+            pool.SecondFactors.Contains(factor) && user.Attributes.Has(AttributeNames.PhoneNumber),
+        ChallengeNameType.EmailOtp =>
+            pool.SecondFactors.Contains(factor) && user.Attributes.Has(AttributeNames.Email),
+        _ => SoftwareToken?.Verified is not null,
+    };
+}

@@ -1,0 +1,21 @@
+using Lifeguard.Domain;
+using Lifeguard.Operations.Triggers;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Asks the pool's function whether a sign-in may begin: after the user is looked up and found not
+/// to be locked, before anything is proved (doc).</summary>
+public sealed class PreAuthentication(SignInTriggers triggers, PasswordAttempts attempts)
+{
+    /// <param name="name">The name that the client sent.</param>
+    /// <exception cref="ApiException">NotAuthorizedException: locked; one of the three trigger
+    /// errors.</exception>
+    public async Task Ask(SignInRequest request, SignInUser found, string name, Call call)
+    {
+        var pool = request.Pool;
+        if (!SignInTriggers.HasPreAuthentication(pool)) return;
+        await attempts.MustNotBeLocked(pool.Id, found.Sub, call);
+        await triggers.PreAuthentication(
+            pool, request.Client, found.User, name, request.ValidationData, call);
+    }
+}

@@ -1,0 +1,64 @@
+using Lifeguard.Domain;
+using Lifeguard.Domain.SignIns;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// One-time codes that a sign-in sends: as second factors, and as first ones. There is no row for a code: its
+/// keyed hash travels in the session, and lives and dies with it.
+/// </summary>
+public sealed class SignInCodes(
+    ConfirmationCodes codes, Sealer sealer, ComposeMessage messages, ChallengeSessions sessions)
+{
+    private const string Purpose = "sign-in-code";
+
+    /// <summary>The challenge with its session, and the message to be committed with it.</summary>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
+    public async Task<PosedChallenge> Pose(
+        SignInRequest request, User user, SignInProgress progress, CodeOrder order, Call call)
+    {
+        var digits = codes.Next(order.Digits);
+        var destination = order.Destination;
+        var message = await messages.Compose(
+            new(request.Pool, request.Client, user, MessageSource.Authentication, destination,
+                request.ClientMetadata),
+            digits,
+            call);
+        var pending = new PendingChallenge(order.Challenge)
+        {
+            CodeHash = sealer.KeyedHash(
+                Purpose, Owner(user.PoolId, user.Sub, progress, order.Challenge, destination), digits),
+            NewContact = order.IsNewContact ? destination : null,
+        };
+        var details = destination.Details;
+        var step = SignInStep.Challenged(
+            order.Challenge,
+            new Dictionary<string, string>
+            {
+                ["CODE_DELIVERY_DELIVERY_MEDIUM"] = details.DeliveryMedium!,
+                ["CODE_DELIVERY_DESTINATION"] = details.Destination!,
+                ["USER_ID_FOR_SRP"] = user.Username,
+            },
+            sessions.Begin(request.Client, user, progress, pending, call.Now));
+        return new(step, message);
+    }
+
+    /// <summary>Is <paramref name="digits"/> the code of the session? In constant time. A code that went
+    /// elsewhere than to <paramref name="destination"/> is none.</summary>
+    public bool Matches(ChallengeSession session, CodeDestination destination, string digits) =>
+        session.Pending.CodeHash is { } hash && sealer.MatchesKeyedHash(
+            Purpose,
+            Owner(session.PoolId, session.Sub, session.Progress, session.Pending.Name, destination),
+            digits,
+            hash);
+
+    private static string Owner(
+        string poolId, string sub, SignInProgress progress, string challenge, CodeDestination destination) =>
+        $"{poolId}/{sub}/{progress.EventId}/{challenge}/{destination.Attribute}/{destination.Value}";
+}
+
+/// <summary>A code to be sent.</summary>
+/// <param name="Challenge">In which it is to be answered.</param>
+/// <param name="IsNewContact">The destination becomes the user's with the right answer.</param>
+public sealed record CodeOrder(
+    string Challenge, CodeDestination Destination, int Digits = 6, bool IsNewContact = false);

@@ -1,0 +1,229 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain.Mfa;
+using Lifeguard.Domain.SignIns;
+using Xunit;
+
+namespace Lifeguard.Domain.Tests.SignIns;
+
+/// <summary>What a sign-in has to do next, as tables. Factors are written as letters: s for SMS, t for TOTP,
+/// e for e-mail.</summary>
+public sealed class SignInPlanTests
+{
+    private const string Tokens = "tokens";
+
+    // Pool: what it asks for, and its factors. User: contacts and a verified token (s, t, e); switched on,
+    // the preferred one in upper case -> the next step.
+    [Theory]
+    // Off: nobody is asked.
+    [InlineData("OFF", "ste", "ste", "ste", Tokens)]
+    [InlineData("OFF", "ste", "", "", Tokens)]
+    // Optional: who has switched something on is asked for it.
+    [InlineData("OPTIONAL", "ste", "ste", "", Tokens)]
+    [InlineData("OPTIONAL", "ste", "ste", "s", "SMS_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "t", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "e", "EMAIL_OTP")]
+    [InlineData("OPTIONAL", "ste", "ste", "st", "choose SMS_MFA SOFTWARE_TOKEN_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "ets", "choose SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("OPTIONAL", "ste", "ste", "sT", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "stE", "EMAIL_OTP")]
+    // A preferred factor that cannot be asked for leaves the others.
+    [InlineData("OPTIONAL", "ste", "te", "Ste", "choose SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("OPTIONAL", "ste", "t", "St", "SOFTWARE_TOKEN_MFA")]
+    // What was switched on is not lost together with the phone number.
+    [InlineData("OPTIONAL", "ste", "te", "s", "nothing left")]
+    [InlineData("OPTIONAL", "ste", "", "se", "nothing left")]
+    // The pool has given the factor up: its administrator's decision.
+    [InlineData("OPTIONAL", "t", "ste", "s", Tokens)]
+    [InlineData("OPTIONAL", "t", "ste", "st", "SOFTWARE_TOKEN_MFA")]
+    // A token that is set up goes on working when the pool takes no new ones.
+    [InlineData("OPTIONAL", "s", "t", "t", "SOFTWARE_TOKEN_MFA")]
+    // Required: switched on or not, something is asked for.
+    [InlineData("ON", "ste", "ste", "t", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("ON", "ste", "ste", "", "choose SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("ON", "s", "s", "", "SMS_MFA")]
+    [InlineData("ON", "st", "s", "", "SMS_MFA")]
+    [InlineData("ON", "st", "t", "", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("ON", "e", "se", "", "EMAIL_OTP")]
+    [InlineData("ON", "ste", "te", "s", "choose SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("ON", "s", "", "", "set up SMS_MFA")]
+    [InlineData("ON", "ste", "", "", "set up SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("ON", "ste", "", "ste", "set up SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("ON", "te", "s", "", "set up SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    // A pool that demands what it does not have lets nobody in.
+    [InlineData("ON", "", "se", "", "set up ")]
+    // Passkeys are no second factor after a password.
+    [InlineData("OPTIONAL", "ste", "ste", "w", Tokens)]
+    [InlineData("OPTIONAL", "ste", "ste", "wt", "SOFTWARE_TOKEN_MFA")]
+    public void After_the_password(string asks, string offers, string has, string on, string expected) =>
+        Assert.Equal(expected, Next(asks, offers, has, on, Proved()));
+
+    [Theory]
+    [InlineData("OFF")]
+    [InlineData("OPTIONAL")]
+    [InlineData("ON")]
+    public void A_temporary_password_is_replaced_before_anything_else(string asks)
+    {
+        var user = Having("ste", "ste") with { Status = UserStatusType.ForceChangePassword };
+        var factors = new UserFactors(Token(), RemembersDevice: true);
+
+        Assert.Equal("new password", Name(SignInPlan.Of(Pool(asks, "ste"), user, factors, Proved())));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_second_factor_is_asked_for_once(bool required)
+    {
+        var progress = Proved().WithSecondFactor(AuthMethods.OneTimeCode);
+
+        Assert.Equal(Tokens, Next(required ? "ON" : "OPTIONAL", "ste", "ste", "st", progress));
+        Assert.Equal(["pwd", "otp", "mfa"], progress.Methods);
+    }
+
+    // The pool's ChallengeRequiredOnNewDevice; null where it remembers no devices.
+    [Theory]
+    [InlineData(null, false, "device")]
+    [InlineData(true, false, "device")]
+    [InlineData(true, true, Tokens)]
+    [InlineData(false, true, "SOFTWARE_TOKEN_MFA")]
+    [InlineData(null, true, "SOFTWARE_TOKEN_MFA")]
+    public void A_remembered_device_comes_first_and_stands_in_where_the_pool_says_so(
+        bool? standsIn, bool isProved, string expected)
+    {
+        var pool = Pool("ON", "t");
+        pool = pool with
+        {
+            Settings = pool.Settings with
+            {
+                DeviceConfiguration = standsIn is null
+                    ? null
+                    : new() { ChallengeRequiredOnNewDevice = standsIn },
+            },
+        };
+        var progress = Proved() with { HasDevice = isProved };
+
+        var next = SignInPlan.Of(pool, Having("t", "t"), new(Token(), RemembersDevice: true), progress);
+
+        Assert.Equal(expected, Name(next));
+    }
+
+    [Fact]
+    public void Triggers_that_define_a_sign_in_are_not_overruled() =>
+        Assert.Equal(
+            Tokens, Next("ON", "ste", "ste", "st", Proved() with { Flow = AuthFlowType.CustomAuth }));
+
+    [Fact]
+    public void Nothing_is_planned_before_the_first_factor() => Assert.Throws<InvalidOperationException>(
+        () => Next("OFF", "", "", "", Proved() with { HasFirstFactor = false }));
+
+    // Pool factors; what the user has switched on -> where a reset code goes, of "verified phone, then mail".
+    [Theory]
+    [InlineData("OFF", "ste", "", "phone")]
+    [InlineData("OPTIONAL", "ste", "s", "email")]
+    [InlineData("OPTIONAL", "ste", "e", "phone")]
+    [InlineData("OPTIONAL", "ste", "t", "phone")]
+    [InlineData("ON", "s", "", "email")]
+    [InlineData("ON", "st", "", "phone")]
+    [InlineData("ON", "s", "t", "phone")]
+    [InlineData("ON", "e", "", "phone")]
+    [InlineData("ON", "ste", "se", "none")]
+    public void A_channel_that_is_a_second_factor_recovers_no_password(
+        string asks, string offers, string on, string expected)
+    {
+        var pool = Pool(asks, offers);
+        pool = pool with
+        {
+            Settings = pool.Settings with
+            {
+                AccountRecoverySetting = new()
+                {
+                    RecoveryMechanisms =
+                    [
+                        new() { Priority = 1, Name = "verified_phone_number" },
+                        new() { Priority = 2, Name = "verified_email" },
+                    ],
+                },
+            },
+        };
+        var user = Having("se", on);
+        user = user with
+        {
+            Attributes = user.Attributes.With("phone_number_verified", true).With("email_verified", true),
+        };
+
+        var found = CodeDestination.MayRecover(pool, user)
+            ? CodeDestination.ForRecovery(pool, user).Attribute.Split('_')[0]
+            : "none";
+
+        Assert.Equal(expected, found);
+    }
+
+    private static string Next(string asks, string offers, string has, string on, SignInProgress progress) =>
+        Name(SignInPlan.Of(
+            Pool(asks, offers), Having(has, on), new(has.Contains('t') ? Token() : null), progress));
+
+    private static string Name(NextStep step) => step switch
+    {
+        NextStep.ReplacePassword => "new password",
+        NextStep.ProveDevice => "device",
+        NextStep.AnswerFactor(var factor) => factor,
+        NextStep.ChooseFactor(var factors) => "choose " + string.Join(' ', factors),
+        NextStep.SetUpFactor(var factors) => "set up " + string.Join(' ', factors),
+        NextStep.NoFactorLeft => "nothing left",
+        _ => Tokens,
+    };
+
+    private static UserPool Pool(string asks, string offers) => new()
+    {
+        Id = "eu-west-1_Pool00001",
+        Settings = new()
+        {
+            MfaConfiguration = asks,
+            SmsConfiguration = offers.Contains('s') ? new() { SnsCallerArn = "arn" } : null,
+        },
+        Factors = new()
+        {
+            SoftwareToken = offers.Contains('t') ? new() { Enabled = true } : null,
+            Email = offers.Contains('e') ? new() : null,
+        },
+        CreatedAt = default,
+        ModifiedAt = default,
+    };
+
+    private static User Having(string contacts, string on)
+    {
+        var attributes = UserAttributes.Empty;
+        if (contacts.Contains('s')) attributes = attributes.With("phone_number", "+15551230000");
+        if (contacts.Contains('e')) attributes = attributes.With("email", "ana@example.com");
+        return new()
+        {
+            PoolId = "eu-west-1_Pool00001",
+            Sub = "sub",
+            Username = "ana",
+            Status = UserStatusType.Confirmed,
+            Attributes = attributes,
+            Mfa = new([.. on.Select(Factor)], on.Where(char.IsUpper).Select(Factor).FirstOrDefault()),
+            CreatedAt = default,
+            ModifiedAt = default,
+        };
+    }
+
+    private static string Factor(char letter) => char.ToLowerInvariant(letter) switch
+    {
+        's' => "SMS_MFA",
+        't' => "SOFTWARE_TOKEN_MFA",
+        'e' => "EMAIL_OTP",
+        _ => "WEB_AUTHN",
+    };
+
+    private static SoftwareToken Token() =>
+        new() { PoolId = "eu-west-1_Pool00001", Sub = "sub", Verified = [1], Version = 1 };
+
+    private static SignInProgress Proved() => new()
+    {
+        Flow = AuthFlowType.UserPasswordAuth,
+        EventId = "0195686f-0d08-7000-8000-000000000000",
+        HasFirstFactor = true,
+        Methods = [AuthMethods.Password],
+    };
+}
