@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Lifeguard.Protocol.WebAuthn;
@@ -29,7 +30,8 @@ public sealed record AssertionAnswer
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            using var document = JsonDocument.Parse(
+                Encoding.UTF8.GetBytes(json), new JsonDocumentOptions { MaxDepth = 16 });
             return CredentialJson.Read(document.RootElement, From);
         }
         catch (JsonException)
