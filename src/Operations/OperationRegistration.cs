@@ -68,6 +68,7 @@ public static class OperationRegistration
         .AddSingleton<SpentStore>()
         .AddSingleton<RevocationStore>()
         .AddSingleton<SoftwareTokenStore>()
+        .AddSingleton<PasskeyStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
         .AddSingleton<ProvisionedLimitStore>();
@@ -115,6 +116,7 @@ public static class OperationRegistration
         .AddSingleton<FactorSetUpChallenge>()
         .AddSingleton<FindTokenOwner>()
         .AddSingleton<SetMfaPreference>()
+        .AddSingleton<PasskeyRegistrations>()
         .AddSingleton<AuthFlows>()
         .AddSingleton<Challenges>()
         .AddSingleton<PageToken>()

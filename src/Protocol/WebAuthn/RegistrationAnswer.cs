@@ -25,6 +25,10 @@ public sealed record RegistrationAnswer
     /// <summary><c>platform</c> or <c>cross-platform</c>; null where the browser does not say.</summary>
     public required string? Attachment { get; init; }
 
+    /// <summary>The challenge that it says it answers; not to be believed before the check.</summary>
+    /// <exception cref="WebAuthnException">Malformed.</exception>
+    public byte[] ReadChallenge() => ClientData.Parse(ClientDataJson).Challenge;
+
     /// <exception cref="WebAuthnException">Malformed.</exception>
     public static RegistrationAnswer Read(JsonElement credential) => CredentialJson.Read(credential, From);
 

@@ -37,7 +37,7 @@ internal static class Ceremonies
     public static RegisteredKey Register(JsonNode credential, bool verified = false, params int[] offered)
     {
         using var document = JsonDocument.Parse(credential.ToJsonString());
-        return Registration.Verify(
+        return RegistrationCeremony.Verify(
             RegistrationAnswer.Read(document.RootElement),
             Expected(verified),
             offered.Length > 0 ? offered : CoseAlgorithm.Known);
@@ -51,7 +51,7 @@ internal static class Ceremonies
         Prove(authenticator.Get(GetOptions()), stored, verified);
 
     public static KeyProof Prove(JsonNode credential, StoredKey stored, bool verified = false) =>
-        Assertion.Verify(AssertionAnswer.Read(credential.ToJsonString()), Expected(verified), stored);
+        AssertionCeremony.Verify(AssertionAnswer.Read(credential.ToJsonString()), Expected(verified), stored);
 
     /// <summary>Why the ceremony was refused; null where it was not.</summary>
     public static WebAuthnFailure? FailureOf(Action ceremony)

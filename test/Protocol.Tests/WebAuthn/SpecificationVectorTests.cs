@@ -164,13 +164,13 @@ public sealed class SpecificationVectorTests
             ["clientDataJSON"] = ClientData("webauthn.create", vector.Challenge, vector.Extra),
             ["attestationObject"] = Text(vector.AttestationObject),
         }));
-        return Registration.Verify(
+        return RegistrationCeremony.Verify(
             RegistrationAnswer.Read(json.RootElement),
             new(Party, Convert.FromHexString(vector.Challenge), false),
             CoseAlgorithm.Known);
     }
 
-    private static KeyProof Prove(Vector vector, byte[] publicKey, bool isBackupEligible) => Assertion.Verify(
+    private static KeyProof Prove(Vector vector, byte[] publicKey, bool isBackupEligible) => AssertionCeremony.Verify(
         AssertionAnswer.Read(Credential(vector, new()
         {
             ["clientDataJSON"] = ClientData("webauthn.get", vector.SignInChallenge, vector.SignInExtra),

@@ -14,7 +14,7 @@ public sealed record StoredKey(
 public sealed record KeyProof(uint SignCount, bool UserVerified);
 
 /// <summary>Proving that one has a key (WebAuthn §7.2).</summary>
-public static class Assertion
+public static class AssertionCeremony
 {
     /// <summary>What <paramref name="answer"/> proves.</summary>
     /// <exception cref="WebAuthnException">It is not an answer to what was asked, or not the key's.

@@ -10,7 +10,7 @@ public sealed record RegisteredKey(
     byte[] Id, byte[] PublicKey, Guid Aaguid, uint SignCount, bool IsBackupEligible);
 
 /// <summary>Making a new key (WebAuthn §7.1).</summary>
-public static class Registration
+public static class RegistrationCeremony
 {
     /// <summary>The key that <paramref name="answer"/> holds.</summary>
     /// <param name="algorithms">Those that were offered.</param>
