@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.SignIns;
 using Lifeguard.Protocol.WebAuthn;
 
 namespace Lifeguard.Domain.Passkeys;
@@ -12,10 +13,13 @@ public static class PasskeyRules
     /// <summary>The algorithms that the service offers, the favourite one first (observed).</summary>
     public static readonly IReadOnlyList<int> Algorithms = [CoseAlgorithm.Es256, CoseAlgorithm.Rs256];
 
+    /// <summary>Passkeys are one of the pool's first factors.</summary>
+    public static bool IsEnabled(UserPool pool) => pool.AllowsFirstFactor(AuthFactorType.WebAuthn);
+
     /// <exception cref="ApiException">WebAuthnNotEnabledException.</exception>
     public static void MustBeEnabled(UserPool pool)
     {
-        if (!pool.AllowsFirstFactor(AuthFactorType.WebAuthn)) throw PasskeyRefusals.NotEnabled();
+        if (!IsEnabled(pool)) throw PasskeyRefusals.NotEnabled();
     }
 
     /// <summary>Whom the pool's passkeys are for: the configured party, or else the pool's own domain (doc).
@@ -24,10 +28,15 @@ public static class PasskeyRules
         (pool.Factors.WebAuthn?.RelyingPartyId ?? pool.Settings.CustomDomain) is { } id ? new(id) : null;
 
     /// <summary><c>required</c> or <c>preferred</c>.</summary>
-    public static string Verification(UserPool pool) =>
-        pool.Factors.WebAuthn?.UserVerification ?? UserVerificationType.Preferred;
+    /// <param name="user">Who signs in; null for a registration.</param>
+    public static string Verification(UserPool pool, User? user = null) =>
+        user is not null && FirstFactors.PasskeyIsBothFactors(pool, user)
+            ? UserVerificationType.Required
+            : pool.Factors.WebAuthn?.UserVerification ?? UserVerificationType.Preferred;
 
     /// <summary>The ceremony that answers this challenge.</summary>
-    public static Ceremony Expect(UserPool pool, RelyingParty party, byte[] challenge) =>
-        new(party, challenge, Verification(pool) == UserVerificationType.Required);
+    /// <param name="user">Who signs in; null for a registration.</param>
+    public static Ceremony Expect(
+        UserPool pool, RelyingParty party, byte[] challenge, User? user = null) =>
+        new(party, challenge, Verification(pool, user) == UserVerificationType.Required);
 }
