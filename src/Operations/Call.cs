@@ -30,6 +30,7 @@ public sealed record Call(
     /// <summary>The pool as it is seen in the region that the call came for.</summary>
     public UserPool Seen(UserPool pool) =>
         Replica is { } replica && replica.PoolId == pool.Id ? replica.ViewOf(pool) : pool;
+
     /// <summary>What the caller says of the user's device; null for nothing.</summary>
     public CallerContext? Context { get; init; }
 

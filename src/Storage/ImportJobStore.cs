@@ -32,8 +32,7 @@ public sealed class ImportJobStore(Database database)
         INSERT INTO user_import_job (
           pool_id, job_id, name, role_arn, algorithm, status, message, place, source, uploading, size,
           position, line, logged_position, logged_line, imported, skipped, failed, created_ms, started_ms,
-          ended_ms,
-          active, owner, lease_ms, tidy_ms)
+          ended_ms, active, owner, lease_ms, tidy_ms)
         VALUES (
           @pool_id, @job_id, @name, @role_arn, @algorithm, @status, NULL, @place, @source, NULL, @size,
           0, 0, 0, 0, 0, 0, 0, @created_ms, NULL, NULL, NULL, NULL, 0, @tidy_ms)

@@ -63,12 +63,6 @@ public sealed class ImportProgressStore(Database database)
         WHERE pool_id = @pool_id AND job_id = @job_id AND owner = @owner
         """;
 
-    private const string AddRow =
-        """
-        INSERT INTO user_import_row (pool_id, job_id, line, outcome, reason)
-        VALUES (@pool_id, @job_id, @line, @outcome, @reason)
-        """;
-
     private const string RowsAfter =
         """
         SELECT line, outcome, reason FROM user_import_row
@@ -77,6 +71,10 @@ public sealed class ImportProgressStore(Database database)
 
     private const string Skipped = "skipped";
     private const string Failed = "failed";
+
+    private static readonly ManyRows NewRows = new(
+        "INSERT INTO user_import_row (pool_id, job_id, line, outcome, reason)",
+        "(@pool_id#, @job_id#, @line#, @outcome#, @reason#)");
 
     /// <summary>The job as it is now; null where it is gone.</summary>
     public Task<ImportJob?> Find(ImportJob job, CancellationToken cancellation) =>
@@ -132,15 +130,21 @@ public sealed class ImportProgressStore(Database database)
         .With("failed", job.Progress.Failed)
         .Execute(cancellation);
 
-    /// <summary>Notes a row that did not become a user.</summary>
+    /// <summary>Notes rows that did not become users.</summary>
     public Task Add(
-        Transaction transaction, ImportJob job, RowOutcome row, CancellationToken cancellation) => transaction
-        .Sql(AddRow)
-        .WithKey(job)
-        .With("line", row.Line)
-        .With("outcome", row.Fate == RowFate.Skipped ? Skipped : Failed)
-        .With("reason", row.Reason)
-        .Execute(cancellation);
+        Transaction transaction,
+        ImportJob job,
+        IReadOnlyList<RowOutcome> rows,
+        CancellationToken cancellation) => NewRows.Insert(
+        transaction,
+        rows,
+        (statement, row, number) => statement
+            .With("pool_id" + number, job.PoolId)
+            .With("job_id" + number, job.Id)
+            .With("line" + number, row.Line)
+            .With("outcome" + number, row.Fate == RowFate.Skipped ? Skipped : Failed)
+            .With("reason" + number, row.Reason),
+        cancellation);
 
     /// <summary>Ends the job; one that was to be stopped is stopped. Nothing happens where somebody else has
     /// it.</summary>

@@ -3,82 +3,163 @@ using Lifeguard.Domain.Imports;
 
 namespace Lifeguard.Storage;
 
-/// <summary>Adds users one after the other within one transaction, which stays good whatever becomes of a
-/// single one.</summary>
-public sealed class ImportedUsers(UserStore users)
+/// <summary>
+/// Adds users within one transaction, which stays good whatever becomes of a single one. They come to what
+/// they would have come to one after the other; those who cannot get in each other's way share statements.
+/// </summary>
+public sealed class ImportedUsers(UserStore users, Sealer sealer)
 {
     private const string BySub =
-        "SELECT CAST(1 AS bigint) FROM users WHERE pool_id = @pool_id AND sub = @value";
+        "SELECT CAST(1 AS bigint) FROM users WHERE pool_id = @pool_id AND sub = @sub";
 
-    private const string ByName =
-        "SELECT CAST(1 AS bigint) FROM users WHERE pool_id = @pool_id AND username_key = @value";
-
-    private const string ByPreferredName =
+    private static readonly ManyRows Users = new(
         """
-        SELECT CAST(1 AS bigint) FROM user_alias
-        WHERE pool_id = @pool_id AND kind = 'preferred_username' AND value = @value
-        """;
+        INSERT INTO users (
+          pool_id, sub, username, username_key, status, enabled, attributes, pending, mfa, sealed,
+          signed_out_ms, created_ms, modified_ms, version)
+        """,
+        """
+        (@pool_id#, @sub#, @username#, @username_key#, @status#, @enabled#, @attributes#, @pending#, @mfa#,
+          @sealed#, @signed_out_ms#, @created_ms#, @modified_ms#, @version#)
+        """,
+        "ON CONFLICT (pool_id, username_key) DO NOTHING RETURNING sub");
 
-    /// <summary>Adds a user, if the name and the addresses that it would sign in with are free.</summary>
-    public async Task<RowOutcome> Add(
-        Transaction transaction, UserPool pool, User user, long line, CancellationToken cancellation)
+    private static readonly ManyRows Aliases = new(
+        "INSERT INTO user_alias (pool_id, kind, value, sub)",
+        "(@pool_id#, @name#, @value#, @sub#)",
+        "ON CONFLICT (pool_id, kind, value) DO NOTHING RETURNING kind, value");
+
+    private static readonly ManyRows Searches = new(
+        "INSERT INTO user_search (pool_id, attribute, value, sub)", "(@pool_id#, @name#, @value#, @sub#)");
+
+    private readonly UserRows rows = new(sealer);
+
+    /// <summary>Adds those whose names and addresses are free.</summary>
+    /// <returns>What became of each; in no order.</returns>
+    public async Task<IReadOnlyList<RowOutcome>> Add(
+        Transaction transaction, UserPool pool, IReadOnlyList<NewUser> all, CancellationToken cancellation)
     {
-        if (await IsNameSpoken(transaction, pool, user, cancellation)) return RowOutcome.Skipped(line);
-        if (await IsPreferredNameTaken(transaction, pool, user, cancellation))
-            return AliasTaken(line, AttributeNames.PreferredUsername);
-        try
+        var outcomes = new List<RowOutcome>(all.Count);
+        var together = new List<NewUser>(all.Count);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in all)
         {
-            await users.Insert(transaction, user, pool, cancellation);
-            return RowOutcome.Succeeded(line);
+            if (await IsSub(transaction, pool, one.User, cancellation))
+            {
+                outcomes.Add(RowOutcome.Skipped(one.Line));
+                continue;
+            }
+
+            var names = one.Names(pool);
+            if (names.Any(taken.Contains))
+            {
+                outcomes.AddRange(await AddTogether(transaction, pool, together, cancellation));
+                together.Clear();
+                taken.Clear();
+            }
+
+            together.Add(one);
+            taken.UnionWith(names);
         }
-        catch (UsernameTakenException)
-        {
-            return RowOutcome.Skipped(line);
-        }
-        catch (AliasTakenException taken)
-        {
-            // What was inserted up to the alias must not stay behind: the transaction goes on.
-            await users.Delete(transaction, user, cancellation);
-            return pool.SignsInWithAttributes ? RowOutcome.Skipped(line) : AliasTaken(line, taken.Kind);
-        }
+
+        outcomes.AddRange(await AddTogether(transaction, pool, together, cancellation));
+        return outcomes;
     }
 
-    /// <summary>A name equal to somebody's sub or preferred name would answer in that user's
-    /// place.</summary>
-    private static async Task<bool> IsNameSpoken(
-        Transaction transaction, UserPool pool, User user, CancellationToken cancellation)
-    {
-        if (pool.SignsInWithAttributes) return false;
-        var isId = Guid.TryParseExact(user.Username, "D", out _);
-        if (isId
-            && await Exists(transaction, BySub, pool, user.Username.ToLowerInvariant(), cancellation))
-        {
-            return true;
-        }
-
-        const string Kind = AttributeNames.PreferredUsername;
-        return pool.HasAlias(Kind) && await Exists(
-            transaction, ByPreferredName, pool, KeyText.ForName(pool.FoldAlias(Kind, user.Username)),
-            cancellation);
-    }
-
-    private static async Task<bool> IsPreferredNameTaken(
-        Transaction transaction, UserPool pool, User user, CancellationToken cancellation)
-    {
-        const string Kind = AttributeNames.PreferredUsername;
-        return pool.HasAlias(Kind)
-            && user.Attributes[Kind] is { } name
-            && await Exists(
-                transaction, ByName, pool, KeyText.ForName(pool.Fold(name)), cancellation);
-    }
-
-    private static async Task<bool> Exists(
-        Transaction transaction, string sql, UserPool pool, string value, CancellationToken cancellation) =>
-        await transaction.Sql(sql)
+    /// <summary>A name equal to somebody's sub would answer in that user's place.</summary>
+    private static async Task<bool> IsSub(
+        Transaction transaction, UserPool pool, User user, CancellationToken cancellation) =>
+        !pool.SignsInWithAttributes
+        && Guid.TryParseExact(user.Username, "D", out _)
+        && await transaction.Sql(BySub)
             .With("pool_id", pool.Id)
-            .With("value", value)
+            .With("sub", user.Username.ToLowerInvariant())
             .Number(cancellation) is not null;
 
-    private static RowOutcome AliasTaken(long line, string kind) =>
-        RowOutcome.Failed(line, Reject.AliasExists(kind, given: false).Text!);
+    /// <summary>Adds users of whom no two want the same name or address.</summary>
+    private async Task<IReadOnlyList<RowOutcome>> AddTogether(
+        Transaction transaction, UserPool pool, List<NewUser> together, CancellationToken cancellation)
+    {
+        var named = await Users.Insert(
+            transaction,
+            together,
+            (statement, one, number) => Bind(statement, pool, one.User, number),
+            row => row.Text(0),
+            cancellation);
+        var subs = named.ToHashSet();
+        var claims = await Aliases.Insert(
+            transaction,
+            [.. together.Where(one => subs.Contains(one.User.Sub)).SelectMany(one => one.Claims(pool))],
+            (statement, claim, number) => Bind(statement, pool, claim, number),
+            row => new UserIndex.Entry(row.Text(0), row.Text(1)),
+            cancellation);
+        var claimed = claims.ToHashSet();
+
+        List<RowOutcome> outcomes = [];
+        List<NewUser> added = [];
+        foreach (var one in together)
+        {
+            var isNamed = subs.Contains(one.User.Sub);
+            var outcome = isNamed ? one.OutcomeOf(claimed, pool) : RowOutcome.Skipped(one.Line);
+            outcomes.Add(outcome);
+            if (outcome.Fate == RowFate.Succeeded) added.Add(one);
+            // What was inserted up to the alias must not stay behind: the transaction goes on.
+            else if (isNamed) await users.Delete(transaction, one.User, cancellation);
+        }
+
+        await Searches.Insert(
+            transaction,
+            [.. added.SelectMany(one => one.Searches())],
+            (statement, search, number) => Bind(statement, pool, search, number),
+            cancellation);
+        return outcomes;
+    }
+
+    private void Bind(Statement statement, UserPool pool, User user, string number) => rows
+        .Bind(statement, user, number)
+        .With("username" + number, user.Username)
+        .With("username_key" + number, KeyText.ForName(pool.Fold(user.Username)))
+        .With("created_ms" + number, user.CreatedAt);
+
+    private static void Bind(
+        Statement statement, UserPool pool, (UserIndex.Entry Entry, string Sub) key, string number) =>
+        statement
+            .With("pool_id" + number, pool.Id)
+            .With("name" + number, key.Entry.Name)
+            .With("value" + number, key.Entry.Value)
+            .With("sub" + number, key.Sub);
+}
+
+/// <summary>A user and the line of the file that it comes from.</summary>
+public sealed record NewUser(long Line, User User)
+{
+    /// <summary>What no two users may have.</summary>
+    internal IReadOnlyList<string> Names(UserPool pool) =>
+    [
+        $"username {KeyText.ForName(pool.Fold(User.Username))}",
+        .. UserIndex.Claims(User, pool).Select(claim => $"{claim.Name} {claim.Value}"),
+    ];
+
+    internal IEnumerable<(UserIndex.Entry Entry, string Sub)> Claims(UserPool pool) =>
+        UserIndex.Claims(User, pool).Select(claim => (claim, User.Sub));
+
+    internal IEnumerable<(UserIndex.Entry Entry, string Sub)> Searches() =>
+        UserIndex.Searches(User).Select(search => (search, User.Sub));
+
+    /// <summary>What becomes of a user whose name was free.</summary>
+    /// <param name="claimed">The aliases that were free.</param>
+    internal RowOutcome OutcomeOf(HashSet<UserIndex.Entry> claimed, UserPool pool)
+    {
+        // The name comes before the aliases: who is called as somebody prefers to be is there already.
+        if (!UserIndex.OwnName(User, pool).All(claimed.Contains)) return RowOutcome.Skipped(Line);
+        foreach (var alias in UserIndex.Aliases(User, pool))
+        {
+            if (claimed.Contains(alias)) continue;
+            return pool.SignsInWithAttributes
+                ? RowOutcome.Skipped(Line)
+                : RowOutcome.Failed(Line, Reject.AliasExists(alias.Name, given: false).Text!);
+        }
+
+        return RowOutcome.Succeeded(Line);
+    }
 }

@@ -131,8 +131,8 @@ internal static class UserIndex
     private static async Task Store(
         Transaction transaction,
         User user,
-        IReadOnlyList<Entry> aliases,
-        IReadOnlyList<Entry> searches,
+        List<Entry> aliases,
+        List<Entry> searches,
         CancellationToken cancellation)
     {
         foreach (var alias in aliases)
@@ -161,8 +161,12 @@ internal static class UserIndex
         || await Bind(transaction.Sql(Owned), user, "kind", alias)
             .First(row => row.Text(0), cancellation) is not null;
 
+    /// <summary>All that a new user claims: the own name first.</summary>
+    internal static IEnumerable<Entry> Claims(User user, UserPool pool) =>
+        OwnName(user, pool).Union(Aliases(user, pool));
+
     /// <summary>The user name among the preferred names; it never changes.</summary>
-    private static IEnumerable<Entry> OwnName(User user, UserPool pool) =>
+    internal static IEnumerable<Entry> OwnName(User user, UserPool pool) =>
         pool.HasAlias(AttributeNames.PreferredUsername)
             ? [new(AttributeNames.PreferredUsername, KeyText.ForName(pool.Fold(user.Username)))]
             : [];
@@ -172,7 +176,7 @@ internal static class UserIndex
     /// verified or not; where they are aliases, the verified ones; preferred_username without a verification.
     /// </summary>
     /// <remarks>Always in the same order, so that two claims cannot wait for each other.</remarks>
-    private static List<Entry> Aliases(User user, UserPool pool)
+    internal static List<Entry> Aliases(User user, UserPool pool)
     {
         var aliases = new List<Entry>(2);
         foreach (var kind in (string[])[AttributeNames.Email, AttributeNames.PhoneNumber])
@@ -192,7 +196,8 @@ internal static class UserIndex
         }
     }
 
-    private static List<Entry> Searches(User user)
+    /// <summary>Under which values ListUsers finds the user.</summary>
+    internal static List<Entry> Searches(User user)
     {
         var searches = new List<Entry>(Searchable.Count);
         foreach (var name in Searchable)
@@ -225,5 +230,5 @@ internal static class UserIndex
     private static Entry Read(DbDataReader row) => new(row.Text(1), row.Text(2));
 
     /// <summary>An alias kind or attribute, and the value as it stands in the key.</summary>
-    private readonly record struct Entry(string Name, string Value);
+    internal readonly record struct Entry(string Name, string Value);
 }

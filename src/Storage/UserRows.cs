@@ -17,18 +17,19 @@ internal sealed class UserRows(Sealer sealer)
 
     internal const string Purpose = "password";
 
-    public Statement Bind(Statement statement, User user) => statement
-        .With("pool_id", user.PoolId)
-        .With("sub", user.Sub)
-        .With("status", user.Status)
-        .With("enabled", user.Enabled ? 1 : 0)
-        .With("attributes", Documents.ToText(writer => WriteAttributes(writer, user.Attributes)))
-        .With("pending", Documents.ToText(writer => WriteAttributes(writer, user.Pending)))
-        .With("mfa", Documents.ToText(writer => WriteMfa(writer, user.Mfa)))
-        .With("sealed", SealPassword(user))
-        .With("signed_out_ms", user.SignedOutAt)
-        .With("modified_ms", user.ModifiedAt)
-        .With("version", user.Version);
+    /// <param name="number">Ends the names of the parameters, where a statement has several rows.</param>
+    public Statement Bind(Statement statement, User user, string number = "") => statement
+        .With("pool_id" + number, user.PoolId)
+        .With("sub" + number, user.Sub)
+        .With("status" + number, user.Status)
+        .With("enabled" + number, user.Enabled ? 1 : 0)
+        .With("attributes" + number, Documents.ToText(writer => WriteAttributes(writer, user.Attributes)))
+        .With("pending" + number, Documents.ToText(writer => WriteAttributes(writer, user.Pending)))
+        .With("mfa" + number, Documents.ToText(writer => WriteMfa(writer, user.Mfa)))
+        .With("sealed" + number, SealPassword(user))
+        .With("signed_out_ms" + number, user.SignedOutAt)
+        .With("modified_ms" + number, user.ModifiedAt)
+        .With("version" + number, user.Version);
 
     public User Read(DbDataReader row)
     {

@@ -59,16 +59,12 @@ internal sealed class ImportRows(
         {
             var until = clock.GetUtcNow() + RunImports.Lease;
             if (!await jobs.Hold(transaction, job, owner, until, cancellation)) return null;
-            var outcomes = new List<RowOutcome>(batch.Count);
-            foreach (var row in batch)
-            {
-                var outcome = row.Read.User is { } user
-                    ? await users.Add(transaction, pool, user, row.Line, cancellation)
-                    : RowOutcome.Failed(row.Line, row.Read.Refusal!);
-                if (outcome.Fate != RowFate.Succeeded)
-                    await jobs.Add(transaction, job, outcome, cancellation);
-                outcomes.Add(outcome);
-            }
+            var outcomes = await Add(transaction, pool, batch, cancellation);
+            await jobs.Add(
+                transaction,
+                job,
+                [.. outcomes.Where(outcome => outcome.Fate != RowFate.Succeeded)],
+                cancellation);
 
             // Before this batch was read, the logs had been told of all before it.
             var advanced = job with
@@ -80,6 +76,25 @@ internal sealed class ImportRows(
             return new WrittenBatch(advanced, outcomes);
         },
         cancellation);
+
+    /// <summary>What became of each row, in the order of the file.</summary>
+    private async Task<IReadOnlyList<RowOutcome>> Add(
+        Transaction transaction,
+        UserPool pool,
+        IReadOnlyList<PendingRow> batch,
+        CancellationToken cancellation)
+    {
+        List<NewUser> good = [];
+        List<RowOutcome> outcomes = [];
+        foreach (var row in batch)
+        {
+            if (row.Read.User is { } user) good.Add(new(row.Line, user));
+            else outcomes.Add(RowOutcome.Failed(row.Line, row.Read.Refusal!));
+        }
+
+        outcomes.AddRange(await users.Add(transaction, pool, good, cancellation));
+        return [.. outcomes.OrderBy(outcome => outcome.Line)];
+    }
 
     private static ImportProgress After(
         ImportProgress before, IReadOnlyList<RowOutcome> outcomes, FilePosition end)

@@ -48,11 +48,7 @@ public sealed class StartUserImportJob(
             if (file.Size > ImportJob.MaxFileBytes) throw ImportWords.FileTooLong();
             return job with { Source = file.Tag, Size = file.Size };
         }
-        catch (HttpRequestException)
-        {
-            throw ImportWords.FileOutOfReach();
-        }
-        catch (FileRefusedException)
+        catch (Exception failure) when (failure is HttpRequestException or FileRefusedException)
         {
             throw ImportWords.FileOutOfReach();
         }

@@ -193,6 +193,52 @@ public sealed class ImportedRowsTests
         Assert.Equal("ana@example.com", await world.AttributeOf(pool, "ana", "email"));
     }
 
+    [Theory, EachDatabase]
+    public async Task Rows_of_one_file_come_to_what_they_would_come_to_one_after_the_other(DatabaseKind kind)
+    {
+        const string preferred = "An account with the preferred_username already exists.";
+        const string email = "An account with the email already exists.";
+        const string exists = "The user already exists.";
+        await using var world = await World.Start(kind);
+        var settings = Calls.Merge(
+            PoolKinds.Of("every alias"), new { AutoVerifiedAttributes = (string[])["email"] });
+        var pool = await TestPool.Create(world, settings);
+        var job = await world.Started(pool, Importing.File(
+            Importing.Header,
+            Row("ana", ""),
+            Row("bob", "ana"),
+            Row("cleo", "dora"),
+            Row("dora", ""),
+            Row("ana", "", "other"),
+            Row("eve", "", "ana"),
+            Row("fay", "fay"),
+            Row("gil", "dora"),
+            Row("bob", "")));
+
+        await world.RunImports();
+
+        Assert.Equal(
+            [(3, preferred), (5, exists), (6, exists), (7, email), (9, preferred)],
+            (await Reasons(job)).Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal(
+            ["ana", "bob", "cleo", "fay"],
+            await RowCounts.Look(world, "SELECT username FROM users ORDER BY username"));
+        // Nothing of those who did not come is left behind.
+        Assert.Equal(
+            [
+                "ana", "ana@example.com", "bob", "bob@example.com", "cleo", "cleo@example.com", "dora", "fay",
+                "fay@example.com",
+            ],
+            await RowCounts.Look(world, "SELECT value FROM user_alias ORDER BY value"));
+
+        static string Row(string name, string preferred, string? address = null)
+        {
+            var row = Importing.Row(name, $"{address ?? name}@example.com").Split(',');
+            row[6] = preferred;
+            return string.Join(',', row);
+        }
+    }
+
     [Fact]
     public async Task A_sink_that_refuses_does_not_hold_up_the_import()
     {
