@@ -35,6 +35,10 @@ public sealed record AppClient
     /// <summary>Each use of a refresh token replaces it.</summary>
     public bool RotatesRefreshTokens => Settings.RefreshTokenRotation?.Feature == "ENABLED";
 
+    /// <summary>Users may choose how to sign in (<c>USER_AUTH</c>).</summary>
+    public bool AllowsChoice =>
+        Settings.ExplicitAuthFlows?.Contains(ExplicitAuthFlowsType.AllowUserAuth) == true;
+
     /// <summary>How long one step of a sign-in may take (doc: 3 to 15 minutes, 3 by default).</summary>
     public TimeSpan SessionLifetime => TimeSpan.FromMinutes(Settings.AuthSessionValidity ?? 3);
 

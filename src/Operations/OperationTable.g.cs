@@ -38,6 +38,7 @@ public static partial class OperationTable
         "AdminUpdateUserAttributes",
         "AssociateSoftwareToken",
         "ChangePassword",
+        "CompleteWebAuthnRegistration",
         "ConfirmForgotPassword",
         "ConfirmSignUp",
         "CreateGroup",
@@ -52,6 +53,7 @@ public static partial class OperationTable
         "DeleteUserPoolClient",
         "DeleteUserPoolClientSecret",
         "DeleteUserPoolReplica",
+        "DeleteWebAuthnCredential",
         "DescribeRiskConfiguration",
         "DescribeUserImportJob",
         "DescribeUserPool",
@@ -75,6 +77,7 @@ public static partial class OperationTable
         "ListUserPools",
         "ListUsers",
         "ListUsersInGroup",
+        "ListWebAuthnCredentials",
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
         "SetLogDeliveryConfiguration",
@@ -84,6 +87,7 @@ public static partial class OperationTable
         "SetUserSettings",
         "SignUp",
         "StartUserImportJob",
+        "StartWebAuthnRegistration",
         "StopUserImportJob",
         "TagResource",
         "UntagResource",
@@ -110,7 +114,6 @@ public static partial class OperationTable
         "AdminRevokeUserSession",
         "AdminUpdateDeviceStatus",
         "AdminUserGlobalSignOut",
-        "CompleteWebAuthnRegistration",
         "ConfirmDevice",
         "CreateIdentityProvider",
         "CreateManagedLoginBranding",
@@ -122,7 +125,6 @@ public static partial class OperationTable
         "DeleteResourceServer",
         "DeleteTerms",
         "DeleteUserPoolDomain",
-        "DeleteWebAuthnCredential",
         "DescribeIdentityProvider",
         "DescribeManagedLoginBranding",
         "DescribeManagedLoginBrandingByClient",
@@ -145,13 +147,11 @@ public static partial class OperationTable
         "ListResourceServers",
         "ListTerms",
         "ListUserSessions",
-        "ListWebAuthnCredentials",
         "RevokeToken",
         "RevokeUserSession",
         "SetUICustomization",
         "SetUserPoolClientSessionConfiguration",
         "SetUserPoolSessionConfiguration",
-        "StartWebAuthnRegistration",
         "UpdateDeviceStatus",
         "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
@@ -197,7 +197,7 @@ public static partial class OperationTable
         "AdminUserGlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUserGlobalSignOut"]),
         "AssociateSoftwareToken" => AssociateSoftwareToken(),
         "ChangePassword" => ChangePassword(),
-        "CompleteWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["CompleteWebAuthnRegistration"]),
+        "CompleteWebAuthnRegistration" => CompleteWebAuthnRegistration(),
         "ConfirmDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmDevice"]),
         "ConfirmForgotPassword" => ConfirmForgotPassword(),
         "ConfirmSignUp" => ConfirmSignUp(),
@@ -223,7 +223,7 @@ public static partial class OperationTable
         "DeleteUserPoolClientSecret" => DeleteUserPoolClientSecret(),
         "DeleteUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolDomain"]),
         "DeleteUserPoolReplica" => DeleteUserPoolReplica(),
-        "DeleteWebAuthnCredential" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteWebAuthnCredential"]),
+        "DeleteWebAuthnCredential" => DeleteWebAuthnCredential(),
         "DescribeIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeIdentityProvider"]),
         "DescribeManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBranding"]),
         "DescribeManagedLoginBrandingByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBrandingByClient"]),
@@ -269,7 +269,7 @@ public static partial class OperationTable
         "ListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserSessions"]),
         "ListUsers" => ListUsers(),
         "ListUsersInGroup" => ListUsersInGroup(),
-        "ListWebAuthnCredentials" => OperationEntry.NotBuilt(OperationFactsTable.All["ListWebAuthnCredentials"]),
+        "ListWebAuthnCredentials" => ListWebAuthnCredentials(),
         "ResendConfirmationCode" => ResendConfirmationCode(),
         "RespondToAuthChallenge" => RespondToAuthChallenge(),
         "RevokeToken" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeToken"]),
@@ -284,7 +284,7 @@ public static partial class OperationTable
         "SetUserSettings" => SetUserSettings(),
         "SignUp" => SignUp(),
         "StartUserImportJob" => StartUserImportJob(),
-        "StartWebAuthnRegistration" => OperationEntry.NotBuilt(OperationFactsTable.All["StartWebAuthnRegistration"]),
+        "StartWebAuthnRegistration" => StartWebAuthnRegistration(),
         "StopUserImportJob" => StopUserImportJob(),
         "TagResource" => TagResource(),
         "UntagResource" => UntagResource(),
@@ -406,6 +406,10 @@ public static partial class OperationTable
         OperationEntry.User<ChangePasswordRequest, ChangePasswordResponse, Account.ChangePassword>(
             OperationFactsTable.All["ChangePassword"]);
 
+    private static OperationEntry CompleteWebAuthnRegistration() =>
+        OperationEntry.User<CompleteWebAuthnRegistrationRequest, CompleteWebAuthnRegistrationResponse, Passkeys.CompleteWebAuthnRegistration>(
+            OperationFactsTable.All["CompleteWebAuthnRegistration"]);
+
     private static OperationEntry ConfirmForgotPassword() =>
         OperationEntry.Public<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse, Account.ConfirmForgotPassword>(
             OperationFactsTable.All["ConfirmForgotPassword"]);
@@ -461,6 +465,10 @@ public static partial class OperationTable
     private static OperationEntry DeleteUserPoolReplica() =>
         OperationEntry.Admin<DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse, Replicas.DeleteUserPoolReplica>(
             OperationFactsTable.All["DeleteUserPoolReplica"]);
+
+    private static OperationEntry DeleteWebAuthnCredential() =>
+        OperationEntry.User<DeleteWebAuthnCredentialRequest, DeleteWebAuthnCredentialResponse, Passkeys.DeleteWebAuthnCredential>(
+            OperationFactsTable.All["DeleteWebAuthnCredential"]);
 
     private static OperationEntry DescribeRiskConfiguration() =>
         OperationEntry.Admin<DescribeRiskConfigurationRequest, DescribeRiskConfigurationResponse, Risk.DescribeRiskConfiguration>(
@@ -554,6 +562,10 @@ public static partial class OperationTable
         OperationEntry.Admin<ListUsersInGroupRequest, ListUsersInGroupResponse, Groups.ListUsersInGroup>(
             OperationFactsTable.All["ListUsersInGroup"]);
 
+    private static OperationEntry ListWebAuthnCredentials() =>
+        OperationEntry.User<ListWebAuthnCredentialsRequest, ListWebAuthnCredentialsResponse, Passkeys.ListWebAuthnCredentials>(
+            OperationFactsTable.All["ListWebAuthnCredentials"]);
+
     private static OperationEntry ResendConfirmationCode() =>
         OperationEntry.Public<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse, Registration.ResendConfirmationCode>(
             OperationFactsTable.All["ResendConfirmationCode"]);
@@ -589,6 +601,10 @@ public static partial class OperationTable
     private static OperationEntry StartUserImportJob() =>
         OperationEntry.Admin<StartUserImportJobRequest, StartUserImportJobResponse, Imports.StartUserImportJob>(
             OperationFactsTable.All["StartUserImportJob"]);
+
+    private static OperationEntry StartWebAuthnRegistration() =>
+        OperationEntry.User<StartWebAuthnRegistrationRequest, StartWebAuthnRegistrationResponse, Passkeys.StartWebAuthnRegistration>(
+            OperationFactsTable.All["StartWebAuthnRegistration"]);
 
     private static OperationEntry StopUserImportJob() =>
         OperationEntry.Admin<StopUserImportJobRequest, StopUserImportJobResponse, Imports.StopUserImportJob>(

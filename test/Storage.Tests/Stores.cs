@@ -32,6 +32,7 @@ internal sealed class Stores : IAsyncDisposable
         Revocations = new RevocationStore(Database);
         Outbox = new Outbox(Database, Sealer);
         SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
+        Passkeys = new PasskeyStore(Database);
         DataKeys = new DataKeyStore(Database);
         AccessKeys = new AccessKeyStore(Database, Sealer);
     }
@@ -69,6 +70,8 @@ internal sealed class Stores : IAsyncDisposable
     public CodeStore Codes { get; }
 
     public SoftwareTokenStore SoftwareTokens { get; }
+
+    public PasskeyStore Passkeys { get; }
 
     public AttemptStore Attempts { get; }
 

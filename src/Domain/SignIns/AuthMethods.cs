@@ -12,6 +12,9 @@ public static class AuthMethods
     /// <summary>A code sent to a phone.</summary>
     public const string Sms = "sms";
 
+    /// <summary>A key that somebody has proved to have.</summary>
+    public const string Key = "pop";
+
     /// <summary>More than one factor.</summary>
     public const string Several = "mfa";
 }

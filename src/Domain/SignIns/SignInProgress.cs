@@ -69,6 +69,14 @@ public sealed record SignInProgress
         Methods = [.. Methods, method, AuthMethods.Several],
     };
 
+    /// <summary>With one proof that is as good as two.</summary>
+    public SignInProgress WithBothFactors(string method) => this with
+    {
+        HasFirstFactor = true,
+        HasSecondFactor = true,
+        Methods = [.. Methods, method, AuthMethods.Several],
+    };
+
     private static string? Plausible(string? deviceKey) =>
         deviceKey?.Length <= MaxDeviceKeyLength ? deviceKey : null;
 

@@ -5,7 +5,8 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>Which flow begins a sign-in, and whether the client may use it.</summary>
 public sealed class AuthFlows(
-    PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh, WeighSignIn risks, AuthEvents events)
+    PasswordSignIn password, SrpSignIn srp, ChoiceSignIn choice, RefreshSignIn refresh, WeighSignIn risks,
+    AuthEvents events)
 {
     /// <summary>Begins the flow.</summary>
     /// <param name="byAdministrator">AdminInitiateAuth, which has a password flow of its own.</param>
@@ -29,6 +30,7 @@ public sealed class AuthFlows(
                 or AuthFlowType.AdminUserPasswordAuth
                 or AuthFlowType.AdminNoSrpAuth => await password.Start(flow, request, call),
             AuthFlowType.UserSrpAuth => await srp.Start(flow, request, call),
+            AuthFlowType.UserAuth => await choice.Start(request, call),
             _ => throw NotBuilt(flow),
         };
     }
@@ -67,7 +69,7 @@ public sealed class AuthFlows(
                 listed.Contains(isLegacy ? "ADMIN_NO_SRP_AUTH" : "ALLOW_ADMIN_USER_PASSWORD_AUTH"),
             AuthFlowType.UserSrpAuth => isLegacy || listed.Contains("ALLOW_USER_SRP_AUTH"),
             AuthFlowType.CustomAuth => isLegacy || listed.Contains("ALLOW_CUSTOM_AUTH"),
-            AuthFlowType.UserAuth => listed.Contains("ALLOW_USER_AUTH"),
+            AuthFlowType.UserAuth => client.AllowsChoice,
             _ => !client.RotatesRefreshTokens && (isLegacy || listed.Contains("ALLOW_REFRESH_TOKEN_AUTH")),
         };
         if (!isEnabled) throw Reject.InvalidParameter(NotEnabled(flow));

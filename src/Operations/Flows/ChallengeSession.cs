@@ -35,6 +35,9 @@ public sealed record PendingChallenge(string Name)
     /// <summary>The user has set up an authenticator in this sign-in, which only has to go on.</summary>
     public bool HasNewSoftwareToken { get; init; }
 
+    /// <summary>What a passkey has to sign; null where none was asked for.</summary>
+    public byte[]? PasskeyChallenge { get; init; }
+
     /// <summary>Never prints its members.</summary>
     public override string ToString() => $"PendingChallenge {Name}";
 }

@@ -27,6 +27,12 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
     /// triggers put into it can make it.</exception>
     public string Begin(
         AppClient client, User user, SignInProgress progress, PendingChallenge pending,
+        DateTimeOffset now) =>
+        Begin(client, new SignInUser(user, user.Sub, user.Username), progress, pending, now);
+
+    /// <summary>As the other, also for a name that nobody has.</summary>
+    public string Begin(
+        AppClient client, SignInUser found, SignInProgress progress, PendingChallenge pending,
         DateTimeOffset now)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -36,8 +42,11 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
             writer.WriteString("id", random.Id());
             writer.WriteString("pool", client.PoolId);
             writer.WriteString("client", client.Id);
-            writer.WriteString("sub", user.Sub);
-            if (user.Password is { } password) writer.WriteNumber("password", Milliseconds(password.SetAt));
+            writer.WriteString("sub", found.Sub);
+            // Else a name of the same length, so that the session's length does not tell who has a password.
+            var password = found.User?.Password;
+            writer.WriteNumber(
+                password is null ? "nopasswd" : "password", Milliseconds(password?.SetAt ?? now));
             writer.WriteNumber("exp", Milliseconds(now + client.SessionLifetime));
             SessionJson.WriteProgress(writer, progress);
             SessionJson.WritePending(writer, pending);
@@ -67,14 +76,26 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
     /// old.</exception>
     public ChallengeSession Open(string session, string challenge, DateTimeOffset now)
     {
-        if (!Base64Url.IsValid(session)) throw Reject.SessionInvalid();
-        var content = sealer.Open(Purpose, Owner, Base64Url.DecodeFromChars(session))
-            ?? throw Reject.SessionInvalid();
+        var opened = Read(session);
+        if (opened?.Pending.Name != challenge) throw Reject.SessionInvalid();
+        return opened.ExpiresAt > now ? opened : throw Reject.SessionExpired();
+    }
+
+    /// <summary>The state inside a session of the client, whatever it awaits and however old it is; null for
+    /// what is none.</summary>
+    public ChallengeSession? Find(string session, AppClient client) =>
+        Read(session) is { } opened && opened.PoolId == client.PoolId && opened.ClientId == client.Id
+            ? opened
+            : null;
+
+    private ChallengeSession? Read(string session)
+    {
+        if (!Base64Url.IsValid(session)
+            || sealer.Open(Purpose, Owner, Base64Url.DecodeFromChars(session)) is not { } content)
+            return null;
         using var document = JsonDocument.Parse(content);
         var root = document.RootElement;
-        var pending = SessionJson.ReadPending(root);
-        if (pending.Name != challenge) throw Reject.SessionInvalid();
-        var opened = new ChallengeSession(
+        return new(
             root.GetProperty("id").GetString()!,
             root.GetProperty("pool").GetString()!,
             root.GetProperty("client").GetString()!,
@@ -82,8 +103,7 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
             root.TryGetProperty("password", out var password) ? Instant(password) : null,
             Instant(root.GetProperty("exp")),
             SessionJson.ReadProgress(root),
-            pending);
-        return opened.ExpiresAt > now ? opened : throw Reject.SessionExpired();
+            SessionJson.ReadPending(root));
     }
 
     private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();

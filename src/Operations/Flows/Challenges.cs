@@ -8,6 +8,7 @@ namespace Lifeguard.Operations.Flows;
 public sealed class Challenges(
     SrpSignIn srp, NewPasswordChallenge newPassword, CodeChallenge codes,
     SoftwareTokenChallenge softwareToken, SelectFactorChallenge select, FactorSetUpChallenge setUp,
+    OpenFirstFactor open, FirstFactorChallenges first, FirstFactorCode firstCode, PasskeyChallenge passkey,
     WeighSignIn risks, AuthEvents events)
 {
     /// <summary>Judges the answer and takes the sign-in one step on.</summary>
@@ -26,6 +27,13 @@ public sealed class Challenges(
         {
             ChallengeNameType.PasswordVerifier => srp.Answer(request, call),
             ChallengeNameType.NewPasswordRequired => NewPassword(request, call),
+            ChallengeNameType.SelectChallenge => first.Select(request, call),
+            ChallengeNameType.Password => first.Password(request, call),
+            ChallengeNameType.PasswordSrp => first.Srp(request, call),
+            ChallengeNameType.WebAuthn => passkey.Answer(request, call),
+            ChallengeNameType.SmsOtp => firstCode.Answer(challenge, request, call),
+            ChallengeNameType.EmailOtp when open.IsFirst(request) =>
+                firstCode.Answer(challenge, request, call),
             ChallengeNameType.SmsMfa or ChallengeNameType.EmailOtp => codes.Answer(challenge, request, call),
             ChallengeNameType.SoftwareTokenMfa => softwareToken.Answer(request, call),
             ChallengeNameType.SelectMfaType => select.Answer(request, call),

@@ -31,9 +31,9 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
     public Task Count(string poolId, string sub, AttemptKind kind, Call call) =>
         database.Write(transaction => Count(transaction, poolId, sub, kind, call), call.Cancelled);
 
-    /// <summary>UpdateUserAttributes declares no LimitExceededException.</summary>
+    /// <summary>UpdateUserAttributes and sign-ins declare no LimitExceededException.</summary>
     private static ApiException Refusal(AttemptKind kind) =>
-        kind == AttemptKind.AddressChange ? Reject.TooManyRequests() : Reject.LimitExceeded();
+        kind is AttemptKind.AddressChange or AttemptKind.SignInCode ? Reject.TooManyRequests() : Reject.LimitExceeded();
 
     private static string Name(AttemptKind kind) => kind switch
     {
@@ -44,6 +44,7 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
         AttemptKind.WrongVerificationCode => "wrong-verification-code",
         AttemptKind.VerificationRequest => "verification-request",
         AttemptKind.AddressChange => "address-change",
+        AttemptKind.SignInCode => "sign-in-code-request",
         _ => "change-password",
     };
 }
@@ -75,10 +76,15 @@ public enum AttemptKind
     /// <summary>UpdateUserAttributes that sends a code. The service names no limit; without one, a single
     /// account could write to strangers as often as it likes.</summary>
     AddressChange,
+
+    /// <summary>A code that begins a sign-in. Anybody can have it sent, so it is bounded, though the service
+    /// names no limit.</summary>
+    SignInCode,
 }
 
 /// <summary>The hourly limits in force.</summary>
 /// <param name="SignInCodes">Codes tried in sign-ins since the last right one.</param>
+/// <param name="SignInCodeRequests">Codes sent as first factor.</param>
 public sealed record AttemptLimits(
     int ResetRequests = 5,
     int Resends = 5,
@@ -88,7 +94,8 @@ public sealed record AttemptLimits(
     int WrongVerificationCodes = 15,
     int VerificationRequests = 5,
     int AddressChanges = 50,
-    int SignInCodes = 20)
+    int SignInCodes = 20,
+    int SignInCodeRequests = 20)
 {
     public int Of(AttemptKind kind) => kind switch
     {
@@ -99,6 +106,7 @@ public sealed record AttemptLimits(
         AttemptKind.WrongVerificationCode => WrongVerificationCodes,
         AttemptKind.VerificationRequest => VerificationRequests,
         AttemptKind.AddressChange => AddressChanges,
+        AttemptKind.SignInCode => SignInCodeRequests,
         _ => PasswordChanges,
     };
 }

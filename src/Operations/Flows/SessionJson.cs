@@ -50,6 +50,7 @@ internal static class SessionJson
     {
         writer.WriteString("challenge", pending.Name);
         if (pending.CodeHash is { } hash) writer.WriteBase64String("code", hash);
+        if (pending.PasskeyChallenge is { } bytes) writer.WriteBase64String("passkey", bytes);
         if (pending.NewContact is { } contact)
         {
             writer.WriteString("attribute", contact.Attribute);
@@ -62,6 +63,7 @@ internal static class SessionJson
     public static PendingChallenge ReadPending(JsonElement root) => new(Text(root, "challenge")!)
     {
         CodeHash = root.TryGetProperty("code", out var code) ? code.GetBytesFromBase64() : null,
+        PasskeyChallenge = root.TryGetProperty("passkey", out var bytes) ? bytes.GetBytesFromBase64() : null,
         NewContact = Text(root, "attribute") is { } attribute ? new(attribute, Text(root, "value")!) : null,
         HasNewSoftwareToken = Flag(root, "token"),
     };

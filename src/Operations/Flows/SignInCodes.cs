@@ -8,7 +8,8 @@ namespace Lifeguard.Operations.Flows;
 /// keyed hash travels in the session, and lives and dies with it.
 /// </summary>
 public sealed class SignInCodes(
-    ConfirmationCodes codes, Sealer sealer, ComposeMessage messages, ChallengeSessions sessions)
+    ConfirmationCodes codes, Sealer sealer, ComposeMessage messages, ChallengeSessions sessions,
+    DecoyContacts contacts, RandomSource random)
 {
     private const string Purpose = "sign-in-code";
 
@@ -30,17 +31,24 @@ public sealed class SignInCodes(
                 Purpose, Owner(user.PoolId, user.Sub, progress, order.Challenge, destination), digits),
             NewContact = order.IsNewContact ? destination : null,
         };
-        var details = destination.Details;
-        var step = SignInStep.Challenged(
-            order.Challenge,
-            new Dictionary<string, string>
-            {
-                ["CODE_DELIVERY_DELIVERY_MEDIUM"] = details.DeliveryMedium!,
-                ["CODE_DELIVERY_DESTINATION"] = details.Destination!,
-                ["USER_ID_FOR_SRP"] = user.Username,
-            },
-            sessions.Begin(request.Client, user, progress, pending, call.Now));
-        return new(step, message);
+        var parameters = Parameters(destination);
+        // Before the first factor nobody is told the user's name (observed).
+        if (progress.HasFirstFactor) parameters["USER_ID_FOR_SRP"] = user.Username;
+        var session = sessions.Begin(request.Client, user, progress, pending, call.Now);
+        return new(SignInStep.Challenged(order.Challenge, parameters, session), message);
+    }
+
+    /// <summary>The same challenge where there is nobody to get a code: no digits are right.</summary>
+    public PosedChallenge Pretend(
+        SignInRequest request, SignInUser found, SignInProgress progress, string challenge, Call call)
+    {
+        var destination = contacts.Of(request.Pool, found, challenge);
+        var pending = new PendingChallenge(challenge)
+        {
+            CodeHash = sealer.KeyedHash(Purpose, random.Id(), random.Id()),
+        };
+        var session = sessions.Begin(request.Client, found, progress, pending, call.Now);
+        return new(SignInStep.Challenged(challenge, Parameters(destination), session), null);
     }
 
     /// <summary>Is <paramref name="digits"/> the code of the session? In constant time. A code that went
@@ -51,6 +59,16 @@ public sealed class SignInCodes(
             Owner(session.PoolId, session.Sub, session.Progress, session.Pending.Name, destination),
             digits,
             hash);
+
+    private static Dictionary<string, string> Parameters(CodeDestination destination)
+    {
+        var details = destination.Details;
+        return new()
+        {
+            ["CODE_DELIVERY_DELIVERY_MEDIUM"] = details.DeliveryMedium!,
+            ["CODE_DELIVERY_DESTINATION"] = details.Destination!,
+        };
+    }
 
     private static string Owner(
         string poolId, string sub, SignInProgress progress, string challenge, CodeDestination destination) =>

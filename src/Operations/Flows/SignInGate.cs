@@ -20,6 +20,12 @@ public static class SignInGate
         MustBeEnabledAndConfirmed(user);
     }
 
+    /// <summary>As the other, where the user may turn out to be confirmed by a code.</summary>
+    public static void BeforeChoice(AppClient client, User user)
+    {
+        if (!client.HidesUserExistence && !user.Enabled) throw Reject.UserDisabled();
+    }
+
     /// <summary>
     /// A user who was imported without a password has none that could be proved, and is told to reset it,
     /// whatever the flow (observed); clients that hide existence cannot be told (doc).

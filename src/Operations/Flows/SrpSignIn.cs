@@ -16,7 +16,7 @@ namespace Lifeguard.Operations.Flows;
 public sealed class SrpSignIn(
     FindSignInUser find, PreAuthentication preAuthentication, PasswordAttempts attempts,
     CompleteSignIn complete, ComputeQueue queue, SrpEphemerals ephemerals, Sealer sealer, RandomSource random,
-    UserStore users, SpentStore spent, Database database)
+    UserStore users, SpentStore spent, Database database, ChallengeSessions sessions)
 {
     private const string Purpose = "secret-block";
 
@@ -29,21 +29,33 @@ public sealed class SrpSignIn(
     public async Task<SignInStep> Start(string flow, SignInRequest request, Call call)
     {
         var name = request.Required("USERNAME");
-        var clientPublic = request.Required("SRP_A");
+        request.Required("SRP_A");
         ResolveClient.MustKnowSecret(request.Client, request.Optional("SECRET_HASH"), name);
-        if (!SrpServer.TryParseA(clientPublic, out var a))
-            throw Reject.InvalidParameter("Invalid SRP_A value.");
+        MustBeClientPublic(request);
 
         var (pool, client) = (request.Pool, request.Client);
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
         SignInGate.MustHavePassword(client, found.User);
         await preAuthentication.Ask(request, found, name, call);
-
-        var (salt, verifier) = VerifierOf(pool, found);
         var ephemeral = ephemerals.Take();
-        var pair = await queue.Run(() => ephemeral.For(verifier), call.Cancelled);
         var progress = SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now);
+        return await Challenge(request, found, progress, ephemeral, call);
+    }
+
+    /// <summary>PASSWORD_VERIFIER for somebody who was found. Where it is one choice of several, it comes
+    /// with a session, with which the client may change to another (observed).</summary>
+    public Task<SignInStep> Challenge(
+        SignInRequest request, SignInUser found, SignInProgress progress, Call call) =>
+        Challenge(request, found, progress, ephemerals.Take(), call);
+
+    private async Task<SignInStep> Challenge(
+        SignInRequest request, SignInUser found, SignInProgress progress, SrpEphemeral ephemeral, Call call)
+    {
+        var client = request.Client;
+        var a = MustBeClientPublic(request);
+        var (salt, verifier) = VerifierOf(request.Pool, found);
+        var pair = await queue.Run(() => ephemeral.For(verifier), call.Cancelled);
         var block = Seal(client, found.Sub, progress, a, pair, call.Now);
         return SignInStep.Challenged(
             ChallengeNameType.PasswordVerifier,
@@ -55,7 +67,9 @@ public sealed class SrpSignIn(
                 ["USERNAME"] = found.Username,
                 ["USER_ID_FOR_SRP"] = found.Username,
             },
-            session: null);
+            progress.Flow == AuthFlowType.UserAuth
+                ? sessions.Begin(client, found, progress, new(ChallengeNameType.PasswordVerifier), call.Now)
+                : null);
     }
 
     /// <summary>The second leg: the proof.</summary>
@@ -90,6 +104,11 @@ public sealed class SrpSignIn(
             .WithFirstFactor(AuthMethods.Password);
         return await complete.Next(request, user!, progress, call);
     }
+
+    private static byte[] MustBeClientPublic(SignInRequest request) =>
+        SrpServer.TryParseA(request.Required("SRP_A"), out var a)
+            ? a
+            : throw Reject.InvalidParameter("Invalid SRP_A value.");
 
     private async Task<bool> IsProved(
         UserPool pool, User? user, SrpState state, byte[] raw, string timestamp, string claim, Call call)

@@ -6,7 +6,7 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Mfa;
 
 /// <summary>Shows a signed-in user the factors to sign in with.</summary>
-public sealed class GetUserAuthFactors(SoftwareTokenStore tokens)
+public sealed class GetUserAuthFactors(SoftwareTokenStore tokens, PasskeyStore passkeys)
     : IUserOperation<GetUserAuthFactorsRequest, GetUserAuthFactorsResponse>
 {
     public async Task<GetUserAuthFactorsResponse> Execute(
@@ -14,12 +14,13 @@ public sealed class GetUserAuthFactors(SoftwareTokenStore tokens)
     {
         var (pool, account) = (user.Pool, user.User);
         var token = await tokens.Find(pool.Id, account.Sub, call.Cancelled);
+        var hasPasskey = await passkeys.HasAny(pool.Id, account.Sub, call.Cancelled);
         return new()
         {
             Username = account.Username,
             PreferredMfaSetting = account.Mfa.Preferred,
             UserMFASettingList = UserView.MfaSettings(account),
-            ConfiguredUserAuthFactors = AuthFactors.Configured(pool, account, token, hasPasskey: false),
+            ConfiguredUserAuthFactors = AuthFactors.Configured(pool, account, token, hasPasskey),
         };
     }
 }

@@ -10,7 +10,7 @@ namespace Lifeguard.Operations.Registration;
 /// code went to is verified.</summary>
 public sealed class ConfirmSignUp(
     ResolveClient clients, FindRecoveringUser find, UserStore users, RedeemCode codes, DecoyCode decoys,
-    PoolTriggers triggers, AuthEvents events)
+    PoolTriggers triggers, SignUpSessions sessions, AuthEvents events)
     : IPublicOperation<ConfirmSignUpRequest, ConfirmSignUpResponse>
 {
     public Task<ConfirmSignUpResponse> Execute(ConfirmSignUpRequest request, Call call) => events.OfUser(
@@ -25,6 +25,7 @@ public sealed class ConfirmSignUp(
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
+        sessions.MustBeOne(request.Session, client);
         // As in ResendConfirmationCode: who got only a pretence of a code there is nobody here.
         var found = await find.Find(
             pool, client, request.Username, user => !CodeDestination.MayVerify(pool, user), call.Cancelled);
@@ -45,7 +46,7 @@ public sealed class ConfirmSignUp(
         await Write(pool, confirmed, code, request.ForceAliasCreation ?? false, call);
         await triggers.PostConfirmation(
             pool, client, "PostConfirmation_ConfirmSignUp", confirmed, request.ClientMetadata, call);
-        return new();
+        return new() { Session = sessions.Next(request.Session, client, confirmed, call.Now) };
     }
 
     /// <summary>Is a code sent at registration? Then a name

@@ -12,8 +12,8 @@ namespace Lifeguard.Operations.Registration;
 /// </summary>
 public sealed class SignUp(
     Database database, ResolveClient clients, ResolveUser resolve, UserStore users, Passwords passwords,
-    CompromisedPasswords compromised, PoolTriggers triggers, IssueCode codes, RandomSource random,
-    AuthEvents events)
+    CompromisedPasswords compromised, PoolTriggers triggers, IssueCode codes, SignUpSessions sessions,
+    RandomSource random, AuthEvents events)
     : IPublicOperation<SignUpRequest, SignUpResponse>
 {
     public Task<SignUpResponse> Execute(SignUpRequest request, Call call) =>
@@ -49,6 +49,7 @@ public sealed class SignUp(
             UserConfirmed = decision.ConfirmUser,
             UserSub = user.Sub,
             CodeDeliveryDetails = code?.Destination.Details,
+            Session = decision.ConfirmUser ? null : sessions.Begin(client, user, call.Now),
         };
     }
 

@@ -71,6 +71,14 @@ internal static class PoolCatalogue
             Number("last_step"),
             Number("version")),
         PoolTable.Of(
+            PoolPart.Users,
+            "web_authn_credential",
+            Text("credential_id").Key(),
+            Text("sub"),
+            Text("document"),
+            Number("sign_count"),
+            Number("created_ms")),
+        PoolTable.Of(
             PoolPart.Users, "user_alias", Text("kind").Key(), Text("value").Key(), Text("sub")),
         PoolTable.Of(
             PoolPart.Users,

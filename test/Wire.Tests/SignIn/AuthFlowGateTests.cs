@@ -30,7 +30,7 @@ public sealed class AuthFlowGateTests
     [InlineData("ALLOW_USER_PASSWORD_AUTH", Srp, Open, Admin, "CUSTOM_AUTH", "USER_AUTH", Refresh)]
     [InlineData("ALLOW_ADMIN_USER_PASSWORD_AUTH", Srp, Password, Open, "CUSTOM_AUTH", "USER_AUTH", Refresh)]
     [InlineData("ALLOW_CUSTOM_AUTH", Srp, Password, Admin, Unbuilt, "USER_AUTH", Refresh)]
-    [InlineData("ALLOW_USER_AUTH", Srp, Password, Admin, "CUSTOM_AUTH", Unbuilt, Refresh)]
+    [InlineData("ALLOW_USER_AUTH", Srp, Password, Admin, "CUSTOM_AUTH", Open, Refresh)]
     [InlineData("ALLOW_REFRESH_TOKEN_AUTH", Srp, Password, Admin, "CUSTOM_AUTH", "USER_AUTH", RefreshOpen)]
     [InlineData("USER_PASSWORD_AUTH", Open, Open, Admin, Unbuilt, "USER_AUTH", RefreshOpen)]
     [InlineData("ADMIN_NO_SRP_AUTH", Open, Password, Open, Unbuilt, "USER_AUTH", RefreshOpen)]
@@ -82,7 +82,7 @@ public sealed class AuthFlowGateTests
         Assert.Equal(Refresh, (await app.Refresh(tokens.Refresh!)).ToString());
     }
 
-    private static string NotEnabled(string flow) => flow == Unbuilt
+    private static string NotEnabled(string flow) => flow is Unbuilt or Open
         ? flow
         : $"InvalidParameterException: {flow} flow not enabled for this client";
 

@@ -1,0 +1,44 @@
+using Lifeguard.Domain;
+using Lifeguard.Domain.Passkeys;
+using Lifeguard.Domain.SignIns;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Finds out how somebody may begin a choice-based sign-in. Nobody, and users who have no way in,
+/// are offered what others have; nothing that they answer is right.</summary>
+public sealed class OfferFirstFactors(PasskeyStore passkeys, FindUserFactors find)
+{
+    public async Task<FirstFactorOffer> To(UserPool pool, SignInUser found, Call call)
+    {
+        if (found.User is { Enabled: true } user)
+        {
+            var keys = await Usable(pool, user, call);
+            var factors = await find.Of(pool, user, call);
+            var challenges = FirstFactors.Of(pool, user, factors, keys.Count > 0);
+            if (challenges.Count > 0) return new(found, challenges, keys, IsReal: true);
+        }
+
+        return new(found, FirstFactors.OfNobody(pool), [], IsReal: false);
+    }
+
+    /// <summary>Passkeys for another relying party cannot be asked for.</summary>
+    private async Task<IReadOnlyList<Passkey>> Usable(UserPool pool, User user, Call call)
+    {
+        if (!PasskeyRules.IsEnabled(pool) || PasskeyRules.PartyOf(pool) is not { } party) return [];
+        var all = await passkeys.OfUser(pool.Id, user.Sub, call.Cancelled);
+        return [.. all.Where(passkey => passkey.RelyingPartyId == party.Id)];
+    }
+}
+
+/// <summary>How somebody may begin a sign-in.</summary>
+/// <param name="Challenges">To choose from, in the order in which answers list them.</param>
+/// <param name="Passkeys">Those that may be asked for.</param>
+/// <param name="IsReal">False where it is a pretence.</param>
+public sealed record FirstFactorOffer(
+    SignInUser Found, IReadOnlyList<string> Challenges, IReadOnlyList<Passkey> Passkeys, bool IsReal)
+{
+    /// <summary>Where the code of a challenge goes; null for nowhere.</summary>
+    public CodeDestination? DestinationOf(string challenge) =>
+        IsReal && Challenges.Contains(challenge) ? CodeDestination.ForFactor(Found.User!, challenge) : null;
+}

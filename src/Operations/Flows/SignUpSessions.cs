@@ -1,0 +1,59 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Domain.SignIns;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// Lets somebody who has just registered and typed the code sign in without being asked anything more (doc):
+/// SignUp hands out a session, ConfirmSignUp changes it for another, and USER_AUTH takes that, once.
+/// </summary>
+public sealed class SignUpSessions(
+    ChallengeSessions sessions, OpenChallenge open, CompleteSignIn complete, RandomSource random)
+{
+    private const string Registered = "SIGN_UP";
+    private const string Confirmed = "CONFIRM_SIGN_UP";
+
+    /// <summary>The session of a new user; null where the client has no choice-based sign-in.</summary>
+    public string? Begin(AppClient client, User user, DateTimeOffset now) => client.AllowsChoice
+        ? Begin(client, user, Registered, now)
+        : null;
+
+    /// <summary>Refuses a session that SignUp did not give to this client. Whose it is shows only
+    /// later.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException.</exception>
+    public void MustBeOne(string? session, AppClient client)
+    {
+        if (session is not null && sessions.Find(session, client)?.Pending.Name != Registered)
+            throw Reject.SessionInvalid();
+    }
+
+    /// <summary>The session for the sign-in; null where none was sent, or where the code took longer than
+    /// the session: it is right nevertheless.</summary>
+    public string? Next(string? session, AppClient client, User user, DateTimeOffset now) =>
+        session is not null && sessions.Find(session, client) is { } opened
+        && opened.Sub == user.Sub && opened.ExpiresAt > now
+            ? Begin(client, user, Confirmed, now)
+            : null;
+
+    /// <summary>The sign-in of whom ConfirmSignUp gave the session. A second factor is asked for
+    /// nevertheless.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException, and what the gate refuses with.</exception>
+    public async Task<SignInStep> SignIn(SignInRequest request, User? user, Call call)
+    {
+        var session = sessions.Open(request.Session!, request.Client, Confirmed, call.Now);
+        await open.MustBeGood(request.Pool, session, user, call);
+        return await complete.Next(
+            request,
+            user!,
+            session.Progress.WithFirstFactor(AuthMethods.OneTimeCode),
+            call,
+            transaction => open.Spend(transaction, session, call));
+    }
+
+    /// <summary>Is this a session of a registration, which no challenge waits for?</summary>
+    internal static bool IsOne(ChallengeSession session) => session.Pending.Name is Registered or Confirmed;
+
+    private string Begin(AppClient client, User user, string step, DateTimeOffset now) => sessions.Begin(
+        client, user, SignInProgress.Begin(AuthFlowType.UserAuth, null, random, now), new(step), now);
+}

@@ -1,0 +1,216 @@
+using Lifeguard.Worlds;
+using Xunit;
+
+namespace Lifeguard.Wire.Tests.SignIn;
+
+/// <summary>EMAIL_OTP and SMS_OTP as first factors.</summary>
+public sealed class OneTimeCodeSignInTests
+{
+    private const string Mismatch = "CodeMismatchException: Invalid code or auth state for the user.";
+    private const string Invalid = "NotAuthorizedException: Invalid session for the user.";
+    private const string Spent =
+        "NotAuthorizedException: Invalid session for the user, session can only be used once.";
+
+    [Theory, EachDatabase]
+    public async Task Signs_in_with_the_code_that_was_sent_and_nothing_else(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        var app = new ChoiceApp(world, await PasskeyPools.Create(world, "es"));
+        await world.Must(
+            "AdminCreateUser",
+            new
+            {
+                UserPoolId = app.Pool.Id,
+                Username = "ana",
+                MessageAction = "SUPPRESS",
+                UserAttributes = Calls.Attributes("email=ana@example.com;phone_number=+15550001234"),
+            });
+        world.Transcript.Clear();
+
+        var challenge = await app.Start("ana", "EMAIL_OTP");
+        await app.Respond(
+            challenge, "ana", ("EMAIL_OTP_CODE", MfaPools.Other(world.LastEmailCode())));
+        await app.Respond(challenge, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode()));
+        challenge = await app.Start("ana", "SMS_OTP");
+        await app.Respond(challenge, "ana", ("SMS_OTP_CODE", world.LastSmsCode()));
+
+        world.Transcript.ShouldMatchApproved();
+    }
+
+    [Fact]
+    public async Task Confirms_a_user_who_was_not_confirmed_yet()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(world, await PasskeyPools.Create(world, "pe"));
+        await world.Must(
+            "SignUp",
+            new
+            {
+                app.Pool.ClientId,
+                Username = "ana",
+                TestPool.Password,
+                UserAttributes = Calls.Attributes("email=ana@example.com"),
+            });
+        Assert.Equal("UNCONFIRMED", await app.Pool.StatusOf("ana"));
+
+        var challenge = await app.Start("ana", "EMAIL_OTP");
+        Assert.Equal(
+            "tokens",
+            TestApp.Outcome(await app.Respond(challenge, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode()))));
+
+        Assert.Equal("CONFIRMED", await app.Pool.StatusOf("ana"));
+        Assert.Equal("true", await world.AttributeOf(app.Pool, "ana", "email_verified"));
+        Assert.Equal("tokens", TestApp.Outcome(await app.Plain.Password("ana")));
+    }
+
+    [Fact]
+    public async Task Codes_have_eight_digits_and_go_out_in_the_pool_s_words()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(world, await Ana(world));
+        await app.Start("ana", "EMAIL_OTP");
+        await app.Start("ana", "SMS_OTP");
+
+        Assert.Matches("^[0-9]{8}$", world.LastEmailCode());
+        Assert.Matches("^[0-9]{8}$", world.LastSmsCode());
+    }
+
+    [Fact]
+    public async Task A_code_is_good_for_its_session_alone_and_once()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(world, await Ana(world));
+        var first = await app.Start("ana", "EMAIL_OTP");
+        var code = world.LastEmailCode();
+        var second = await app.Start("ana", "EMAIL_OTP");
+
+        Assert.Equal(Mismatch, TestApp.Outcome(await app.Respond(second, "ana", ("EMAIL_OTP_CODE", code))));
+        Assert.Equal("tokens", TestApp.Outcome(await app.Respond(first, "ana", ("EMAIL_OTP_CODE", code))));
+        Assert.Equal(Spent, TestApp.Outcome(await app.Respond(first, "ana", ("EMAIL_OTP_CODE", code))));
+        world.Clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(
+            "NotAuthorizedException: Invalid session for the user, session is expired.",
+            TestApp.Outcome(await app.Respond(
+                second, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode()))));
+    }
+
+    [Fact]
+    public async Task A_code_does_not_survive_the_address_it_went_to()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(world, await Ana(world));
+        var challenge = await app.Start("ana", "EMAIL_OTP");
+        await world.Must(
+            "AdminUpdateUserAttributes",
+            new
+            {
+                UserPoolId = app.Pool.Id,
+                Username = "ana",
+                UserAttributes = Calls.Attributes("email=other@example.com"),
+            });
+
+        Assert.Equal(
+            Mismatch,
+            TestApp.Outcome(await app.Respond(challenge, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode()))));
+    }
+
+    [Theory]
+    [InlineData("disabled", Invalid)]
+    [InlineData("disabled and enabled", Invalid)]
+    [InlineData("RESET_REQUIRED", Mismatch)]
+    [InlineData("FORCE_CHANGE_PASSWORD", Mismatch)]
+    public async Task What_happens_to_the_user_meanwhile_counts(string what, string expected)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(world, await Ana(world));
+        var challenge = await app.Start("ana", "EMAIL_OTP");
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        if (what.StartsWith("disabled", StringComparison.Ordinal))
+            await world.Admin(app.Pool, "AdminDisableUser", "ana");
+        else await world.SetStatus(app.Pool.Id, "ana", what);
+        if (what == "disabled and enabled") await world.Admin(app.Pool, "AdminEnableUser", "ana");
+
+        Assert.Equal(
+            expected,
+            TestApp.Outcome(await app.Respond(challenge, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode()))));
+    }
+
+    [Theory]
+    [InlineData("LEGACY", "NotAuthorizedException: User is disabled.")]
+    [InlineData("ENABLED", "EMAIL_OTP")]
+    public async Task A_disabled_user_gets_no_code(string existence, string expected)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(
+            world, await Ana(world, new { PreventUserExistenceErrors = existence }));
+        await world.Admin(app.Pool, "AdminDisableUser", "ana");
+
+        Assert.Equal(expected, TestApp.Outcome(await app.Start("ana", "EMAIL_OTP")));
+        Assert.Empty(world.Email.Sent);
+    }
+
+    [Fact]
+    public async Task Guesses_are_counted_whatever_the_session_of_the_sign_in()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(world, await Ana(world));
+        var challenge = await app.Start("ana", "EMAIL_OTP");
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(
+                Mismatch,
+                TestApp.Outcome(await app.Respond(
+                    challenge, "ana", ("EMAIL_OTP_CODE", MfaPools.Other(world.LastEmailCode())))));
+            challenge = await app.Choose(challenge, "ana", "EMAIL_OTP");
+        }
+
+        Assert.Equal(
+            "NotAuthorizedException: Invalid session for the user, session is expired.",
+            TestApp.Outcome(await app.Respond(challenge, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode()))));
+    }
+
+    [Theory]
+    [InlineData("ana")]
+    [InlineData("nobody")]
+    public async Task So_many_codes_are_sent_in_an_hour(string name)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory, new() { SignInCodeRequests = 3 });
+        var app = new ChoiceApp(
+            world, await Ana(world, new { PreventUserExistenceErrors = "ENABLED" }));
+        for (var i = 0; i < 3; i++) Assert.True((await app.Start(name, "EMAIL_OTP")).IsSuccess);
+
+        Assert.Equal("TooManyRequestsException", (await app.Start(name, "EMAIL_OTP")).Code);
+        Assert.Equal("TooManyRequestsException", (await app.Start(name, "SMS_OTP")).Code);
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True((await app.Start(name, "SMS_OTP")).IsSuccess);
+    }
+
+    [Theory, EachDatabase(OnFile = true)]
+    public async Task Of_right_codes_at_once_one_signs_in(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        var app = new ChoiceApp(world, await Ana(world));
+        var challenge = await app.Start("ana", "EMAIL_OTP");
+        var code = world.LastEmailCode();
+
+        var answers = await world.Burst(
+            5,
+            "RespondToAuthChallenge",
+            _ => new
+            {
+                app.Pool.ClientId,
+                ChallengeName = "EMAIL_OTP",
+                Session = MfaPools.SessionOf(challenge),
+                ChallengeResponses = new { USERNAME = "ana", EMAIL_OTP_CODE = code },
+            });
+
+        Assert.Equal(1, answers["200"]);
+    }
+
+    private static async Task<TestPool> Ana(World world, object? client = null)
+    {
+        var pool = await PasskeyPools.Create(world, "pes", client: client);
+        await pool.ConfirmedUser("ana", "ana@example.com", "+15550001234");
+        return pool;
+    }
+}
