@@ -18,6 +18,7 @@ internal static class Tables
         ("spent", "id"),
         ("revocation", "origin_jti"),
         ("software_token", "sub"),
+        ("device", "sub, device_key"),
         ("outbox", "id"),
         ("group_member", "group_id, sub"),
         ("user_group", "group_id"),

@@ -1,11 +1,12 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Operations.Triggers;
 
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Which flow begins a sign-in, and whether the client may use it.</summary>
 public sealed class AuthFlows(
-    PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh, AuthEvents events)
+    PasswordSignIn password, SrpSignIn srp, CustomSignIn custom, RefreshSignIn refresh, AuthEvents events)
 {
     /// <summary>Begins the flow.</summary>
     /// <param name="byAdministrator">AdminInitiateAuth, which has a password flow of its own.</param>
@@ -26,6 +27,7 @@ public sealed class AuthFlows(
                 or AuthFlowType.AdminUserPasswordAuth
                 or AuthFlowType.AdminNoSrpAuth => password.Start(flow, request, call),
             AuthFlowType.UserSrpAuth => srp.Start(flow, request, call),
+            AuthFlowType.CustomAuth => custom.Start(request, call),
             AuthFlowType.RefreshTokenAuth or AuthFlowType.RefreshToken => refresh.Start(request, call),
             _ => throw NotBuilt(flow),
         };
@@ -80,7 +82,7 @@ public sealed class AuthFlows(
                 VerifyAuthChallengeResponse: not null,
             })
         {
-            throw Reject.InvalidParameter("Custom auth lambda trigger is not configured for the user pool.");
+            throw ChallengeTriggers.NotConfigured();
         }
     }
 

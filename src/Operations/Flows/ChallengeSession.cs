@@ -35,6 +35,13 @@ public sealed record PendingChallenge(string Name)
     /// <summary>The user has set up an authenticator in this sign-in, which only has to go on.</summary>
     public bool HasNewSoftwareToken { get; init; }
 
+    /// <summary>What the create trigger wants to see again when the answer is judged; null for
+    /// nothing.</summary>
+    public IReadOnlyDictionary<string, string>? PrivateParameters { get; init; }
+
+    /// <summary>What the create trigger calls the challenge; null for nothing.</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>Never prints its members.</summary>
     public override string ToString() => $"PendingChallenge {Name}";
 }

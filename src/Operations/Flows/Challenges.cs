@@ -8,7 +8,7 @@ namespace Lifeguard.Operations.Flows;
 public sealed class Challenges(
     SrpSignIn srp, NewPasswordChallenge newPassword, CodeChallenge codes,
     SoftwareTokenChallenge softwareToken, SelectFactorChallenge select, FactorSetUpChallenge setUp,
-    AuthEvents events)
+    CustomChallenge custom, DeviceChallenge device, AuthEvents events)
 {
     /// <summary>Judges the answer and takes the sign-in one step on.</summary>
     public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) =>
@@ -25,6 +25,9 @@ public sealed class Challenges(
             ChallengeNameType.SoftwareTokenMfa => softwareToken.Answer(request, call),
             ChallengeNameType.SelectMfaType => select.Answer(request, call),
             ChallengeNameType.MfaSetup => SetUp(request, call),
+            ChallengeNameType.CustomChallenge => custom.Answer(request, call),
+            ChallengeNameType.DeviceSrpAuth => device.AnswerSrp(request, call),
+            ChallengeNameType.DevicePasswordVerifier => device.AnswerProof(request, call),
             // A name of the enumeration that no client may answer (doc).
             ChallengeNameType.AdminNoSrpAuth =>
                 throw Reject.InvalidParameter("Challenge name not supported."),

@@ -7,7 +7,7 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the client sends the password.</summary>
 public sealed class PasswordSignIn(
     FindSignInUser find, PreAuthentication preAuthentication, PasswordAttempts attempts, Passwords passwords,
-    CompleteSignIn complete, UserStore users, RandomSource random, Database database)
+    FindDevice devices, CompleteSignIn complete, UserStore users, RandomSource random, Database database)
 {
     public async Task<SignInStep> Start(string flow, SignInRequest request, Call call)
     {
@@ -24,6 +24,7 @@ public sealed class PasswordSignIn(
         await attempts.Judge(pool.Id, found.Sub, () => passwords.IsCorrect(found.User, password, call), call);
         var user = found.User!;
         SignInGate.AfterPassword(pool, user, call.Now);
+        await devices.MustBeKnown(pool, user.Sub, request.Optional("DEVICE_KEY"), call);
         user = await Strengthen(pool, user, password, call);
         var progress = SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now)
             .WithFirstFactor(AuthMethods.Password);
