@@ -9,7 +9,9 @@ namespace Lifeguard.Storage;
 public sealed class PoolStore
 {
     internal const string Topic = "pool";
-    private const string Columns = "p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed, p.factors";
+
+    private const string Columns =
+        "p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed, p.factors";
 
     private const string Source =
         $"""

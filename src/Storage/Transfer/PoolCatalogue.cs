@@ -116,7 +116,8 @@ internal static class PoolCatalogue
             Text("settings"),
             Number("created_ms"),
             Number("modified_ms"),
-            Number("version")),
+            Number("version"),
+            Text("log_delivery").Else(null)),
         // What was used up or revoked stays so, and a move lifts neither a lock nor a limit.
         PoolTable.Of(PoolPart.SignIns, "spent", Text("id").Key(), Number("expires_ms")),
         PoolTable.Of(PoolPart.SignIns, "revocation", Text("origin_jti").Key(), Number("expires_ms")),
