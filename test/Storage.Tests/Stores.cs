@@ -32,6 +32,7 @@ internal sealed class Stores : IAsyncDisposable
         Revocations = new RevocationStore(Database);
         Outbox = new Outbox(Database, Sealer);
         SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
+        Devices = new DeviceStore(Database, Sealer);
         DataKeys = new DataKeyStore(Database);
         AccessKeys = new AccessKeyStore(Database, Sealer);
     }
@@ -67,6 +68,8 @@ internal sealed class Stores : IAsyncDisposable
     public ReplicaStore Replicas { get; }
 
     public CodeStore Codes { get; }
+
+    public DeviceStore Devices { get; }
 
     public SoftwareTokenStore SoftwareTokens { get; }
 

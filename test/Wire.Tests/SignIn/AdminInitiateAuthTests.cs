@@ -114,7 +114,6 @@ public sealed class AdminInitiateAuthTests
     }
 
     [Theory]
-    [InlineData("CUSTOM_AUTH", "ALLOW_CUSTOM_AUTH")]
     [InlineData("USER_AUTH", "ALLOW_USER_AUTH")]
     public async Task Says_that_a_flow_is_not_built(string flow, string allowed)
     {

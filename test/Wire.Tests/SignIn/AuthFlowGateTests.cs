@@ -25,19 +25,19 @@ public sealed class AuthFlowGateTests
     // Flows of the client; answers to USER_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH,
     // CUSTOM_AUTH, USER_AUTH, REFRESH_TOKEN_AUTH.
     [Theory]
-    [InlineData("", Open, Password, Admin, Unbuilt, "USER_AUTH", RefreshOpen)]
+    [InlineData("", Open, Password, Admin, Open, "USER_AUTH", RefreshOpen)]
     [InlineData("ALLOW_USER_SRP_AUTH", Open, Password, Admin, "CUSTOM_AUTH", "USER_AUTH", Refresh)]
     [InlineData("ALLOW_USER_PASSWORD_AUTH", Srp, Open, Admin, "CUSTOM_AUTH", "USER_AUTH", Refresh)]
     [InlineData("ALLOW_ADMIN_USER_PASSWORD_AUTH", Srp, Password, Open, "CUSTOM_AUTH", "USER_AUTH", Refresh)]
-    [InlineData("ALLOW_CUSTOM_AUTH", Srp, Password, Admin, Unbuilt, "USER_AUTH", Refresh)]
+    [InlineData("ALLOW_CUSTOM_AUTH", Srp, Password, Admin, Open, "USER_AUTH", Refresh)]
     [InlineData("ALLOW_USER_AUTH", Srp, Password, Admin, "CUSTOM_AUTH", Unbuilt, Refresh)]
     [InlineData("ALLOW_REFRESH_TOKEN_AUTH", Srp, Password, Admin, "CUSTOM_AUTH", "USER_AUTH", RefreshOpen)]
-    [InlineData("USER_PASSWORD_AUTH", Open, Open, Admin, Unbuilt, "USER_AUTH", RefreshOpen)]
-    [InlineData("ADMIN_NO_SRP_AUTH", Open, Password, Open, Unbuilt, "USER_AUTH", RefreshOpen)]
+    [InlineData("USER_PASSWORD_AUTH", Open, Open, Admin, Open, "USER_AUTH", RefreshOpen)]
+    [InlineData("ADMIN_NO_SRP_AUTH", Open, Password, Open, Open, "USER_AUTH", RefreshOpen)]
     [InlineData(
-        "CUSTOM_AUTH_FLOW_ONLY", CustomOnly, CustomOnly, CustomOnly, Unbuilt, "USER_AUTH", RefreshOpen)]
+        "CUSTOM_AUTH_FLOW_ONLY", CustomOnly, CustomOnly, CustomOnly, Open, "USER_AUTH", RefreshOpen)]
     [InlineData(
-        "CUSTOM_AUTH_FLOW_ONLY,USER_PASSWORD_AUTH", CustomOnly, CustomOnly, CustomOnly, Unbuilt, "USER_AUTH",
+        "CUSTOM_AUTH_FLOW_ONLY,USER_PASSWORD_AUTH", CustomOnly, CustomOnly, CustomOnly, Open, "USER_AUTH",
         RefreshOpen)]
     public async Task Lets_through_what_the_client_lists(
         string flows, string srp, string password, string admin, string custom, string user, string refresh)
@@ -82,7 +82,7 @@ public sealed class AuthFlowGateTests
         Assert.Equal(Refresh, (await app.Refresh(tokens.Refresh!)).ToString());
     }
 
-    private static string NotEnabled(string flow) => flow == Unbuilt
+    private static string NotEnabled(string flow) => flow is Unbuilt or Open
         ? flow
         : $"InvalidParameterException: {flow} flow not enabled for this client";
 

@@ -154,7 +154,6 @@ public sealed class InitiateAuthTests
     }
 
     [Theory]
-    [InlineData("CUSTOM_AUTH", "ALLOW_CUSTOM_AUTH")]
     [InlineData("USER_AUTH", "ALLOW_USER_AUTH")]
     public async Task Says_that_a_flow_is_not_built_but_only_where_it_is_enabled(string flow, string allowed)
     {

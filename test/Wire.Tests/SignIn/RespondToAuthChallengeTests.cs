@@ -282,9 +282,6 @@ public sealed class RespondToAuthChallengeTests
     }
 
     [Theory]
-    [InlineData("DEVICE_SRP_AUTH")]
-    [InlineData("DEVICE_PASSWORD_VERIFIER")]
-    [InlineData("CUSTOM_CHALLENGE")]
     [InlineData("SELECT_CHALLENGE")]
     [InlineData("PASSWORD")]
     [InlineData("PASSWORD_SRP")]
