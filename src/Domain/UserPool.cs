@@ -121,6 +121,16 @@ public sealed record UserPool
         .. Factors.Email is not null ? (string[])[ChallengeNameType.EmailOtp] : [],
     ];
 
+    /// <summary>Sign-ins tell one device from another.</summary>
+    public bool TracksDevices => Settings.DeviceConfiguration is not null;
+
+    /// <summary>A confirmed device is remembered only once the user says so.</summary>
+    public bool AsksToRememberDevices =>
+        Settings.DeviceConfiguration?.DeviceOnlyRememberedOnUserPrompt == true;
+
+    /// <summary>A remembered device stands in for a second factor.</summary>
+    public bool TrustsDevices => Settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice == true;
+
     /// <summary>User names and aliases as they are compared:
     /// lower case where the pool ignores case.</summary>
     public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();

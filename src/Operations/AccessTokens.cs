@@ -33,7 +33,7 @@ public sealed class AccessTokens(
             throw Reject.NotAuthorized("Access Token has been revoked");
         if (!user.Enabled) throw Reject.UserDisabled();
         SignInGate.MustNotAwaitReset(user);
-        return new(pool, client, user, claims.OriginJti);
+        return new(pool, client, user, claims.OriginJti) { DeviceKey = claims.DeviceKey };
     }
 
     private async Task<bool> IsRevoked(UserPool pool, User user, AccessTokenClaims claims, Call call) =>
@@ -73,6 +73,8 @@ internal sealed record AccessTokenClaims(
     DateTimeOffset SignedInAt,
     DateTimeOffset ExpiresAt)
 {
+    public string? DeviceKey { get; init; }
+
     public bool HasScope(string scope) => Scope.Split(' ').Contains(scope);
 
     /// <summary>The claims; null where it is no access token of ours, for example an ID token.</summary>
@@ -93,7 +95,10 @@ internal sealed record AccessTokenClaims(
                 Text(root, "scope") ?? "",
                 Text(root, "origin_jti"),
                 signedInAt.Value,
-                DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("exp").GetInt64()));
+                DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("exp").GetInt64()))
+            {
+                DeviceKey = Text(root, "device_key"),
+            };
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException
             or InvalidOperationException or FormatException or ArgumentOutOfRangeException)

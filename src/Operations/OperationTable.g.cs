@@ -23,9 +23,12 @@ public static partial class OperationTable
         "AdminDeleteUserAttributes",
         "AdminDisableUser",
         "AdminEnableUser",
+        "AdminForgetDevice",
+        "AdminGetDevice",
         "AdminGetUser",
         "AdminGetUserAuthFactors",
         "AdminInitiateAuth",
+        "AdminListDevices",
         "AdminListGroupsForUser",
         "AdminListUserAuthEvents",
         "AdminRemoveUserFromGroup",
@@ -35,10 +38,12 @@ public static partial class OperationTable
         "AdminSetUserPassword",
         "AdminSetUserSettings",
         "AdminUpdateAuthEventFeedback",
+        "AdminUpdateDeviceStatus",
         "AdminUpdateUserAttributes",
         "AssociateSoftwareToken",
         "ChangePassword",
         "CompleteWebAuthnRegistration",
+        "ConfirmDevice",
         "ConfirmForgotPassword",
         "ConfirmSignUp",
         "CreateGroup",
@@ -58,8 +63,10 @@ public static partial class OperationTable
         "DescribeUserImportJob",
         "DescribeUserPool",
         "DescribeUserPoolClient",
+        "ForgetDevice",
         "ForgotPassword",
         "GetCSVHeader",
+        "GetDevice",
         "GetGroup",
         "GetLogDeliveryConfiguration",
         "GetProvisionedLimit",
@@ -68,6 +75,7 @@ public static partial class OperationTable
         "GetUserAuthFactors",
         "GetUserPoolMfaConfig",
         "InitiateAuth",
+        "ListDevices",
         "ListGroups",
         "ListTagsForResource",
         "ListUserImportJobs",
@@ -92,6 +100,7 @@ public static partial class OperationTable
         "TagResource",
         "UntagResource",
         "UpdateAuthEventFeedback",
+        "UpdateDeviceStatus",
         "UpdateGroup",
         "UpdateProvisionedLimit",
         "UpdateUserAttributes",
@@ -106,15 +115,10 @@ public static partial class OperationTable
     public static readonly IReadOnlyList<string> NotBuilt =
     [
         "AdminDisableProviderForUser",
-        "AdminForgetDevice",
-        "AdminGetDevice",
         "AdminLinkProviderForUser",
-        "AdminListDevices",
         "AdminListUserSessions",
         "AdminRevokeUserSession",
-        "AdminUpdateDeviceStatus",
         "AdminUserGlobalSignOut",
-        "ConfirmDevice",
         "CreateIdentityProvider",
         "CreateManagedLoginBranding",
         "CreateResourceServer",
@@ -132,9 +136,7 @@ public static partial class OperationTable
         "DescribeTerms",
         "DescribeTermsByClient",
         "DescribeUserPoolDomain",
-        "ForgetDevice",
         "GetClientToken",
-        "GetDevice",
         "GetIdentityProviderByIdentifier",
         "GetSigningCertificate",
         "GetTokensFromRefreshToken",
@@ -142,7 +144,6 @@ public static partial class OperationTable
         "GetUserPoolClientSessionConfiguration",
         "GetUserPoolSessionConfiguration",
         "GlobalSignOut",
-        "ListDevices",
         "ListIdentityProviders",
         "ListResourceServers",
         "ListTerms",
@@ -152,7 +153,6 @@ public static partial class OperationTable
         "SetUICustomization",
         "SetUserPoolClientSessionConfiguration",
         "SetUserPoolSessionConfiguration",
-        "UpdateDeviceStatus",
         "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
         "UpdateResourceServer",
@@ -174,13 +174,13 @@ public static partial class OperationTable
         "AdminDisableProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDisableProviderForUser"]),
         "AdminDisableUser" => AdminDisableUser(),
         "AdminEnableUser" => AdminEnableUser(),
-        "AdminForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminForgetDevice"]),
-        "AdminGetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminGetDevice"]),
+        "AdminForgetDevice" => AdminForgetDevice(),
+        "AdminGetDevice" => AdminGetDevice(),
         "AdminGetUser" => AdminGetUser(),
         "AdminGetUserAuthFactors" => AdminGetUserAuthFactors(),
         "AdminInitiateAuth" => AdminInitiateAuth(),
         "AdminLinkProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminLinkProviderForUser"]),
-        "AdminListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListDevices"]),
+        "AdminListDevices" => AdminListDevices(),
         "AdminListGroupsForUser" => AdminListGroupsForUser(),
         "AdminListUserAuthEvents" => AdminListUserAuthEvents(),
         "AdminListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserSessions"]),
@@ -192,13 +192,13 @@ public static partial class OperationTable
         "AdminSetUserPassword" => AdminSetUserPassword(),
         "AdminSetUserSettings" => AdminSetUserSettings(),
         "AdminUpdateAuthEventFeedback" => AdminUpdateAuthEventFeedback(),
-        "AdminUpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUpdateDeviceStatus"]),
+        "AdminUpdateDeviceStatus" => AdminUpdateDeviceStatus(),
         "AdminUpdateUserAttributes" => AdminUpdateUserAttributes(),
         "AdminUserGlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUserGlobalSignOut"]),
         "AssociateSoftwareToken" => AssociateSoftwareToken(),
         "ChangePassword" => ChangePassword(),
         "CompleteWebAuthnRegistration" => CompleteWebAuthnRegistration(),
-        "ConfirmDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ConfirmDevice"]),
+        "ConfirmDevice" => ConfirmDevice(),
         "ConfirmForgotPassword" => ConfirmForgotPassword(),
         "ConfirmSignUp" => ConfirmSignUp(),
         "CreateGroup" => CreateGroup(),
@@ -235,11 +235,11 @@ public static partial class OperationTable
         "DescribeUserPool" => DescribeUserPool(),
         "DescribeUserPoolClient" => DescribeUserPoolClient(),
         "DescribeUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPoolDomain"]),
-        "ForgetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["ForgetDevice"]),
+        "ForgetDevice" => ForgetDevice(),
         "ForgotPassword" => ForgotPassword(),
         "GetCSVHeader" => GetCSVHeader(),
         "GetClientToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetClientToken"]),
-        "GetDevice" => OperationEntry.NotBuilt(OperationFactsTable.All["GetDevice"]),
+        "GetDevice" => GetDevice(),
         "GetGroup" => GetGroup(),
         "GetIdentityProviderByIdentifier" => OperationEntry.NotBuilt(OperationFactsTable.All["GetIdentityProviderByIdentifier"]),
         "GetLogDeliveryConfiguration" => GetLogDeliveryConfiguration(),
@@ -255,7 +255,7 @@ public static partial class OperationTable
         "GetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolSessionConfiguration"]),
         "GlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["GlobalSignOut"]),
         "InitiateAuth" => InitiateAuth(),
-        "ListDevices" => OperationEntry.NotBuilt(OperationFactsTable.All["ListDevices"]),
+        "ListDevices" => ListDevices(),
         "ListGroups" => ListGroups(),
         "ListIdentityProviders" => OperationEntry.NotBuilt(OperationFactsTable.All["ListIdentityProviders"]),
         "ListResourceServers" => OperationEntry.NotBuilt(OperationFactsTable.All["ListResourceServers"]),
@@ -289,7 +289,7 @@ public static partial class OperationTable
         "TagResource" => TagResource(),
         "UntagResource" => UntagResource(),
         "UpdateAuthEventFeedback" => UpdateAuthEventFeedback(),
-        "UpdateDeviceStatus" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateDeviceStatus"]),
+        "UpdateDeviceStatus" => UpdateDeviceStatus(),
         "UpdateGroup" => UpdateGroup(),
         "UpdateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateIdentityProvider"]),
         "UpdateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateManagedLoginBranding"]),
@@ -346,6 +346,14 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminEnableUserRequest, AdminEnableUserResponse, Users.AdminEnableUser>(
             OperationFactsTable.All["AdminEnableUser"]);
 
+    private static OperationEntry AdminForgetDevice() =>
+        OperationEntry.Admin<AdminForgetDeviceRequest, NoContent, Devices.AdminForgetDevice>(
+            OperationFactsTable.All["AdminForgetDevice"]);
+
+    private static OperationEntry AdminGetDevice() =>
+        OperationEntry.Admin<AdminGetDeviceRequest, AdminGetDeviceResponse, Devices.AdminGetDevice>(
+            OperationFactsTable.All["AdminGetDevice"]);
+
     private static OperationEntry AdminGetUser() =>
         OperationEntry.Admin<AdminGetUserRequest, AdminGetUserResponse, Users.AdminGetUser>(
             OperationFactsTable.All["AdminGetUser"]);
@@ -357,6 +365,10 @@ public static partial class OperationTable
     private static OperationEntry AdminInitiateAuth() =>
         OperationEntry.Admin<AdminInitiateAuthRequest, AdminInitiateAuthResponse, SignIn.AdminInitiateAuth>(
             OperationFactsTable.All["AdminInitiateAuth"]);
+
+    private static OperationEntry AdminListDevices() =>
+        OperationEntry.Admin<AdminListDevicesRequest, AdminListDevicesResponse, Devices.AdminListDevices>(
+            OperationFactsTable.All["AdminListDevices"]);
 
     private static OperationEntry AdminListGroupsForUser() =>
         OperationEntry.Admin<AdminListGroupsForUserRequest, AdminListGroupsForUserResponse, Groups.AdminListGroupsForUser>(
@@ -394,6 +406,10 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminUpdateAuthEventFeedbackRequest, AdminUpdateAuthEventFeedbackResponse, Risk.AdminUpdateAuthEventFeedback>(
             OperationFactsTable.All["AdminUpdateAuthEventFeedback"]);
 
+    private static OperationEntry AdminUpdateDeviceStatus() =>
+        OperationEntry.Admin<AdminUpdateDeviceStatusRequest, AdminUpdateDeviceStatusResponse, Devices.AdminUpdateDeviceStatus>(
+            OperationFactsTable.All["AdminUpdateDeviceStatus"]);
+
     private static OperationEntry AdminUpdateUserAttributes() =>
         OperationEntry.Admin<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse, Users.AdminUpdateUserAttributes>(
             OperationFactsTable.All["AdminUpdateUserAttributes"]);
@@ -409,6 +425,10 @@ public static partial class OperationTable
     private static OperationEntry CompleteWebAuthnRegistration() =>
         OperationEntry.User<CompleteWebAuthnRegistrationRequest, CompleteWebAuthnRegistrationResponse, Passkeys.CompleteWebAuthnRegistration>(
             OperationFactsTable.All["CompleteWebAuthnRegistration"]);
+
+    private static OperationEntry ConfirmDevice() =>
+        OperationEntry.User<ConfirmDeviceRequest, ConfirmDeviceResponse, Devices.ConfirmDevice>(
+            OperationFactsTable.All["ConfirmDevice"]);
 
     private static OperationEntry ConfirmForgotPassword() =>
         OperationEntry.Public<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse, Account.ConfirmForgotPassword>(
@@ -486,6 +506,10 @@ public static partial class OperationTable
         OperationEntry.Admin<DescribeUserPoolClientRequest, DescribeUserPoolClientResponse, Clients.DescribeUserPoolClient>(
             OperationFactsTable.All["DescribeUserPoolClient"]);
 
+    private static OperationEntry ForgetDevice() =>
+        OperationEntry.User<ForgetDeviceRequest, NoContent, Devices.ForgetDevice>(
+            OperationFactsTable.All["ForgetDevice"]);
+
     private static OperationEntry ForgotPassword() =>
         OperationEntry.Public<ForgotPasswordRequest, ForgotPasswordResponse, Account.ForgotPassword>(
             OperationFactsTable.All["ForgotPassword"]);
@@ -493,6 +517,10 @@ public static partial class OperationTable
     private static OperationEntry GetCSVHeader() =>
         OperationEntry.Admin<GetCSVHeaderRequest, GetCSVHeaderResponse, Imports.GetCSVHeader>(
             OperationFactsTable.All["GetCSVHeader"]);
+
+    private static OperationEntry GetDevice() =>
+        OperationEntry.User<GetDeviceRequest, GetDeviceResponse, Devices.GetDevice>(
+            OperationFactsTable.All["GetDevice"]);
 
     private static OperationEntry GetGroup() =>
         OperationEntry.Admin<GetGroupRequest, GetGroupResponse, Groups.GetGroup>(
@@ -525,6 +553,10 @@ public static partial class OperationTable
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
             OperationFactsTable.All["InitiateAuth"]);
+
+    private static OperationEntry ListDevices() =>
+        OperationEntry.User<ListDevicesRequest, ListDevicesResponse, Devices.ListDevices>(
+            OperationFactsTable.All["ListDevices"]);
 
     private static OperationEntry ListGroups() =>
         OperationEntry.Admin<ListGroupsRequest, ListGroupsResponse, Groups.ListGroups>(
@@ -621,6 +653,10 @@ public static partial class OperationTable
     private static OperationEntry UpdateAuthEventFeedback() =>
         OperationEntry.Public<UpdateAuthEventFeedbackRequest, UpdateAuthEventFeedbackResponse, Risk.UpdateAuthEventFeedback>(
             OperationFactsTable.All["UpdateAuthEventFeedback"]);
+
+    private static OperationEntry UpdateDeviceStatus() =>
+        OperationEntry.User<UpdateDeviceStatusRequest, UpdateDeviceStatusResponse, Devices.UpdateDeviceStatus>(
+            OperationFactsTable.All["UpdateDeviceStatus"]);
 
     private static OperationEntry UpdateGroup() =>
         OperationEntry.Admin<UpdateGroupRequest, UpdateGroupResponse, Groups.UpdateGroup>(

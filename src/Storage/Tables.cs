@@ -19,6 +19,7 @@ internal static class Tables
         ("revocation", "origin_jti"),
         ("software_token", "sub"),
         ("web_authn_credential", "credential_id"),
+        ("device", "sub, device_key"),
         ("outbox", "id"),
         ("group_member", "group_id, sub"),
         ("user_group", "group_id"),

@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Devices;
 using Lifeguard.Domain.Groups;
 
 namespace Lifeguard.Storage.Tests;
@@ -53,6 +54,22 @@ internal static class Sample
             CreatedAt = Then,
             ModifiedAt = Then,
         };
+
+    /// <summary>A confirmed device of the user <c>sub</c>.</summary>
+    public static Device Device(UserPool pool) => new()
+    {
+        PoolId = pool.Id,
+        Sub = "sub",
+        Key = "eu-west-1_device1",
+        GroupKey = "-abcdefgh",
+        Name = "phone",
+        LastIpAddress = "192.0.2.1",
+        Secret = new([1, 2, 3], [4, 5, 6]),
+        IsRemembered = true,
+        CreatedAt = Then,
+        ModifiedAt = Then,
+        AuthenticatedAt = Then,
+    };
 
     public static Group Group(UserPool pool, string name) => new()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Devices;
 using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Storage.Tests;
@@ -84,14 +85,6 @@ public sealed class SecrecyTests
             From = Secret,
             ReplyTo = Secret,
         };
-        var token = new SoftwareToken
-        {
-            PoolId = pool.Id,
-            Sub = user.Sub,
-            Pending = SecretBytes,
-            Verified = SecretBytes,
-            Name = Secret,
-        };
         var access = new AccessKey("AKIA1", Secret, Secret, "admin", "{}", Sample.Then, null);
         await new KeyRingLoader(stores.DataKeys, new KeyRing(), new FixedRandom(), new byte[32])
             .Load(stores.Now, Stores.Cancellation);
@@ -101,10 +94,33 @@ public sealed class SecrecyTests
             await stores.Users.Insert(transaction, user, pool, Stores.Cancellation);
             await stores.Clients.Insert(transaction, client, Stores.Cancellation);
             await stores.Outbox.Add(transaction, message, stores.Now, Stores.Cancellation);
-            await stores.SoftwareTokens.Save(transaction, token, Stores.Cancellation);
+            await stores.SoftwareTokens.Save(transaction, TokenOf(user), Stores.Cancellation);
+            await stores.Devices.Insert(transaction, DeviceOf(user), Stores.Cancellation);
             await stores.AccessKeys.Insert(transaction, access, Stores.Cancellation);
         });
     }
+
+    private static SoftwareToken TokenOf(User user) => new()
+    {
+        PoolId = user.PoolId,
+        Sub = user.Sub,
+        Pending = SecretBytes,
+        Verified = SecretBytes,
+        Name = Secret,
+    };
+
+    private static Device DeviceOf(User user) => new()
+    {
+        PoolId = user.PoolId,
+        Sub = user.Sub,
+        Key = "eu-west-1_0",
+        GroupKey = "-abcdefgh",
+        LastIpAddress = "192.0.2.1",
+        Secret = new(SecretBytes, SecretBytes),
+        CreatedAt = Sample.Then,
+        ModifiedAt = Sample.Then,
+        AuthenticatedAt = Sample.Then,
+    };
 
     private static bool Holds(byte[] bytes, ReadOnlySpan<byte> sought) => bytes.AsSpan().IndexOf(sought) >= 0;
 

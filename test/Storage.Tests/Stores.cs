@@ -33,6 +33,7 @@ internal sealed class Stores : IAsyncDisposable
         Outbox = new Outbox(Database, Sealer);
         SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
         Passkeys = new PasskeyStore(Database);
+        Devices = new DeviceStore(Database, Sealer);
         DataKeys = new DataKeyStore(Database);
         AccessKeys = new AccessKeyStore(Database, Sealer);
     }
@@ -68,6 +69,8 @@ internal sealed class Stores : IAsyncDisposable
     public ReplicaStore Replicas { get; }
 
     public CodeStore Codes { get; }
+
+    public DeviceStore Devices { get; }
 
     public SoftwareTokenStore SoftwareTokens { get; }
 

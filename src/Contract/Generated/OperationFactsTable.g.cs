@@ -71,7 +71,7 @@ public static class OperationFactsTable
         Facts("AdminGetDevice", Authority.Administrator, "Devices", "UserResourceRead", true,
             "InternalErrorException InvalidParameterException InvalidUserPoolConfigurationException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
-            + "TooManyRequestsException", ReplicaUse.Always),
+            + "TooManyRequestsException UserNotFoundException", ReplicaUse.Always),
         Facts("AdminGetUser", Authority.Administrator, "Users", "UserRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "
@@ -95,7 +95,7 @@ public static class OperationFactsTable
         Facts("AdminListDevices", Authority.Administrator, "Devices", "UserResourceRead", true,
             "InternalErrorException InvalidParameterException InvalidUserPoolConfigurationException "
             + "NotAuthorizedException OperationNotEnabledException ResourceNotFoundException "
-            + "TooManyRequestsException", ReplicaUse.Always),
+            + "TooManyRequestsException UserNotFoundException", ReplicaUse.Always),
         Facts("AdminListGroupsForUser", Authority.Administrator, "Groups", "UserResourceRead", true,
             "InternalErrorException InvalidParameterException NotAuthorizedException "
             + "OperationNotEnabledException ResourceNotFoundException TooManyRequestsException "

@@ -4,7 +4,7 @@ namespace Lifeguard.Domain.SignIns;
 
 /// <summary>
 /// What comes next in a sign-in. Every flow asks here after every step, so that no way in forgets one: new
-/// password, then device, then second factor, then tokens (doc).
+/// password, then second factor or the device that stands in for it, then tokens (doc).
 /// </summary>
 public static class SignInPlan
 {
@@ -15,10 +15,13 @@ public static class SignInPlan
         if (!progress.HasFirstFactor)
             throw new InvalidOperationException("Nothing is planned before the first factor is passed.");
         if (user.Status == UserStatusType.ForceChangePassword) return new NextStep.ReplacePassword();
-        if (factors.RemembersDevice && !progress.HasDevice) return new NextStep.ProveDevice();
-        return NeedsSecondFactor(pool, progress)
+        var asksForDevice = factors.RemembersDevice && !progress.HasDevice;
+        if (asksForDevice && pool.TrustsDevices) return new NextStep.ProveDevice();
+        var next = NeedsSecondFactor(pool, progress)
             ? SecondFactor(pool, user, factors, progress)
             : new NextStep.IssueTokens();
+        // Where the device stands in for nothing it comes last: clients expect tokens after it (observed).
+        return asksForDevice && next is NextStep.IssueTokens ? new NextStep.ProveDevice() : next;
     }
 
     private static bool NeedsSecondFactor(UserPool pool, SignInProgress progress)
@@ -26,8 +29,7 @@ public static class SignInPlan
         if (pool.IsMfaOff || progress.HasSecondFactor) return false;
         // Triggers that define a sign-in themselves are not overruled (doc).
         if (progress.Flow == AuthFlowType.CustomAuth) return false;
-        var deviceStandsIn = pool.Settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice == true;
-        return !(progress.HasDevice && deviceStandsIn);
+        return !(progress.HasDevice && pool.TrustsDevices);
     }
 
     private static NextStep SecondFactor(

@@ -1,3 +1,6 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain.Devices;
+
 namespace Lifeguard.Domain.SignIns;
 
 /// <summary>
@@ -6,9 +9,6 @@ namespace Lifeguard.Domain.SignIns;
 /// </summary>
 public sealed record SignInProgress
 {
-    /// <summary>Longest device key that a client may send along (doc).</summary>
-    private const int MaxDeviceKeyLength = 55;
-
     /// <summary>The <c>AuthFlow</c> it began with.</summary>
     public required string Flow { get; init; }
 
@@ -42,6 +42,9 @@ public sealed record SignInProgress
     /// <summary>Challenges that custom triggers are told of, oldest first.</summary>
     public IReadOnlyList<PastChallenge> History { get; init; } = [];
 
+    /// <summary>The pool's triggers say what comes next.</summary>
+    public bool IsDefinedByTriggers => Flow == AuthFlowType.CustomAuth && !HasFirstFactor;
+
     public DateTimeOffset BeganAt => RandomSource.TimeOf(EventId)
         ?? throw new InvalidOperationException("The id of a sign-in holds its instant.");
 
@@ -56,8 +59,21 @@ public sealed record SignInProgress
     };
 
     /// <summary>On the device that a later step names; the one named before where it names none.</summary>
-    public SignInProgress On(string? deviceKey) =>
-        deviceKey is null ? this : this with { DeviceKey = Plausible(deviceKey) };
+    public SignInProgress On(string? deviceKey) => deviceKey is null || deviceKey == DeviceKey
+        ? this
+        : this with { DeviceKey = Plausible(deviceKey), HasDevice = false };
+
+    /// <summary>With the proof that it runs on the remembered device.</summary>
+    public SignInProgress WithDevice() => this with { HasDevice = true };
+
+    /// <summary>With a challenge that the triggers are told of.</summary>
+    public SignInProgress With(PastChallenge past) => this with { History = [.. History, past] };
+
+    /// <summary>With the password proved, which alone decides nothing where triggers do.</summary>
+    public SignInProgress WithProof(string method) => this with { Methods = [.. Methods, method] };
+
+    /// <summary>With the triggers' verdict that the user is who they say.</summary>
+    public SignInProgress WithVerdict() => this with { HasFirstFactor = true };
 
     public SignInProgress WithFirstFactor(string method) =>
         this with { HasFirstFactor = true, Methods = [.. Methods, method] };
@@ -78,7 +94,7 @@ public sealed record SignInProgress
     };
 
     private static string? Plausible(string? deviceKey) =>
-        deviceKey?.Length <= MaxDeviceKeyLength ? deviceKey : null;
+        deviceKey?.Length <= Device.MaxKeyLength ? deviceKey : null;
 
     /// <summary>Never prints its members.</summary>
     public override string ToString() => $"SignInProgress {EventId}";

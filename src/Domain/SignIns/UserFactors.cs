@@ -31,6 +31,13 @@ public sealed record UserFactors(SoftwareToken? SoftwareToken, bool RemembersDev
             : [.. InOrder.Where(factor => CanAsk(pool, user, factor))];
     }
 
+    /// <summary>May a sign-in under way still ask for <paramref name="factor"/>? Triggers may ask for any that
+    /// could be answered, switched on or not, where the pool asks for any at all.</summary>
+    public bool IsAsked(UserPool pool, User user, string factor, SignInProgress progress) =>
+        progress.IsDefinedByTriggers
+            ? !pool.IsMfaOff && CanAsk(pool, user, factor)
+            : Active(pool, user, progress.AsksFactor).Contains(factor);
+
     /// <summary>Has the user switched on a factor of the pool that lost what it needs, such as a phone
     /// number?</summary>
     public static bool HasLostFactor(UserPool pool, User user) =>

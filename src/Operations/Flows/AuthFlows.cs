@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Operations.Triggers;
 
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>Which flow begins a sign-in, and whether the client may use it.</summary>
 public sealed class AuthFlows(
-    PasswordSignIn password, SrpSignIn srp, ChoiceSignIn choice, RefreshSignIn refresh, WeighSignIn risks,
-    AuthEvents events)
+    PasswordSignIn password, SrpSignIn srp, ChoiceSignIn choice, CustomSignIn custom, RefreshSignIn refresh,
+    WeighSignIn risks, AuthEvents events)
 {
     /// <summary>Begins the flow.</summary>
     /// <param name="byAdministrator">AdminInitiateAuth, which has a password flow of its own.</param>
@@ -31,7 +33,8 @@ public sealed class AuthFlows(
                 or AuthFlowType.AdminNoSrpAuth => await password.Start(flow, request, call),
             AuthFlowType.UserSrpAuth => await srp.Start(flow, request, call),
             AuthFlowType.UserAuth => await choice.Start(request, call),
-            _ => throw NotBuilt(flow),
+            AuthFlowType.CustomAuth => await custom.Start(request, call),
+            _ => throw new UnreachableException($"The contract knows {flow}, and nothing here does."),
         };
     }
 
@@ -84,7 +87,7 @@ public sealed class AuthFlows(
                 VerifyAuthChallengeResponse: not null,
             })
         {
-            throw Reject.InvalidParameter("Custom auth lambda trigger is not configured for the user pool.");
+            throw ChallengeTriggers.NotConfigured();
         }
     }
 
@@ -96,9 +99,4 @@ public sealed class AuthFlows(
         AuthFlowType.RefreshToken => "REFRESH_TOKEN_AUTH flow not enabled for this client",
         _ => $"{flow} flow not enabled for this client",
     };
-
-    /// <summary>A flow or challenge of the contract that has no code
-    /// yet; the same answer as an operation without a handler.</summary>
-    internal static ApiException NotBuilt(string what) =>
-        new("NotImplementedException", $"{what} is not implemented yet.") { Status = 501 };
 }

@@ -38,6 +38,13 @@ public sealed record PendingChallenge(string Name)
     /// <summary>What a passkey has to sign; null where none was asked for.</summary>
     public byte[]? PasskeyChallenge { get; init; }
 
+    /// <summary>What the create trigger wants to see again when the answer is judged; null for
+    /// nothing.</summary>
+    public IReadOnlyDictionary<string, string>? PrivateParameters { get; init; }
+
+    /// <summary>What the create trigger calls the challenge; null for nothing.</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>Never prints its members.</summary>
     public override string ToString() => $"PendingChallenge {Name}";
 }

@@ -18,6 +18,9 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
 
     private const string Purpose = "session";
 
+    /// <summary>As long as any instant: otherwise the length of a session told which names exist.</summary>
+    private const long NoPassword = 9_999_999_999_999;
+
     /// <summary>The pool stands inside: who opens a session does not always know yet whose it is.</summary>
     private const string Owner = "";
 
@@ -27,10 +30,9 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
     /// triggers put into it can make it.</exception>
     public string Begin(
         AppClient client, User user, SignInProgress progress, PendingChallenge pending,
-        DateTimeOffset now) =>
-        Begin(client, new SignInUser(user, user.Sub, user.Username), progress, pending, now);
+        DateTimeOffset now) => Begin(client, SignInUser.Of(user), progress, pending, now);
 
-    /// <summary>As the other, also for a name that nobody has.</summary>
+    /// <summary>As the other, for users and for the stand-ins of names that nobody has.</summary>
     public string Begin(
         AppClient client, SignInUser found, SignInProgress progress, PendingChallenge pending,
         DateTimeOffset now)
@@ -43,10 +45,9 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
             writer.WriteString("pool", client.PoolId);
             writer.WriteString("client", client.Id);
             writer.WriteString("sub", found.Sub);
-            // Else a name of the same length, so that the session's length does not tell who has a password.
-            var password = found.User?.Password;
             writer.WriteNumber(
-                password is null ? "nopasswd" : "password", Milliseconds(password?.SetAt ?? now));
+                "password",
+                found.User?.Password is { } password ? Milliseconds(password.SetAt) : NoPassword);
             writer.WriteNumber("exp", Milliseconds(now + client.SessionLifetime));
             SessionJson.WriteProgress(writer, progress);
             SessionJson.WritePending(writer, pending);
@@ -100,11 +101,14 @@ public sealed class ChallengeSessions(Sealer sealer, RandomSource random)
             root.GetProperty("pool").GetString()!,
             root.GetProperty("client").GetString()!,
             root.GetProperty("sub").GetString()!,
-            root.TryGetProperty("password", out var password) ? Instant(password) : null,
+            PasswordSetAt(root),
             Instant(root.GetProperty("exp")),
             SessionJson.ReadProgress(root),
             SessionJson.ReadPending(root));
     }
+
+    private static DateTimeOffset? PasswordSetAt(JsonElement root) =>
+        root.TryGetProperty("password", out var at) && at.GetInt64() != NoPassword ? Instant(at) : null;
 
     private static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
 

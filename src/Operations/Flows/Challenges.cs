@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Replicas;
@@ -9,7 +10,7 @@ public sealed class Challenges(
     SrpSignIn srp, NewPasswordChallenge newPassword, CodeChallenge codes,
     SoftwareTokenChallenge softwareToken, SelectFactorChallenge select, FactorSetUpChallenge setUp,
     OpenFirstFactor open, FirstFactorChallenges first, FirstFactorCode firstCode, PasskeyChallenge passkey,
-    WeighSignIn risks, AuthEvents events)
+    CustomChallenge custom, DeviceChallenge device, WeighSignIn risks, AuthEvents events)
 {
     /// <summary>Judges the answer and takes the sign-in one step on.</summary>
     public Task<SignInStep> Answer(string challenge, SignInRequest request, Call call) =>
@@ -38,10 +39,13 @@ public sealed class Challenges(
             ChallengeNameType.SoftwareTokenMfa => softwareToken.Answer(request, call),
             ChallengeNameType.SelectMfaType => select.Answer(request, call),
             ChallengeNameType.MfaSetup => SetUp(request, call),
+            ChallengeNameType.CustomChallenge => custom.Answer(request, call),
+            ChallengeNameType.DeviceSrpAuth => device.AnswerSrp(request, call),
+            ChallengeNameType.DevicePasswordVerifier => device.AnswerProof(request, call),
             // A name of the enumeration that no client may answer (doc).
             ChallengeNameType.AdminNoSrpAuth =>
                 throw Reject.InvalidParameter("Challenge name not supported."),
-            _ => throw AuthFlows.NotBuilt(challenge),
+            _ => throw new UnreachableException($"The contract knows {challenge}, and nothing here does."),
         };
 
     /// <summary>Replicas let nobody change a password (doc).</summary>

@@ -8,7 +8,7 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>SMS_MFA and EMAIL_OTP: the user types the code that was sent as second factor. The contact it
 /// went to is verified by that (doc).</summary>
 public sealed class CodeChallenge(
-    OpenChallenge open, SignInTries tries, SignInCodes codes, FindUserFactors find, CompleteSignIn complete,
+    OpenChallenge open, SignInTries tries, SignInCodes codes, FindUserFactors find, DefineSignIn define,
     UserStore users)
 {
     public async Task<SignInStep> Answer(string challenge, SignInRequest request, Call call)
@@ -26,8 +26,7 @@ public sealed class CodeChallenge(
         var method = destination.Medium == DeliveryMedium.Sms ? AuthMethods.Sms : AuthMethods.OneTimeCode;
         try
         {
-            return await complete.Next(
-                request, proved, session.Progress.WithSecondFactor(method), call, Write);
+            return await define.AfterFactor(request, proved, session, method, call, Write);
         }
         catch (ConflictException)
         {
@@ -53,7 +52,7 @@ public sealed class CodeChallenge(
     {
         var factors = await find.Of(pool, user, call);
         var isAsked = session.Pending.NewContact is null
-            ? factors.Active(pool, user, session.Progress.AsksFactor).Contains(session.Pending.Name)
+            ? factors.IsAsked(pool, user, session.Pending.Name, session.Progress)
             : SignInPlan.Of(pool, user, factors, session.Progress) is NextStep.SetUpFactor;
         if (!isAsked) throw Reject.SessionInvalid();
     }

@@ -1,4 +1,3 @@
-using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Operations.Triggers;
@@ -11,21 +10,26 @@ namespace Lifeguard.Operations.Flows;
 /// Every flow ends here.
 /// </summary>
 public sealed class CompleteSignIn(
-    FindUserFactors find, WeighSignIn risks, PoseChallenge pose, IssueTokens tokens, SignInTriggers triggers,
-    MessageDelivery delivery, Database database)
+    FindUserFactors find, FindDevice devices, DeviceOfSignIn deviceOf, WeighSignIn risks, PoseChallenge pose,
+    IssueTokens tokens, SignInTriggers triggers, MessageDelivery delivery, Database database)
 {
     /// <summary>The next step of a user whom the gate has let through.</summary>
     /// <param name="user">As <paramref name="write"/> leaves the user.</param>
     /// <param name="progress">With what the step has proved.</param>
     /// <param name="write">What the step itself has to store, such as the session it uses up; committed
     /// together with the message of the next challenge. Null for nothing.</param>
-    /// <exception cref="ApiException">NotAuthorizedException: too risky; MFAMethodNotFoundException, one of
-    /// the three trigger errors, and what <paramref name="write"/> throws.</exception>
+    /// <exception cref="ApiException">NotAuthorizedException: too risky; MFAMethodNotFoundException,
+    /// ResourceNotFoundException for a device that was forgotten meanwhile, one of the three trigger errors,
+    /// and what <paramref name="write"/> throws.</exception>
     public async Task<SignInStep> Next(
         SignInRequest request, User user, SignInProgress progress, Call call,
         Func<Transaction, Task>? write = null)
     {
-        var factors = await find.Of(request.Pool, user, call);
+        var device = await devices.Of(request.Pool, user.Sub, progress.DeviceKey, call);
+        var factors = await find.Of(request.Pool, user, call) with
+        {
+            RemembersDevice = device?.CanProve == true,
+        };
         progress = await risks.Weigh(request, user, factors, progress, call);
         return SignInPlan.Of(request.Pool, user, factors, progress) switch
         {
@@ -38,8 +42,10 @@ public sealed class CompleteSignIn(
             NextStep.SetUpFactor(var choice) => await Commit(
                 pose.SetUp(request, user, progress, choice, call), write, call),
             NextStep.NoFactorLeft => throw Reject.NoSecondFactor(),
-            NextStep.ProveDevice => throw AuthFlows.NotBuilt(ChallengeNameType.DeviceSrpAuth),
-            NextStep.IssueTokens => await SignIn(request, user, progress, write, call),
+            NextStep.ProveDevice => await Commit(
+                pose.Device(request, user, progress, device!.Key, call), write, call),
+            NextStep.IssueTokens => await SignIn(
+                request, user, progress, deviceOf.Of(request, user, device, call), write, call),
             _ => throw new InvalidOperationException("A new kind of step is not handled."),
         };
     }
@@ -61,11 +67,24 @@ public sealed class CompleteSignIn(
     }
 
     private async Task<SignInStep> SignIn(
-        SignInRequest request, User user, SignInProgress progress, Func<Transaction, Task>? write, Call call)
+        SignInRequest request, User user, SignInProgress progress, UsedDevice? device,
+        Func<Transaction, Task>? write, Call call)
     {
-        if (write is not null) await database.Write(write, call.Cancelled);
+        if (write is not null || device is not null)
+        {
+            await database.Write(
+                async transaction =>
+                {
+                    if (write is not null) await write(transaction);
+                    if (device is not null) await deviceOf.Store(transaction, device, call);
+                },
+                call.Cancelled);
+        }
+
         await triggers.PostAuthentication(
-            request.Pool, request.Client, user, request.ClientMetadata, call);
-        return SignInStep.SignedIn(await tokens.ForSignIn(request, user, progress, call));
+            request.Pool, request.Client, user, device?.IsNew == true, request.ClientMetadata, call);
+        var issued = await tokens.ForSignIn(
+            request, user, progress with { DeviceKey = device?.Device.Key }, call);
+        return SignInStep.SignedIn(issued with { NewDeviceMetadata = device?.Metadata });
     }
 }

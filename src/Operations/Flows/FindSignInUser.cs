@@ -13,8 +13,13 @@ public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
     public async Task<SignInUser> Find(
         UserPool pool, AppClient client, string name, CancellationToken cancellation)
     {
-        if (await users.Find(pool, name, cancellation) is { } user) return new(user, user.Sub, user.Username);
-        if (!client.HidesUserExistence) throw Reject.UserNotFound();
+        if (await users.Find(pool, name, cancellation) is { } user) return SignInUser.Of(user);
+        return client.HidesUserExistence ? StandIn(pool, name) : throw Reject.UserNotFound();
+    }
+
+    /// <summary>What stands for a name that nobody has.</summary>
+    public SignInUser StandIn(UserPool pool, string name)
+    {
         var id = StandInId(pool, name);
         return new(null, id, IsUsername(pool, name) ? pool.Fold(name) : id);
     }
@@ -41,4 +46,8 @@ public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
 /// <param name="User">Null for a name nobody has.</param>
 /// <param name="Sub">The user's, or the stand-in's: counters hang on it.</param>
 /// <param name="Username">What SRP hashes.</param>
-public sealed record SignInUser(User? User, string Sub, string Username);
+public sealed record SignInUser(User? User, string Sub, string Username)
+{
+    /// <summary>Somebody who exists.</summary>
+    public static SignInUser Of(User user) => new(user, user.Sub, user.Username);
+}

@@ -23,12 +23,17 @@ public sealed class IssueTokens(
     };
 
     /// <summary>The tokens of a sign-in that has passed everything.</summary>
+    /// <param name="progress">With the device that the tokens are bound to; without one where the pool tracks
+    /// none.</param>
     public async Task<AuthenticationResultType> ForSignIn(
         SignInRequest request, User user, SignInProgress progress, Call call)
     {
         var client = request.Client;
         var origin = new TokenOrigin(
-            progress.EventId, client.RevokesTokens ? random.Id() : null, call.Now);
+            progress.EventId, client.RevokesTokens ? random.Id() : null, call.Now)
+        {
+            DeviceKey = progress.DeviceKey,
+        };
         var tokens = await Sign(request.Pool, client, user, origin, call);
         return tokens with { RefreshToken = refreshTokens.Issue(client, user, origin, call.Now) };
     }
@@ -80,6 +85,7 @@ public sealed class IssueTokens(
         writer.WriteString("scope", AdminScope);
         writer.WriteString("username", common.User.Username);
         WriteTexts(writer, "cognito:groups", common.Groups.Names);
+        if (common.Origin.DeviceKey is { } device) writer.WriteString("device_key", device);
         WriteCommon(writer, common, "access", common.Client.AccessTokenLifetime);
     }
 
@@ -156,4 +162,8 @@ public sealed class IssueTokens(
 /// <param name="EventId">A time-ordered UUID: its time is the beginning of the sign-in to the millisecond,
 /// which a comparison with a sign-out needs and the whole seconds of <c>auth_time</c> cannot give.</param>
 /// <param name="OriginJti">Null where the client does not revoke tokens.</param>
-public sealed record TokenOrigin(string EventId, string? OriginJti, DateTimeOffset SignedInAt);
+public sealed record TokenOrigin(string EventId, string? OriginJti, DateTimeOffset SignedInAt)
+{
+    /// <summary>The device that it was on; null where the pool tracks none.</summary>
+    public string? DeviceKey { get; init; }
+}

@@ -7,9 +7,11 @@ namespace Lifeguard.Operations.Flows;
 /// What every answer to a challenge begins with: the session is good for this pool, client, user and
 /// challenge, and the user may still sign in.
 /// </summary>
-public sealed class OpenChallenge(ChallengeSessions sessions, ResolveUser resolve, SpentStore spent)
+public sealed class OpenChallenge(
+    ChallengeSessions sessions, ResolveUser resolve, FindDevice devices, SpentStore spent)
 {
-    /// <summary>The session and its user.</summary>
+    /// <summary>The session and its user. Every answer may name the device that the client runs on
+    /// (doc).</summary>
     /// <param name="required">Responses that must be there besides USERNAME.</param>
     /// <exception cref="ApiException">The first thing that is wrong, in the service's order.</exception>
     public async Task<OpenedChallenge> Open(
@@ -25,8 +27,11 @@ public sealed class OpenChallenge(ChallengeSessions sessions, ResolveUser resolv
             call.Now);
         var user = await resolve.Find(request.Pool, name, call.Cancelled);
         await MustBeGood(request.Pool, session, user, call);
-        call.SignIn = (session.Progress.EventId, session.Progress.DeviceKey);
-        return new(session, user!);
+        var deviceKey = request.Optional("DEVICE_KEY");
+        await devices.MustBeKnown(request.Pool, session.Sub, deviceKey, call);
+        var progress = session.Progress.On(deviceKey);
+        call.SignIn = (progress.EventId, progress.DeviceKey);
+        return new(session with { Progress = progress }, user!);
     }
 
     /// <summary>Refuses a session that is not this user's, was used up, or lost its ground since: another

@@ -7,8 +7,8 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the client sends the password.</summary>
 public sealed class PasswordSignIn(
     FindSignInUser find, PreAuthentication preAuthentication, PasswordAttempts attempts, Passwords passwords,
-    CompromisedPasswords compromised, OpenChallenge open, CompleteSignIn complete, UserStore users,
-    RandomSource random, Database database)
+    FindDevice devices, CompromisedPasswords compromised, OpenChallenge open, CompleteSignIn complete,
+    UserStore users, RandomSource random, Database database)
 {
     public async Task<SignInStep> Start(string flow, SignInRequest request, Call call)
     {
@@ -40,6 +40,7 @@ public sealed class PasswordSignIn(
         await attempts.Judge(pool.Id, found.Sub, IsRight, call);
         var user = found.User!;
         SignInGate.AfterPassword(pool, user, call.Now);
+        await devices.MustBeKnown(pool, user.Sub, request.Optional("DEVICE_KEY"), call);
         await compromised.MustNotSignIn(request, user, password, call);
         user = await Strengthen(pool, user, password, call);
         return await complete.Next(request, user, progress().WithFirstFactor(AuthMethods.Password), call);

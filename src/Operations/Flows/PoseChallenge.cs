@@ -79,6 +79,20 @@ public sealed class PoseChallenge(ChallengeSessions sessions, SignInCodes codes)
         [new("MFAS_CAN_SETUP", Json(factors))],
         call);
 
+    /// <summary>DEVICE_SRP_AUTH.</summary>
+    public PosedChallenge Device(
+        SignInRequest request, User user, SignInProgress progress, string deviceKey, Call call)
+    {
+        var session = sessions.Begin(
+            request.Client, user, progress, new(ChallengeNameType.DeviceSrpAuth), call.Now);
+        var parameters = new Dictionary<string, string>
+        {
+            ["USERNAME"] = user.Username,
+            ["DEVICE_KEY"] = deviceKey,
+        };
+        return new(SignInStep.Challenged(ChallengeNameType.DeviceSrpAuth, parameters, session), null);
+    }
+
     private PosedChallenge Plain(
         SignInRequest request, User user, SignInProgress progress, string challenge,
         IEnumerable<KeyValuePair<string, string>> parameters, Call call)

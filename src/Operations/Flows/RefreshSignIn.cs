@@ -5,7 +5,8 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>REFRESH_TOKEN_AUTH: new ID and access tokens for an earlier sign-in. Writes nothing.</summary>
 public sealed class RefreshSignIn(
-    RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, RevocationStore revocations)
+    RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, RevocationStore revocations,
+    DeviceBinding devices)
 {
     public async Task<SignInStep> Start(SignInRequest request, Call call)
     {
@@ -17,6 +18,7 @@ public sealed class RefreshSignIn(
         if (token.ExpiresAt <= call.Now) throw Reject.NotAuthorized("Refresh Token has expired");
         if (user is null || await IsRevoked(pool, user, token, call))
             throw Reject.NotAuthorized("Refresh Token has been revoked");
+        await devices.MustMatch(pool, token.Origin, request.Optional("DEVICE_KEY"), call);
         SignInGate.AtRefresh(user);
         return SignInStep.SignedIn(await tokens.ForRefresh(pool, client, user, token.Origin, call));
     }

@@ -27,6 +27,7 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
             writer.WriteString("sub", user.Sub);
             writer.WriteString("event", origin.EventId);
             if (origin.OriginJti is not null) writer.WriteString("origin", origin.OriginJti);
+            if (origin.DeviceKey is not null) writer.WriteString("device", origin.DeviceKey);
             writer.WriteNumber("auth", origin.SignedInAt.ToUnixTimeMilliseconds());
             writer.WriteNumber("exp", (now + client.RefreshTokenLifetime).ToUnixTimeMilliseconds());
             writer.WriteEndObject();
@@ -61,7 +62,7 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
         if (Text("kind") != Kind || Text("pool") != client.PoolId || Text("client") != client.Id) return null;
         return new(
             Text("sub")!,
-            new(Text("event")!, Text("origin"), Instant("auth")),
+            new(Text("event")!, Text("origin"), Instant("auth")) { DeviceKey = Text("device") },
             Instant("exp"));
 
         string? Text(string name) => root.TryGetProperty(name, out var member) ? member.GetString() : null;

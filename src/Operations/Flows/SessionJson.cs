@@ -58,6 +58,11 @@ internal static class SessionJson
         }
 
         WriteFlag(writer, "token", pending.HasNewSoftwareToken);
+        if (pending.Metadata is { } metadata) writer.WriteString("data", metadata);
+        if (pending.PrivateParameters is not { } secrets) return;
+        writer.WriteStartObject("private");
+        foreach (var (name, value) in secrets) writer.WriteString(name, value);
+        writer.WriteEndObject();
     }
 
     public static PendingChallenge ReadPending(JsonElement root) => new(Text(root, "challenge")!)
@@ -66,6 +71,10 @@ internal static class SessionJson
         PasskeyChallenge = root.TryGetProperty("passkey", out var bytes) ? bytes.GetBytesFromBase64() : null,
         NewContact = Text(root, "attribute") is { } attribute ? new(attribute, Text(root, "value")!) : null,
         HasNewSoftwareToken = Flag(root, "token"),
+        Metadata = Text(root, "data"),
+        PrivateParameters = root.TryGetProperty("private", out var secrets)
+            ? secrets.EnumerateObject().ToDictionary(each => each.Name, each => each.Value.GetString()!)
+            : null,
     };
 
     private static void WriteHistory(Utf8JsonWriter writer, IReadOnlyList<PastChallenge> history)

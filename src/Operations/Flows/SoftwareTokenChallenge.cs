@@ -10,7 +10,7 @@ namespace Lifeguard.Operations.Flows;
 /// once.</summary>
 public sealed class SoftwareTokenChallenge(
     OpenChallenge open, SignInTries tries, FindUserFactors find, SoftwareTokenStore tokens,
-    CompleteSignIn complete)
+    DefineSignIn define)
 {
     private const string Parameter = "SOFTWARE_TOKEN_MFA_CODE";
 
@@ -21,15 +21,14 @@ public sealed class SoftwareTokenChallenge(
         var factors = await find.Of(pool, user, call);
         if (pool.IsMfaOff) throw Reject.SessionInvalid();
         if (factors.SoftwareToken is not { Verified: { } secret } token) throw Reject.SoftwareTokenNotSetUp();
-        var active = factors.Active(pool, user, session.Progress.AsksFactor);
-        if (!active.Contains(session.Pending.Name)) throw Reject.SessionInvalid();
+        if (!factors.IsAsked(pool, user, session.Pending.Name, session.Progress))
+            throw Reject.SessionInvalid();
 
         await tries.Take(session, call);
         var step = TotpCode.StepOf(secret, request.Required(Parameter), call.Now)
             ?? throw Reject.SoftwareTokenMismatch();
         if (step <= token.LastStep) throw Reject.SoftwareTokenUsed();
-        return await complete.Next(
-            request, user, session.Progress.WithSecondFactor(AuthMethods.OneTimeCode), call, Write);
+        return await define.AfterFactor(request, user, session, AuthMethods.OneTimeCode, call, Write);
 
         async Task Write(Transaction transaction)
         {

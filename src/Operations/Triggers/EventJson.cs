@@ -57,6 +57,23 @@ internal static class EventJson
         _ => throw TriggerCaller.Invalid(),
     };
 
+    /// <summary>A map of texts of the answer; null for absent and null.</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException: it is no such map.</exception>
+    public static IReadOnlyDictionary<string, string>? Map(this JsonElement response, string name)
+    {
+        if (Member(response, name) is not { ValueKind: not JsonValueKind.Null } map) return null;
+        if (map.ValueKind != JsonValueKind.Object) throw TriggerCaller.Invalid();
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in map.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Null) continue;
+            if (member.Value.ValueKind != JsonValueKind.String) throw TriggerCaller.Invalid();
+            texts[member.Name] = member.Value.GetString()!;
+        }
+
+        return texts;
+    }
+
     private static JsonElement? Member(JsonElement response, string name) =>
         response.ValueKind == JsonValueKind.Object && response.TryGetProperty(name, out var member)
             ? member

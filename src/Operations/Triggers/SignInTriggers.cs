@@ -45,10 +45,12 @@ public sealed class SignInTriggers(TriggerCaller caller)
 
     /// <summary>Once everything is proved, before tokens. What the sign-in has changed stays changed; a
     /// refusal only keeps the tokens back (doc).</summary>
+    /// <param name="isNewDevice">The sign-in is on a device that nobody knew.</param>
     public async Task PostAuthentication(
         UserPool pool,
         AppClient client,
         User user,
+        bool isNewDevice,
         IReadOnlyDictionary<string, string>? clientMetadata,
         Call call)
     {
@@ -66,9 +68,8 @@ public sealed class SignInTriggers(TriggerCaller caller)
                 Request = writer =>
                 {
                     writer.WriteUser(user);
-                    // Only where the pool remembers devices (doc); none is told from another yet.
-                    if (pool.Settings.DeviceConfiguration is not null)
-                        writer.WriteBoolean("newDeviceUsed", false);
+                    // Only where the pool tells one device from another (doc).
+                    if (pool.TracksDevices) writer.WriteBoolean("newDeviceUsed", isNewDevice);
                     if (clientMetadata is not null) writer.WriteMap("clientMetadata", clientMetadata);
                 },
             },

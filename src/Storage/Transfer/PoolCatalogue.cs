@@ -70,6 +70,21 @@ internal static class PoolCatalogue
             Sealed("verified_sealed", SoftwareTokenStore.VerifiedPurpose, "sub"),
             Number("last_step"),
             Number("version")),
+        // Secrets of users' own machines, as their passwords are.
+        PoolTable.Of(
+            PoolPart.Users,
+            "device",
+            Text("sub").Key(),
+            Text("device_key").Key(),
+            Text("group_key"),
+            Text("document"),
+            Text("last_ip"),
+            Sealed("sealed", DeviceStore.Purpose, "sub", "device_key"),
+            Number("remembered"),
+            Number("created_ms"),
+            Number("modified_ms"),
+            Number("authenticated_ms"),
+            Number("version")),
         PoolTable.Of(
             PoolPart.Users,
             "web_authn_credential",

@@ -93,15 +93,20 @@ public sealed class SignInPlanTests
         string asks, string offers, string has, string on, string expected) =>
         Assert.Equal(expected, Next(asks, offers, has, on, Proved() with { AsksFactor = true }));
 
-    // The pool's ChallengeRequiredOnNewDevice; null where it remembers no devices.
+    // The pool's ChallengeRequiredOnNewDevice, null where it remembers no devices; what was proved: f for the
+    // second factor, d for the device.
     [Theory]
-    [InlineData(null, false, "device")]
-    [InlineData(true, false, "device")]
-    [InlineData(true, true, Tokens)]
-    [InlineData(false, true, "SOFTWARE_TOKEN_MFA")]
-    [InlineData(null, true, "SOFTWARE_TOKEN_MFA")]
-    public void A_remembered_device_comes_first_and_stands_in_where_the_pool_says_so(
-        bool? standsIn, bool isProved, string expected)
+    [InlineData(true, "", "device")]
+    [InlineData(true, "d", Tokens)]
+    [InlineData(true, "f", "device")]
+    [InlineData(true, "fd", Tokens)]
+    [InlineData(false, "", "SOFTWARE_TOKEN_MFA")]
+    [InlineData(false, "d", "SOFTWARE_TOKEN_MFA")]
+    [InlineData(false, "f", "device")]
+    [InlineData(false, "fd", Tokens)]
+    [InlineData(null, "d", "SOFTWARE_TOKEN_MFA")]
+    public void A_remembered_device_stands_in_for_the_second_factor_or_comes_after_it(
+        bool? standsIn, string proved, string expected)
     {
         var pool = Pool("ON", "t");
         pool = pool with
@@ -113,11 +118,69 @@ public sealed class SignInPlanTests
                     : new() { ChallengeRequiredOnNewDevice = standsIn },
             },
         };
-        var progress = Proved() with { HasDevice = isProved };
+        var progress = Proved() with
+        {
+            HasDevice = proved.Contains('d'), HasSecondFactor = proved.Contains('f'),
+        };
 
         var next = SignInPlan.Of(pool, Having("t", "t"), new(Token(), RemembersDevice: true), progress);
 
         Assert.Equal(expected, Name(next));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_remembered_device_is_asked_for_where_no_second_factor_is(bool standsIn)
+    {
+        var pool = Pool("OFF", "");
+        pool = pool with
+        {
+            Settings = pool.Settings with
+            {
+                DeviceConfiguration = new() { ChallengeRequiredOnNewDevice = standsIn },
+            },
+        };
+        var factors = new UserFactors(null, RemembersDevice: true);
+
+        foreach (var flow in (string[])[AuthFlowType.UserSrpAuth, AuthFlowType.CustomAuth])
+        {
+            var progress = Proved() with { Flow = flow };
+            Assert.Equal("device", Name(SignInPlan.Of(pool, Having("", ""), factors, progress)));
+            Assert.Equal(
+                Tokens, Name(SignInPlan.Of(pool, Having("", ""), factors, progress.WithDevice())));
+        }
+    }
+
+    [Fact]
+    public void A_proof_counts_for_no_other_device()
+    {
+        var progress = (Proved() with { DeviceKey = "one" }).WithDevice();
+
+        Assert.True(progress.On(null).HasDevice);
+        Assert.True(progress.On("one").HasDevice);
+        Assert.False(progress.On("two").HasDevice);
+    }
+
+    // What triggers ask for, unlike the plan: also what is not switched on, but nothing where the pool is off.
+    [Theory]
+    [InlineData("OPTIONAL", "s", "s", "", "SMS_MFA", true)]
+    [InlineData("ON", "s", "s", "", "SMS_MFA", true)]
+    [InlineData("OFF", "s", "s", "s", "SMS_MFA", false)]
+    [InlineData("OPTIONAL", "s", "", "s", "SMS_MFA", false)]
+    [InlineData("OPTIONAL", "t", "t", "", "SOFTWARE_TOKEN_MFA", true)]
+    [InlineData("OPTIONAL", "t", "", "t", "SOFTWARE_TOKEN_MFA", false)]
+    public void Triggers_ask_for_what_can_be_answered(
+        string asks, string offers, string has, string on, string factor, bool expected)
+    {
+        var factors = new UserFactors(has.Contains('t') ? Token() : null);
+        var undecided = Proved() with { Flow = AuthFlowType.CustomAuth, HasFirstFactor = false };
+        var (pool, user) = (Pool(asks, offers), Having(has, on));
+
+        Assert.Equal(expected, factors.IsAsked(pool, user, factor, undecided));
+        Assert.Equal(
+            factors.Active(pool, user).Contains(factor),
+            factors.IsAsked(pool, user, factor, undecided.WithVerdict()));
     }
 
     [Fact]

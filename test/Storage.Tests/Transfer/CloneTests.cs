@@ -73,7 +73,7 @@ public sealed class CloneTests
         var tables = (await deployment.Rows(NewId)).Select(line => line.Split(':')[0]).Distinct();
         Assert.Equal(
             [
-                "app_client", "group_member", "log_delivery", "risk_configuration", "signing_key",
+                "app_client", "device", "group_member", "log_delivery", "risk_configuration", "signing_key",
                 "user_alias", "user_group", "user_pool", "user_search", "users",
             ],
             tables.Order(StringComparer.Ordinal));

@@ -111,6 +111,8 @@ internal sealed class Moving : IAsyncDisposable
         };
         await Stores.Write(transaction => Stores.Replicas.Insert(
             transaction, replica, Stores.Cancellation));
+        await Stores.Write(transaction => Stores.Devices.Insert(
+            transaction, Sample.Device(pool), Stores.Cancellation));
         await Stores.Write(transaction => new LogDeliveryStore(Stores.Database).Set(
             transaction, LogDelivery.None(pool.Id), Sample.Then, Stores.Cancellation));
         await AddRisks(pool);

@@ -60,6 +60,9 @@ public sealed class RoundTripTests
             "staff", (await stores.Groups.OfUser(pool.Id, "sub", Stores.Cancellation)).Single().Name);
         Assert.Equal(
             "us-west-2", (await stores.Replicas.Of(pool.Id, Stores.Cancellation)).Single().Region);
+        var device = await stores.Devices.Find(
+            pool.Id, "sub", Sample.Device(pool).Key, Stores.Cancellation);
+        Assert.Equal([4, 5, 6], device!.Secret!.Verifier);
         Assert.True(await stores.Revocations.IsRevoked(pool.Id, "origin1", Stores.Cancellation));
         Assert.Equal(1, (await stores.Failures.Find(pool.Id, "sub", Stores.Cancellation))!.Count);
         Assert.False(await stores.Database.Write(

@@ -22,7 +22,7 @@ public sealed class FrontTests
 
     [Theory]
     [InlineData("CreateTerms")]
-    [InlineData("ListDevices")]
+    [InlineData("ListTerms")]
     [InlineData("GetSigningCertificate")]
     public async Task Says_that_an_operation_is_not_built_whatever_is_sent(string operation)
     {

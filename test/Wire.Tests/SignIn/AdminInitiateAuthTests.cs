@@ -113,20 +113,6 @@ public sealed class AdminInitiateAuthTests
             (await app.Srp("ana@example.com", "Wrong-1234!")).ToString());
     }
 
-    [Theory]
-    [InlineData("CUSTOM_AUTH", "ALLOW_CUSTOM_AUTH")]
-    public async Task Says_that_a_flow_is_not_built(string flow, string allowed)
-    {
-        await using var world = await World.Start(DatabaseKind.Memory);
-        var client = new { ExplicitAuthFlows = new[] { allowed, "ALLOW_REFRESH_TOKEN_AUTH" } };
-        var pool = await TestPool.Create(world, PoolKinds.Of("challenge triggers"), client);
-        var app = new TestApp(world, pool, byAdministrator: true);
-
-        var answer = await app.Start(flow, ("USERNAME", "ana"));
-
-        Assert.Equal((501, "NotImplementedException"), (answer.Status, answer.Code));
-    }
-
     private static string NoClient(string clientId) =>
         $"ResourceNotFoundException: User pool client {clientId} does not exist.";
 }

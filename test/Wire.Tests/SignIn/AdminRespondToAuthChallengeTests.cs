@@ -84,7 +84,6 @@ public sealed class AdminRespondToAuthChallengeTests
     }
 
     [Theory]
-    [InlineData("CUSTOM_CHALLENGE", 501, "NotImplementedException")]
     [InlineData("ADMIN_NO_SRP_AUTH", 400, "InvalidParameterException")]
     public async Task Says_what_cannot_be_answered(string challenge, int status, string code)
     {

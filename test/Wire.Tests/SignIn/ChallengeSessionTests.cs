@@ -48,6 +48,8 @@ public sealed class ChallengeSessionTests
             CodeHash = [1, 2, 3],
             NewContact = new("email", "ana@example.com"),
             HasNewSoftwareToken = true,
+            Metadata = "round \"3\"",
+            PrivateParameters = new Dictionary<string, string> { ["answer"] = "\u2603", [""] = "" },
         };
 
         var session = sessions.Begin(Client, Ana, progress, pending, World.Beginning);
@@ -60,7 +62,10 @@ public sealed class ChallengeSessionTests
             progress with { History = [], Methods = [] },
             opened.Progress with { History = [], Methods = [] });
         Assert.Equal(pending.CodeHash, opened.Pending.CodeHash!);
-        Assert.Equal(pending with { CodeHash = null }, opened.Pending with { CodeHash = null });
+        Assert.Equal(pending.PrivateParameters, opened.Pending.PrivateParameters);
+        Assert.Equal(
+            pending with { CodeHash = null, PrivateParameters = null },
+            opened.Pending with { CodeHash = null, PrivateParameters = null });
         Assert.Equal(World.Beginning, progress.BeganAt);
         Assert.InRange(session.Length, 20, ChallengeSessions.MaxLength);
     }

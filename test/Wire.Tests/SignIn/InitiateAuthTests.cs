@@ -153,23 +153,6 @@ public sealed class InitiateAuthTests
         }
     }
 
-    [Theory]
-    [InlineData("CUSTOM_AUTH", "ALLOW_CUSTOM_AUTH")]
-    public async Task Says_that_a_flow_is_not_built_but_only_where_it_is_enabled(string flow, string allowed)
-    {
-        await using var world = await World.Start(DatabaseKind.Memory);
-        var pool = await TestPool.Create(world, PoolKinds.Of("challenge triggers"));
-        var enabled = await pool.AnotherClient(
-            new { ExplicitAuthFlows = new[] { allowed, "ALLOW_REFRESH_TOKEN_AUTH" } });
-
-        var refused = await new TestApp(world, pool).Start(flow, ("USERNAME", "ana"));
-        var unbuilt = await new TestApp(world, enabled).Start(flow, ("USERNAME", "ana"));
-
-        Assert.Equal(
-            $"InvalidParameterException: {flow} flow not enabled for this client", refused.ToString());
-        Assert.Equal((501, "NotImplementedException"), (unbuilt.Status, unbuilt.Code));
-    }
-
     [Fact]
     public async Task Custom_auth_needs_the_challenge_triggers_of_the_pool()
     {

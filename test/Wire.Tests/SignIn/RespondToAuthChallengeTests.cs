@@ -281,20 +281,6 @@ public sealed class RespondToAuthChallengeTests
                 "PASSWORD_VERIFIER", null, [.. proof.Where(pair => pair.Name != name), .. instead]));
     }
 
-    [Theory]
-    [InlineData("DEVICE_SRP_AUTH")]
-    [InlineData("DEVICE_PASSWORD_VERIFIER")]
-    [InlineData("CUSTOM_CHALLENGE")]
-    public async Task Says_which_challenges_are_not_built(string challenge)
-    {
-        await using var world = await World.Start(DatabaseKind.Memory);
-        var app = new TestApp(world, await TestPool.Create(world));
-
-        var answer = await app.Answer(challenge, null, ("USERNAME", "ana"));
-
-        Assert.Equal((501, "NotImplementedException"), (answer.Status, answer.Code));
-    }
-
     [Fact]
     public async Task Cannot_answer_what_is_the_name_of_a_flow()
     {
