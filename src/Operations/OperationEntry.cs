@@ -74,6 +74,10 @@ public abstract class OperationEntry(OperationFacts facts)
         public override void Register(IServiceCollection services) => services.AddSingleton<THandler>();
     }
 
+    /// <summary>The answer of an operation of the contract that has no handler yet.</summary>
+    public ApiException NotBuiltRefusal() =>
+        new("NotImplementedException", $"{Facts.Name} is not implemented yet.") { Status = 501 };
+
     private sealed class Unbuilt(OperationFacts facts) : OperationEntry(facts)
     {
         public override bool IsBuilt => false;
@@ -82,7 +86,7 @@ public abstract class OperationEntry(OperationFacts facts)
 
         public override Task<IShape> Execute(
             IServiceProvider services, IShape request, SignedInUser? user, Call call) =>
-            throw AuthFlows.NotBuilt(Facts.Name);
+            throw NotBuiltRefusal();
 
         public override void Register(IServiceCollection services)
         {
