@@ -117,7 +117,8 @@ internal static class Composition
         services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
         services.AddSingleton(parts => Transports.Logs(startup.Settings, parts));
         services.AddSingleton(parts => Transports.CompromisedPasswords(startup.Settings, parts));
-        services.AddSingleton(_ => Transports.Locations(startup.Settings));
+        // Read at once: a table that cannot be read is told at the start.
+        services.AddSingleton(Transports.Locations(startup.Settings));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {
