@@ -17,7 +17,8 @@ public sealed class PasskeyStoreTests
             Transports = ["internal", "usb"],
         };
         Assert.True(await Insert(stores, passkey));
-        Assert.True(await Insert(stores, Passkey("two") with { CreatedAt = passkey.CreatedAt.AddMinutes(-1) }));
+        var older = Passkey("two") with { CreatedAt = passkey.CreatedAt.AddMinutes(-1) };
+        Assert.True(await Insert(stores, older));
 
         var read = await OfUser(stores);
 
@@ -25,7 +26,8 @@ public sealed class PasskeyStoreTests
         Assert.Equal(passkey.PublicKey, read[1].PublicKey);
         Assert.Equal(passkey.Transports, read[1].Transports);
         Assert.Equal(
-            passkey with { PublicKey = [], Transports = [] }, read[1] with { PublicKey = [], Transports = [] });
+            passkey with { PublicKey = [], Transports = [] },
+            read[1] with { PublicKey = [], Transports = [] });
         Assert.Null(read[0].Attachment);
         Assert.Empty(await stores.Passkeys.OfUser(Pool, "other", Stores.Cancellation));
         Assert.Empty(await stores.Passkeys.OfUser("other", "s", Stores.Cancellation));

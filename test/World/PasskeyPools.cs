@@ -37,7 +37,8 @@ public static class PasskeyPools
             world,
             Calls.Merge(Calls.Merge(hasSms ? MfaPools.Sms("OFF") : new { }, policies), settings),
             Calls.Merge(new { ExplicitAuthFlows = Flows }, client));
-        if (factors.Contains('w')) await Configure(world, pool, configuration ?? new { RelyingPartyId = Party });
+        if (factors.Contains('w'))
+            await Configure(world, pool, configuration ?? new { RelyingPartyId = Party });
         return pool;
     }
 
@@ -54,8 +55,9 @@ public static class PasskeyPools
         (await world.Must("StartWebAuthnRegistration", new { AccessToken = accessToken }))
             ["CredentialCreationOptions"]!;
 
-    public static Task<Answer> CompletePasskey(this World world, string accessToken, JsonNode credential) =>
-        world.Call("CompleteWebAuthnRegistration", new { AccessToken = accessToken, Credential = credential });
+    public static Task<Answer> CompletePasskey(
+        this World world, string accessToken, JsonNode credential) => world.Call(
+        "CompleteWebAuthnRegistration", new { AccessToken = accessToken, Credential = credential });
 
     /// <summary>Registers the authenticator's passkey, which has to work.</summary>
     public static async Task<SoftwareAuthenticator> RegisterPasskey(

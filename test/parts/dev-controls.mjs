@@ -7,11 +7,11 @@ export async function newest(endpoint) {
   return messages.at(-1)?.sequence ?? 0;
 }
 
-/** The six digits in the next message to an address. */
-export async function codeTo(endpoint, to, after = 0) {
+/** The digits in the next message to an address, six unless told otherwise. */
+export async function codeTo(endpoint, to, after = 0, digits = 6) {
   const query = new URLSearchParams({ to, after, timeout: 20 });
   const answer = await fetch(`${endpoint}/_lifeguard/inbox/wait?${query}`);
   assert.equal(answer.status, 200, `no message to ${to}`);
   const { body } = await answer.json();
-  return /\b\d{6}\b/.exec(body)[0];
+  return new RegExp(`\\b\\d{${digits}}\\b`).exec(body)[0];
 }

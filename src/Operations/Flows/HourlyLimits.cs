@@ -33,7 +33,9 @@ public sealed class HourlyLimits(AttemptStore attempts, Database database, Attem
 
     /// <summary>UpdateUserAttributes and sign-ins declare no LimitExceededException.</summary>
     private static ApiException Refusal(AttemptKind kind) =>
-        kind is AttemptKind.AddressChange or AttemptKind.SignInCode ? Reject.TooManyRequests() : Reject.LimitExceeded();
+        kind is AttemptKind.AddressChange or AttemptKind.SignInCode
+            ? Reject.TooManyRequests()
+            : Reject.LimitExceeded();
 
     private static string Name(AttemptKind kind) => kind switch
     {

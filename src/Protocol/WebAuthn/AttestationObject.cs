@@ -42,7 +42,9 @@ internal sealed record AttestationObject(
         }
 
         reader.ReadEndMap();
-        return format is { Length: >= 1 and <= MaxFormatLength } && statement is { } read && data is { } signed
+        return format is { Length: >= 1 and <= MaxFormatLength }
+            && statement is { } read
+            && data is { } signed
             ? new(format, read, signed)
             : throw WebAuthnException.Malformed();
     }

@@ -13,7 +13,11 @@ internal sealed record ClientData(string Type, byte[] Challenge, string Origin, 
 
     public const string Get = "webauthn.get";
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = 8,
+    };
 
     /// <summary>Members that are not known are allowed: clients add some of their own.</summary>
     /// <exception cref="WebAuthnException">Malformed.</exception>

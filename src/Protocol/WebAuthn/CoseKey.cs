@@ -60,7 +60,9 @@ internal sealed class CoseKey
 
     private ECParameters Point() => new()
     {
-        Curve = Algorithm == CoseAlgorithm.Es256 ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384,
+        Curve = Algorithm == CoseAlgorithm.Es256
+            ? ECCurve.NamedCurves.nistP256
+            : ECCurve.NamedCurves.nistP384,
         Q = new ECPoint { X = first, Y = second },
     };
 

@@ -35,8 +35,13 @@ internal static class CredentialJson
 
     public static string? OptionalText(JsonElement element, string name)
     {
-        if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw WebAuthnException.Malformed();
+        if (!element.TryGetProperty(name, out var value)) return null;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => value.GetString(),
+            _ => throw WebAuthnException.Malformed(),
+        };
     }
 
     /// <summary>What <paramref name="read"/> makes of an object.</summary>

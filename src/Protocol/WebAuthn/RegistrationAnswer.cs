@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Lifeguard.Protocol.WebAuthn;
 
-/// <summary>A new key, as a browser hands it over (<c>RegistrationResponseJSON</c>, WebAuthn §5.1.8). Nothing
-/// of it is checked yet.</summary>
+/// <summary>A new key, as a browser hands it over (<c>RegistrationResponseJSON</c>, WebAuthn §5.1.8).
+/// Nothing of it is checked yet.</summary>
 public sealed record RegistrationAnswer
 {
     private const int MaxTransports = 10;
@@ -19,7 +19,8 @@ public sealed record RegistrationAnswer
 
     public required byte[] AttestationObject { get; init; }
 
-    /// <summary>How the authenticator can be reached, such as <c>usb</c> or <c>internal</c>, sorted.</summary>
+    /// <summary>How the authenticator can be reached: <c>usb</c>, <c>internal</c> and so on,
+    /// sorted.</summary>
     public required IReadOnlyList<string> Transports { get; init; }
 
     /// <summary><c>platform</c> or <c>cross-platform</c>; null where the browser does not say.</summary>

@@ -28,7 +28,11 @@ public static class RegistrationCeremony
             throw new WebAuthnException(WebAuthnFailure.AlgorithmNotOffered);
         MustHold(attestation, made, answer.ClientDataJson);
         return new(
-            made.Id, made.PublicKey, made.Aaguid, data.SignCount, data.Has(AuthenticatorFlags.BackupEligible));
+            made.Id,
+            made.PublicKey,
+            made.Aaguid,
+            data.SignCount,
+            data.Has(AuthenticatorFlags.BackupEligible));
     }
 
     /// <summary>Attestation is never asked for, so a statement may be of any format. One of a format that is

@@ -71,10 +71,10 @@ public sealed class AssertionTests
         Assert.Equal(WebAuthnFailure.BackupEligibility, FailureOf(() => Prove(authenticator, stored)));
         Assert.Equal(new(0, true), Prove(authenticator, stored with { IsBackupEligible = false }));
         authenticator.IsSynced = true;
-        authenticator.AlterAuthenticatorData = data => [.. data[..32], (byte)(data[32] & ~0x08), .. data[33..]];
+        authenticator.AlterAuthenticatorData = data => Without(data, 0x08);
         Assert.Equal(WebAuthnFailure.Malformed, FailureOf(() => Prove(authenticator, stored)));
         // Copied or not at the moment makes no difference.
-        authenticator.AlterAuthenticatorData = data => [.. data[..32], (byte)(data[32] & ~0x10), .. data[33..]];
+        authenticator.AlterAuthenticatorData = data => Without(data, 0x10);
         Assert.Equal(new(0, true), Prove(authenticator, stored));
     }
 
@@ -164,6 +164,9 @@ public sealed class AssertionTests
             Assert.NotNull(FailureOf(() => Prove(credential, stored)));
         }
     }
+
+    private static byte[] Without(byte[] data, int flag) =>
+        [.. data[..32], (byte)(data[32] & ~flag), .. data[33..]];
 
     private WebAuthnFailure? Altered(string member, JsonNode? value)
     {

@@ -170,7 +170,8 @@ public sealed class SpecificationVectorTests
             CoseAlgorithm.Known);
     }
 
-    private static KeyProof Prove(Vector vector, byte[] publicKey, bool isBackupEligible) => AssertionCeremony.Verify(
+    private static KeyProof Prove(
+        Vector vector, byte[] publicKey, bool isBackupEligible) => AssertionCeremony.Verify(
         AssertionAnswer.Read(Credential(vector, new()
         {
             ["clientDataJSON"] = ClientData("webauthn.get", vector.SignInChallenge, vector.SignInExtra),
@@ -190,9 +191,8 @@ public sealed class SpecificationVectorTests
 
     private static string ClientData(string type, string challenge, string? extra)
     {
-        var data = $$"""
-            {"type":"{{type}}","challenge":"{{Text(challenge)}}","origin":"https://example.org","crossOrigin":false
-            """;
+        var data = $"{{\"type\":\"{type}\",\"challenge\":\"{Text(challenge)}\","
+            + "\"origin\":\"https://example.org\",\"crossOrigin\":false";
         if (extra is not null)
         {
             data += ",\"extraData\":\"clientDataJSON may be extended with additional fields in the future, "

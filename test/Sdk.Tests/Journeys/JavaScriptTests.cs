@@ -28,4 +28,21 @@ public sealed class JavaScriptTests
 
         await Script.MustSucceed("mfa-journey.mjs", program.Address.AbsoluteUri);
     }
+
+    [Fact]
+    public async Task The_SDK_registers_a_passkey_and_signs_in_by_choice()
+    {
+        await using var program = await RunningLifeguard.Dev([]);
+
+        await Script.MustSucceed("passkey-journey.mjs", program.Address.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task A_browser_registers_a_passkey_and_signs_in_with_it()
+    {
+        var chromium = Available.Chromium;
+        await using var program = await RunningLifeguard.Dev([]);
+
+        await Script.MustSucceed("passkey-browser.mjs", program.Address.AbsoluteUri, chromium);
+    }
 }

@@ -12,6 +12,9 @@ internal static class Available
     /// <summary>The AWS CLI.</summary>
     public static string Aws => Value("LIFEGUARD_TEST_AWS");
 
+    /// <summary>A browser.</summary>
+    public static string Chromium => Value("LIFEGUARD_TEST_CHROMIUM");
+
     private static string Value(string variable)
     {
         var value = Environment.GetEnvironmentVariable(variable);

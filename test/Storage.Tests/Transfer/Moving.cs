@@ -82,7 +82,9 @@ internal sealed class Moving : IAsyncDisposable
             await Stores.Codes.Replace(
                 transaction, Sample.Code("sub") with { PoolId = id }, Stores.Cancellation);
             await Stores.Passkeys.TryInsert(
-                transaction, PasskeyStoreTests.Passkey($"key of {id}") with { PoolId = id }, Stores.Cancellation);
+                transaction,
+                PasskeyStoreTests.Passkey($"key of {id}") with { PoolId = id },
+                Stores.Cancellation);
             await Stores.Outbox.Add(
                 transaction, Sample.Message(id) with { PoolId = id }, Stores.Now, Stores.Cancellation);
         });

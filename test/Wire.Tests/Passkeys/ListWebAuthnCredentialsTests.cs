@@ -13,7 +13,8 @@ public sealed class ListWebAuthnCredentialsTests
         var pool = await PasskeyPools.Create(world);
         await pool.ConfirmedUser("ana");
         var accessToken = await pool.AccessTokenOf("ana");
-        foreach (var (id, attachment) in new[] { ("one", "platform"), ("two", "cross-platform"), ("three", null) })
+        (string, string?)[] given = [("one", "platform"), ("two", "cross-platform"), ("three", null)];
+        foreach (var (id, attachment) in given)
         {
             var authenticator = new SoftwareAuthenticator(PasskeyKey.Es256(), id) { Attachment = attachment };
             if (id == "two") authenticator.Aaguid = Guid.Empty;

@@ -312,7 +312,8 @@ public sealed class ChoiceSignInTests
         var second = await app.Start("nobody", "EMAIL_OTP");
         var sms = await app.Start("nobody", "SMS_OTP");
 
-        Assert.Equal(first["ChallengeParameters"]!.ToJsonString(), second["ChallengeParameters"]!.ToJsonString());
+        Assert.Equal(
+            first["ChallengeParameters"]!.ToJsonString(), second["ChallengeParameters"]!.ToJsonString());
         Assert.Matches(
             @"^[a-z]\*\*\*@[a-z]\*\*\*$",
             first["ChallengeParameters"]!["CODE_DELIVERY_DESTINATION"]!.GetValue<string>());

@@ -95,8 +95,10 @@ public sealed class PasskeySignInTests
         Assert.Equal(Wrong, await With(each => each.AlterClientData = data => data["challenge"] = "AAAA"));
         Assert.Equal(Wrong, await With(each => each.AlterClientData = data => data["crossOrigin"] = true));
         Assert.Equal(
-            NoCredential, await With(each => each.AlterClientData = data => data["type"] = "webauthn.create"));
-        Assert.Equal(Wrong, await With(each => each.AlterProof = bytes => [.. bytes[..^1], (byte)~bytes[^1]]));
+            NoCredential,
+            await With(each => each.AlterClientData = data => data["type"] = "webauthn.create"));
+        Assert.Equal(
+            Wrong, await With(each => each.AlterProof = bytes => [.. bytes[..^1], (byte)~bytes[^1]]));
         Assert.Equal("tokens", await With(_ => { }));
 
         async Task<string> With(Action<SoftwareAuthenticator> alter)

@@ -27,7 +27,8 @@ public sealed class SignUpSessionTests
     public async Task Clients_without_choice_get_no_session()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        var pool = await Pool(world, new { ExplicitAuthFlows = new[] { "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH" } });
+        string[] flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
+        var pool = await Pool(world, new { ExplicitAuthFlows = flows });
 
         Assert.Null((await SignUp(world, pool))["Session"]);
         Assert.Null((await Confirm(world, pool, null))["Session"]);

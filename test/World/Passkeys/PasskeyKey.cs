@@ -24,7 +24,7 @@ public sealed record PasskeyKey(int Algorithm, byte[] Cose, Func<byte[], byte[]>
             -8, Map((1, 1), (3, -8), (-1, 6), (-2, x)), data => SignatureAlgorithm.Ed25519.Sign(key, data));
     }
 
-    /// <summary>Signatures of one key over the same data are the same, so transcripts can show them.</summary>
+    /// <summary>Signatures of one key over the same data are equal, so transcripts can show them.</summary>
     public static PasskeyKey Rs256(RSA key)
     {
         var parameters = key.ExportParameters(false);
