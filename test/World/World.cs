@@ -153,7 +153,9 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>Calls without a transcript; for many at once.</summary>
     /// <param name="header">The headers by name; none by default.</param>
-    public async Task<Answer> Send(string operation, string body, Func<string, string?>? header = null)
+    /// <param name="source">The caller's address.</param>
+    public async Task<Answer> Send(
+        string operation, string body, Func<string, string?>? header = null, string source = "192.0.2.1")
     {
         var number = Interlocked.Increment(ref calls);
         var answer = await Get<OperationRunner>().Run(new WireRequest
@@ -166,7 +168,7 @@ public sealed class World : IAsyncDisposable
             Region = Region,
             Header = header ?? (static _ => null),
             Body = Encoding.UTF8.GetBytes(body),
-            Source = "192.0.2.1",
+            Source = source,
         });
         return Read(operation, answer);
     }

@@ -17,6 +17,7 @@ import { excused } from './excused.mjs';
 import { leaveAll } from './places.mjs';
 import account from './account.mjs';
 import clients from './clients.mjs';
+import devices from './devices.mjs';
 import everywhere from './everywhere.mjs';
 import groups from './groups.mjs';
 import imports from './imports.mjs';
@@ -39,8 +40,8 @@ const others = {
 };
 // The last two repeat what the others did.
 const areas = [
-  pools, clients, users, registration, account, signIn, groups, tags, logs, limits, imports, replicas,
-  everywhere,
+  pools, clients, users, registration, account, signIn, devices, groups, tags, logs, limits, imports,
+  replicas, everywhere,
 ].filter(({ name }) => !only || only.includes(name));
 
 async function outcomeOf({ run, pending }) {
