@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
-using Lifeguard.Operations.Flows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lifeguard.Operations;

@@ -13,6 +13,7 @@ public sealed class DeviceStore(Database database, Sealer sealer)
     public const int MaxOfEachKind = 100;
 
     internal const string Purpose = "device";
+    private const string AwaitedPurpose = "device-session";
 
     private const string Columns =
         """
@@ -47,6 +48,12 @@ public sealed class DeviceStore(Database database, Sealer sealer)
     private const string Note =
         """
         UPDATE device SET last_ip = @last_ip, authenticated_ms = @now
+        WHERE pool_id = @pool_id AND sub = @sub AND device_key = @device_key
+        """;
+
+    private const string Wait =
+        """
+        UPDATE device SET awaited = @awaited
         WHERE pool_id = @pool_id AND sub = @sub AND device_key = @device_key
         """;
 
@@ -106,6 +113,32 @@ public sealed class DeviceStore(Database database, Sealer sealer)
         .With("now", now)
         .Execute(cancellation) == 1;
 
+    /// <summary>Keeps the session of a sign-in that waits for the device; the one before it is
+    /// forgotten.</summary>
+    public Task Await(
+        Transaction transaction, Device device, AwaitedSession awaited, CancellationToken cancellation) =>
+        Bind(transaction.Sql(Wait), device.PoolId, device.Sub)
+            .With("device_key", device.Key)
+            .With("awaited", sealer.Seal(AwaitedPurpose, Owner(device), Documents.ToBytes(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("session", awaited.Session);
+                writer.WriteString("source", awaited.Source);
+                writer.WriteEndObject();
+            })))
+            .Execute(cancellation);
+
+    /// <summary>The session that waits for the device; null for none.</summary>
+    public Task<AwaitedSession?> FindAwaited(Device device, CancellationToken cancellation) =>
+        Bind(
+                database.Sql($"SELECT awaited {One} AND awaited IS NOT NULL"), device.PoolId, device.Sub)
+            .With("device_key", device.Key)
+            .First(
+                row => Documents.Read(
+                    sealer.MustOpen(AwaitedPurpose, Owner(device), row.Bytes(0)),
+                    awaited => new AwaitedSession(awaited.Text("session"), awaited.Text("source"))),
+                cancellation);
+
     /// <summary>Removes the device; false where it was gone already.</summary>
     public async Task<bool> Delete(
         Transaction transaction, Device device, CancellationToken cancellation) =>
@@ -138,7 +171,7 @@ public sealed class DeviceStore(Database database, Sealer sealer)
 
     private byte[]? Seal(Device device) => device.Secret is not { } secret
         ? null
-        : sealer.Seal(Purpose, Owner(device.PoolId, device.Sub, device.Key), Documents.ToBytes(writer =>
+        : sealer.Seal(Purpose, Owner(device), Documents.ToBytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBase64String("salt", secret.Salt);
@@ -170,5 +203,15 @@ public sealed class DeviceStore(Database database, Sealer sealer)
             secret.GetProperty("salt").GetBytesFromBase64(),
             secret.GetProperty("verifier").GetBytesFromBase64()));
 
+    private static string Owner(Device device) => Owner(device.PoolId, device.Sub, device.Key);
+
     private static string Owner(string poolId, string sub, string key) => $"{poolId}/{sub}/{key}";
+}
+
+/// <summary>A sign-in that waits for a device.</summary>
+/// <param name="Source">The address that the sign-in comes from.</param>
+public sealed record AwaitedSession(string Session, string Source)
+{
+    /// <summary>Never prints its members.</summary>
+    public override string ToString() => nameof(AwaitedSession);
 }

@@ -65,6 +65,24 @@ public sealed class DeviceStoreTests
     }
 
     [Theory, EachDatabase]
+    public async Task The_session_that_waits_for_a_device_comes_back_until_another_does(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var device = Fresh("a");
+        await Insert(stores, device);
+        Assert.Null(await stores.Devices.FindAwaited(device, Stores.Cancellation));
+
+        foreach (var awaited in (AwaitedSession[])[new("one", "192.0.2.1"), new("two", "192.0.2.2")])
+        {
+            await stores.Write(
+                transaction => stores.Devices.Await(transaction, device, awaited, Stores.Cancellation));
+            Assert.Equal(awaited, await stores.Devices.FindAwaited(device, Stores.Cancellation));
+        }
+
+        Assert.Null(await stores.Devices.FindAwaited(Fresh("b"), Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
     public async Task Devices_are_listed_in_the_order_of_their_keys(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);
@@ -77,7 +95,8 @@ public sealed class DeviceStoreTests
         Assert.Empty(await Keys("c", 2));
 
         async Task<IEnumerable<string>> Keys(string? after, int limit) =>
-            (await stores.Devices.List(Pool, "s", after, limit, Stores.Cancellation)).Select(each => each.Key);
+            (await stores.Devices.List(Pool, "s", after, limit, Stores.Cancellation))
+                .Select(each => each.Key);
     }
 
     [Theory, EachDatabase]

@@ -165,7 +165,9 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>Calls without a transcript; for many at once.</summary>
     /// <param name="header">The headers by name; none by default.</param>
-    public async Task<Answer> Send(string operation, string body, Func<string, string?>? header = null)
+    /// <param name="source">The caller's address; null for <see cref="Source"/>.</param>
+    public async Task<Answer> Send(
+        string operation, string body, Func<string, string?>? header = null, string? source = null)
     {
         var number = Interlocked.Increment(ref calls);
         var answer = await Get<OperationRunner>().Run(new WireRequest
@@ -178,7 +180,7 @@ public sealed class World : IAsyncDisposable
             Region = Region,
             Header = header ?? (name => name == "User-Agent" ? UserAgent : null),
             Body = Encoding.UTF8.GetBytes(body),
-            Source = Source,
+            Source = source ?? Source,
         });
         return Read(operation, answer);
     }

@@ -31,8 +31,8 @@ public sealed record UserFactors(SoftwareToken? SoftwareToken, bool RemembersDev
             : [.. InOrder.Where(factor => CanAsk(pool, user, factor))];
     }
 
-    /// <summary>May a sign-in under way still ask for <paramref name="factor"/>? Triggers may ask for any that
-    /// could be answered, switched on or not, where the pool asks for any at all.</summary>
+    /// <summary>May a sign-in under way still ask for <paramref name="factor"/>? Triggers may ask for any
+    /// that could be answered, switched on or not, where the pool asks for any at all.</summary>
     public bool IsAsked(UserPool pool, User user, string factor, SignInProgress progress) =>
         progress.IsDefinedByTriggers
             ? !pool.IsMfaOff && CanAsk(pool, user, factor)

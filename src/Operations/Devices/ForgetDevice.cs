@@ -3,8 +3,8 @@ using Lifeguard.Operations.Flows;
 
 namespace Lifeguard.Operations.Devices;
 
-/// <summary>A user has a device forgotten, the one in use or another one. It signs in as an unknown one again,
-/// and its refresh tokens end.</summary>
+/// <summary>A user has a device forgotten, the one in use or another one. It signs in as an unknown one
+/// again, and its refresh tokens end.</summary>
 public sealed class ForgetDevice(FindDevice find, DeviceBinding binding)
     : IUserOperation<ForgetDeviceRequest, NoContent>
 {

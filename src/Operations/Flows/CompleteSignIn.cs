@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Devices;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
@@ -42,8 +43,7 @@ public sealed class CompleteSignIn(
             NextStep.SetUpFactor(var choice) => await Commit(
                 pose.SetUp(request, user, progress, choice, call), write, call),
             NextStep.NoFactorLeft => throw Reject.NoSecondFactor(),
-            NextStep.ProveDevice => await Commit(
-                pose.Device(request, user, progress, device!.Key, call), write, call),
+            NextStep.ProveDevice => await AskDevice(request, user, progress, device!, write, call),
             NextStep.IssueTokens => await SignIn(
                 request, user, progress, deviceOf.Of(request, user, device, call), write, call),
             _ => throw new InvalidOperationException("A new kind of step is not handled."),
@@ -64,6 +64,20 @@ public sealed class CompleteSignIn(
             },
             call.Cancelled);
         return posed.Step;
+    }
+
+    private async Task<SignInStep> AskDevice(
+        SignInRequest request, User user, SignInProgress progress, Device device,
+        Func<Transaction, Task>? write, Call call)
+    {
+        var posed = pose.Device(request, user, progress, device.Key, call);
+        return await Commit(posed, Write, call);
+
+        async Task Write(Transaction transaction)
+        {
+            if (write is not null) await write(transaction);
+            await deviceOf.Await(transaction, device, posed.Step.Session!, call);
+        }
     }
 
     private async Task<SignInStep> SignIn(

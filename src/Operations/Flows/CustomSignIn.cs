@@ -4,8 +4,8 @@ using Lifeguard.Domain.SignIns;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>CUSTOM_AUTH: the pool's triggers define the sign-in, with or without the password before their own
-/// challenges.</summary>
+/// <summary>CUSTOM_AUTH: the pool's triggers define the sign-in, with or without the password before their
+/// own challenges.</summary>
 public sealed class CustomSignIn(
     FindSignInUser find, PreAuthentication preAuthentication, DefineSignIn define, RandomSource random)
 {

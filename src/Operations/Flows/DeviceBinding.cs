@@ -4,8 +4,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>Refresh tokens are bound to the device of their sign-in: they are of no use elsewhere, and of none
-/// once the device was forgotten.</summary>
+/// <summary>Refresh tokens are bound to the device of their sign-in: they are of no use elsewhere, and of
+/// none once the device was forgotten.</summary>
 public sealed class DeviceBinding(DeviceStore devices, RevocationStore revocations, Database database)
 {
     /// <summary>A refresh token lives no longer (doc).</summary>

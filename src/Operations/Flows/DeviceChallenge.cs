@@ -9,8 +9,8 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER: a remembered device proves its secret, by SRP as
 /// users prove their passwords.</summary>
 public sealed class DeviceChallenge(
-    OpenChallenge open, FindDevice devices, SrpExchange srp, SrpBlocks blocks, PasswordAttempts attempts,
-    ChallengeSessions sessions, CompleteSignIn complete, Database database)
+    OpenChallenge open, ResolveUser resolve, FindDevice devices, SrpExchange srp, SrpBlocks blocks,
+    PasswordAttempts attempts, ChallengeSessions sessions, CompleteSignIn complete, Database database)
 {
     private const string Purpose = "device-secret-block";
 
@@ -19,6 +19,7 @@ public sealed class DeviceChallenge(
     /// <summary>The first leg: takes A, and answers with salt and B.</summary>
     public async Task<SignInStep> AnswerSrp(SignInRequest request, Call call)
     {
+        request = request with { Session = request.Session ?? await Awaited(request, call) };
         var (session, user) = await open.Open(request, ChallengeNameType.DeviceSrpAuth, call, Key, "SRP_A");
         var a = SrpExchange.ClientPublic(request.Required("SRP_A"));
         var device = await Provable(request, user, call);
@@ -70,6 +71,12 @@ public sealed class DeviceChallenge(
             request, user, session.Progress.WithDevice(), call,
             transaction => open.Spend(transaction, session, call));
     }
+
+    private async Task<string?> Awaited(SignInRequest request, Call call) =>
+        request.Optional(Key) is { } key && request.Optional("USERNAME") is { } name
+        && await resolve.Find(request.Pool, name, call.Cancelled) is { } user
+            ? await devices.SessionAwaiting(request.Pool, user.Sub, key, call)
+            : null;
 
     /// <summary>The block holds the session: some clients send none here (observed), and one that is sent
     /// must be the same.</summary>

@@ -22,6 +22,11 @@ public sealed class DeviceOfSignIn(DeviceStore devices, UserStore users, RandomS
             : new(known, ipAddress, IsNew: false);
     }
 
+    /// <summary>Keeps the session in which the device is asked for, for clients that answer without it
+    /// (observed).</summary>
+    public Task Await(Transaction transaction, Device device, string session, Call call) =>
+        devices.Await(transaction, device, new(session, call.Source), call.Cancelled);
+
     /// <summary>Stores it, in the transaction of what the sign-in has used up.</summary>
     /// <exception cref="ApiException">ResourceNotFoundException: the device was forgotten meanwhile.
     /// NotAuthorizedException: the user was deleted.</exception>

@@ -30,6 +30,16 @@ public sealed class FindDevice(DeviceStore devices)
         if (await Of(pool, sub, key, call) is null) throw DeviceRefusals.NotFound();
     }
 
+    /// <summary>The session in which this device was asked for last, for clients that answer without it
+    /// (observed). Only where the sign-in comes from: whoever has stolen a device must not take over a
+    /// sign-in that its owner has begun. Null for none.</summary>
+    public async Task<string?> SessionAwaiting(UserPool pool, string sub, string key, Call call) =>
+        await Of(pool, sub, key, call) is { } device
+        && await devices.FindAwaited(device, call.Cancelled) is { } awaited
+        && awaited.Source == call.Source
+            ? awaited.Session
+            : null;
+
     /// <exception cref="ApiException">InvalidUserPoolConfigurationException.</exception>
     public static void MustBeTracked(UserPool pool)
     {

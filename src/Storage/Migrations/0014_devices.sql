@@ -8,6 +8,8 @@ CREATE TABLE device (
   document $text NOT NULL,
   last_ip $text NOT NULL,
   sealed $bytes,
+  -- The sealed session of a sign-in that waits for the device, for clients that do not send it back.
+  awaited $bytes,
   remembered $bigint NOT NULL,
   created_ms $bigint NOT NULL,
   modified_ms $bigint NOT NULL,

@@ -84,7 +84,7 @@ internal static class PoolCatalogue
             Number("created_ms"),
             Number("modified_ms"),
             Number("authenticated_ms"),
-            Number("version")),
+            Number("version")).Without("awaited"),
         PoolTable.Of(
             PoolPart.Users,
             "web_authn_credential",

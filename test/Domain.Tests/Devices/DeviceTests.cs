@@ -67,9 +67,8 @@ public sealed class DeviceTests
             ],
             Shown(device.Confirm(Pool(), "phone", Secret, Later)
                 .DescribeToAdministrator(owner, new("us-east-1", "123456789012"))));
-        Assert.Equal(
-            (Then, Then.AddMilliseconds(-750)),
-            (device.Describe().DeviceCreateDate!.Value, device.Describe().DeviceLastAuthenticatedDate!.Value));
+        Assert.Equal(Then, device.Describe().DeviceCreateDate);
+        Assert.Equal(Then.AddMilliseconds(-750), device.Describe().DeviceLastAuthenticatedDate);
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public sealed class SignInPlanTests
         Assert.False(progress.On("two").HasDevice);
     }
 
-    // What triggers ask for, unlike the plan: also what is not switched on, but nothing where the pool is off.
+    // What triggers ask for, unlike the plan: what is not switched on, too; nothing where the pool is off.
     [Theory]
     [InlineData("OPTIONAL", "s", "s", "", "SMS_MFA", true)]
     [InlineData("ON", "s", "s", "", "SMS_MFA", true)]

@@ -6,7 +6,8 @@ namespace Lifeguard.Wire.Tests.Devices;
 public sealed class ConfirmDeviceTests
 {
     private const string BadSecret =
-        "InvalidParameterException: DeviceSecretVerifierConfig needs a Salt and a PasswordVerifier in base64.";
+        "InvalidParameterException: DeviceSecretVerifierConfig needs a Salt and a PasswordVerifier in "
+        + "base64.";
 
     private const string NotIssued = "InvalidParameterException: Invalid device key given.";
 

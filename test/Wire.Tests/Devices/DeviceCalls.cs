@@ -27,7 +27,8 @@ internal static class DeviceCalls
         Attribute(world, pool, username, key, "device_name");
 
     /// <summary>What <see cref="Refusals"/> are.</summary>
-    public static readonly IReadOnlyList<string> AllRefusals = [NoPool, NoUser, NotTracked, NoDevice, NoDevice];
+    public static readonly IReadOnlyList<string> AllRefusals =
+        [NoPool, NoUser, NotTracked, NoDevice, NoDevice];
 
     /// <summary>The refusals that every administrator's operation on a device has in common.</summary>
     public static async Task<IReadOnlyList<string>> Refusals(

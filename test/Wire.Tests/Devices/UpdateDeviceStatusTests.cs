@@ -17,7 +17,9 @@ public sealed class UpdateDeviceStatusTests
         world.Transcript.Clear();
 
         await world.Own(
-            token, "UpdateDeviceStatus", new { DeviceKey = device.Key, DeviceRememberedStatus = "remembered" });
+            token,
+            "UpdateDeviceStatus",
+            new { DeviceKey = device.Key, DeviceRememberedStatus = "remembered" });
         await device.SignIn(app, "ana");
         await world.Own(
             token,
@@ -41,7 +43,8 @@ public sealed class UpdateDeviceStatusTests
             "InvalidParameterException: Missing required parameter DeviceRememberedStatus",
             await Try(ana, null));
         Assert.StartsWith(
-            "InvalidParameterException: 1 validation error detected: Value 'valid' at 'deviceRememberedStatus'",
+            "InvalidParameterException: 1 validation error detected: Value 'valid' at "
+            + "'deviceRememberedStatus'",
             await Try(ana, "valid"),
             StringComparison.Ordinal);
         Assert.Equal(DeviceCalls.NoDevice, await Try(bob, "not_remembered"));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lifeguard.Wire.Tests.Devices;
 using Lifeguard.Wire.Tests.SignIn;
 using Lifeguard.Worlds;
@@ -54,6 +55,34 @@ public sealed class BorrowedDeviceTests
                 ("SOFTWARE_TOKEN_MFA_CODE", authenticator.Code()),
                 ("NEW_PASSWORD", "New-1234!"))));
         }
+    }
+
+    [Fact]
+    public async Task A_stolen_device_takes_over_no_sign_in_that_its_owner_has_begun()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var (app, device, challenge) = await DeviceProofTests.Begun(world);
+        var another = new TestApp(world, await app.Pool.AnotherClient());
+        var stolen = JsonSerializer.Serialize(new
+        {
+            app.Pool.ClientId,
+            ChallengeName = "DEVICE_SRP_AUTH",
+            ChallengeResponses = new
+            {
+                USERNAME = "ana", DEVICE_KEY = device.Key, SRP_A = new SrpClient().PublicHex,
+            },
+        });
+
+        Assert.Equal(
+            "InvalidParameterException: Missing required parameter Session",
+            (await world.Send("RespondToAuthChallenge", stolen, source: "198.51.100.66")).ToString());
+        Assert.Equal(Invalid, TestApp.Outcome(await another.Answer(
+            "DEVICE_SRP_AUTH",
+            null,
+            ("USERNAME", "ana"),
+            ("DEVICE_KEY", device.Key),
+            ("SRP_A", new SrpClient().PublicHex))));
+        Assert.Equal("tokens", TestApp.Outcome(await device.Prove(app, challenge)));
     }
 
     [Fact]

@@ -157,8 +157,10 @@ public sealed class CustomAuthAbuseTests
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var app = await ChallengePools.Create(world);
-        world.Triggers.On(ChallengePools.CreateArn, input => input["response"]!["privateChallengeParameters"] =
-            new JsonObject { ["answer"] = "XYZZY-4711" });
+        world.Triggers.On(
+            ChallengePools.CreateArn,
+            input => input["response"]!["privateChallengeParameters"] =
+                new JsonObject { ["answer"] = "XYZZY-4711" });
 
         var challenge = await Start(app, "ana");
 
@@ -172,6 +174,7 @@ public sealed class CustomAuthAbuseTests
         app.Start("CUSTOM_AUTH", ("USERNAME", username));
 
     private static IEnumerable<bool> UserNotFound(World world, string trigger) => world.Triggers.Events
-        .Where(each => each["triggerSource"]!.GetValue<string>().StartsWith(trigger, StringComparison.Ordinal))
+        .Where(each => each["triggerSource"]!.GetValue<string>()
+            .StartsWith(trigger, StringComparison.Ordinal))
         .Select(each => each["request"]!["userNotFound"]!.GetValue<bool>());
 }

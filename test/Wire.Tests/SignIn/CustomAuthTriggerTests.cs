@@ -129,7 +129,8 @@ public sealed class CustomAuthTriggerTests
 
         Assert.Equal("CUSTOM_CHALLENGE", await Outcome(600));
         Assert.Equal(
-            "InvalidLambdaResponseException: The challenge does not fit into a session.", await Outcome(2000));
+            "InvalidLambdaResponseException: The challenge does not fit into a session.",
+            await Outcome(2000));
 
         async Task<string> Outcome(int length)
         {

@@ -15,7 +15,8 @@ public sealed class DeviceProofTests
 
     private const string Locked = "NotAuthorizedException: Password attempts exceeded";
 
-    private const string Expired = "NotAuthorizedException: Invalid session for the user, session is expired.";
+    private const string Expired =
+        "NotAuthorizedException: Invalid session for the user, session is expired.";
 
     [Fact]
     public async Task Needs_no_session_with_the_proof()
@@ -27,6 +28,32 @@ public sealed class DeviceProofTests
         Assert.Equal(
             "tokens",
             TestApp.Outcome(await app.Answer("DEVICE_PASSWORD_VERIFIER", null, device.Proof(verifier, srp))));
+    }
+
+    [Fact]
+    public async Task Needs_none_with_A_either_once_and_in_time()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var (app, device, _) = await Begun(world);
+        var srp = new SrpClient();
+
+        var verifier = await Begin();
+        Assert.Equal("DEVICE_PASSWORD_VERIFIER", TestApp.Outcome(verifier));
+        Assert.Equal(Used, TestApp.Outcome(await Begin()));
+        Assert.Equal(
+            "tokens",
+            TestApp.Outcome(await app.Answer("DEVICE_PASSWORD_VERIFIER", null, device.Proof(verifier, srp))));
+
+        await device.SignIn(app, "ana");
+        world.Clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(Expired, TestApp.Outcome(await Begin()));
+
+        Task<Answer> Begin() => app.Answer(
+            "DEVICE_SRP_AUTH",
+            null,
+            ("USERNAME", "ana"),
+            ("DEVICE_KEY", device.Key),
+            ("SRP_A", srp.PublicHex));
     }
 
     [Theory]

@@ -8,6 +8,7 @@ const byKey = [
   'AdminDisableUser',
   'AdminEnableUser', 'AdminGetUser', 'AdminListGroupsForUser', 'AdminRemoveUserFromGroup',
   'AdminSetUserPassword',
+  'AdminForgetDevice', 'AdminGetDevice', 'AdminListDevices', 'AdminUpdateDeviceStatus',
   'AdminUpdateUserAttributes', 'AddCustomAttributes', 'CreateGroup', 'CreateUserImportJob', 'CreateUserPool',
   'CreateUserPoolClient', 'CreateUserPoolReplica', 'DeleteGroup', 'DeleteUserPool', 'DeleteUserPoolClient',
   'DeleteUserPoolReplica', 'DescribeUserImportJob', 'DescribeUserPool', 'DescribeUserPoolClient',
@@ -28,7 +29,8 @@ const byToken = [
 
 /** Operations that every replica of a pool knows. */
 const inReplicas = [
-  'AdminGetUser', 'AdminListGroupsForUser', 'DescribeUserPool', 'DescribeUserPoolClient', 'GetGroup',
+  'AdminGetDevice', 'AdminGetUser', 'AdminListDevices', 'AdminListGroupsForUser', 'DescribeUserPool',
+  'DescribeUserPoolClient', 'GetGroup',
   'ListGroups', 'ListTagsForResource', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUsers',
   'ListUsersInGroup', 'TagResource', 'UntagResource', 'UpdateUserPool', 'UpdateUserPoolReplica',
   'AdminListUserAuthEvents', 'DescribeRiskConfiguration', 'SetRiskConfiguration',
@@ -95,6 +97,16 @@ const excuses = [
     'It takes no code; VerifyUserAttribute does.'),
   excuse(['UserNotConfirmed'], byToken, 'Nobody who has had tokens becomes unconfirmed again.'),
   excuse(['ResourceNotFound'], byToken, 'A token of a pool or client that is gone is an invalid token.'),
+
+  excuse(['UserNotConfirmed'],
+    ['ConfirmDevice', 'ForgetDevice', 'GetDevice', 'ListDevices', 'UpdateDeviceStatus'],
+    'Nobody who has had tokens becomes unconfirmed again.'),
+  excuse(['ResourceNotFound'], ['ListDevices'],
+    'A token of a pool or client that is gone is an invalid token.'),
+  excuse(['InvalidUserPoolConfiguration'], ['AdminListDevices', 'ListDevices'],
+    'A pool that tracks no devices has none to list.'),
+  excuse(['InvalidLambdaResponse', 'InvalidPassword', 'UsernameExists'], ['ConfirmDevice'],
+    'It calls no trigger, takes no password and makes no user.'),
 
   excuse(['InvalidUserPoolConfiguration'], [...beginSignIn, ...answerChallenge],
     'A pool whose settings do not hold together cannot be made.'),

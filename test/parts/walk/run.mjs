@@ -17,6 +17,7 @@ import { elsewhere, excused } from './excused.mjs';
 import { leaveAll } from './places.mjs';
 import account from './account.mjs';
 import clients from './clients.mjs';
+import devices from './devices.mjs';
 import everywhere from './everywhere.mjs';
 import groups from './groups.mjs';
 import imports from './imports.mjs';
@@ -40,7 +41,7 @@ const others = {
 };
 // The last two repeat what the others did.
 const areas = [
-  pools, clients, users, registration, account, signIn, groups, tags, logs, limits, imports, risk,
+  pools, clients, users, registration, account, signIn, devices, groups, tags, logs, limits, imports, risk,
   replicas, everywhere,
 ].filter(({ name }) => !only || only.includes(name));
 
