@@ -4,6 +4,7 @@ using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Logs;
 using Lifeguard.Operations.Pools;
+using Lifeguard.Operations.Sessions;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,8 @@ public static class OperationRegistration
         .AddSingleton<SpentStore>()
         .AddSingleton<RevocationStore>()
         .AddSingleton<SoftwareTokenStore>()
+        .AddSingleton<SessionStore>()
+        .AddSingleton<ResourceServerStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
         .AddSingleton<ProvisionedLimitStore>();
@@ -107,6 +110,9 @@ public static class OperationRegistration
         .AddSingleton<CompleteSignIn>()
         .AddSingleton<PasswordSignIn>()
         .AddSingleton<SrpSignIn>()
+        .AddSingleton<EndSignIn>()
+        .AddSingleton<TrackSessions>()
+        .AddSingleton<RedeemRefreshToken>()
         .AddSingleton<RefreshSignIn>()
         .AddSingleton<NewPasswordChallenge>()
         .AddSingleton<CodeChallenge>()
@@ -118,5 +124,7 @@ public static class OperationRegistration
         .AddSingleton<AuthFlows>()
         .AddSingleton<Challenges>()
         .AddSingleton<PageToken>()
+        .AddSingleton<SessionPage>()
+        .AddSingleton<FindSession>()
         .AddSingleton<TaggedPools>();
 }

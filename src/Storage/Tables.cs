@@ -18,6 +18,8 @@ internal static class Tables
         ("spent", "id"),
         ("revocation", "origin_jti"),
         ("software_token", "sub"),
+        ("user_session", "sub, session_id"),
+        ("resource_server", "identifier"),
         ("outbox", "id"),
         ("group_member", "group_id, sub"),
         ("user_group", "group_id"),

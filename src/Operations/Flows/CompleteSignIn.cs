@@ -12,7 +12,7 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed class CompleteSignIn(
     FindUserFactors find, PoseChallenge pose, IssueTokens tokens, SignInTriggers triggers,
-    MessageDelivery delivery, Database database)
+    TrackSessions sessions, MessageDelivery delivery, Database database)
 {
     /// <summary>The next step of a user whom the gate has let through.</summary>
     /// <param name="user">As <paramref name="write"/> leaves the user.</param>
@@ -62,9 +62,40 @@ public sealed class CompleteSignIn(
     private async Task<SignInStep> SignIn(
         SignInRequest request, User user, SignInProgress progress, Func<Transaction, Task>? write, Call call)
     {
-        if (write is not null) await database.Write(write, call.Cancelled);
-        await triggers.PostAuthentication(
-            request.Pool, request.Client, user, request.ClientMetadata, call);
-        return SignInStep.SignedIn(await tokens.ForSignIn(request, user, progress, call));
+        var (pool, client) = (request.Pool, request.Client);
+        var origin = tokens.Origin(client, progress, call);
+        Func<Transaction, Task>? track = pool.Sessions.IsOn
+            ? transaction => sessions.Add(transaction, pool, client, user, origin, call)
+            : null;
+        if (SignInTriggers.HasPostAuthentication(pool))
+        {
+            // There is no session before the trigger lets the user in.
+            await Write(write, call);
+            await triggers.PostAuthentication(pool, client, user, request.ClientMetadata, call);
+            await Write(track, call);
+        }
+        else
+        {
+            await Write(Both(write, track), call);
+        }
+
+        return SignInStep.SignedIn(await tokens.ForSignIn(request, user, origin, call));
     }
+
+    private async Task Write(Func<Transaction, Task>? write, Call call)
+    {
+        if (write is not null) await database.Write(write, call.Cancelled);
+    }
+
+    private static Func<Transaction, Task>? Both(
+        Func<Transaction, Task>? first, Func<Transaction, Task>? second) => (first, second) switch
+    {
+        (null, _) => second,
+        (_, null) => first,
+        _ => async transaction =>
+        {
+            await first(transaction);
+            await second(transaction);
+        },
+    };
 }

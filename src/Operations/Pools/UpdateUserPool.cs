@@ -67,6 +67,7 @@ public sealed class UpdateUserPool(
         return new(
             [.. all.Select(client => client.Settings)],
             HasReplica: there.Count > 0,
-            StreamsLogs: delivery.DestinationOf(EventSourceName.UserAuthEvents) is not null);
+            StreamsLogs: delivery.DestinationOf(EventSourceName.UserAuthEvents) is not null,
+            TracksSessions: pool.Sessions.IsOn);
     }
 }

@@ -62,6 +62,9 @@ public sealed record ServerSettings
     /// <summary>The bucket for files of users; null where the database keeps them.</summary>
     public required S3Options? ImportBucket { get; init; }
 
+    /// <summary>A replaced refresh token that is used again ends its sign-in.</summary>
+    public required bool EndsReusedSignIns { get; init; }
+
     public required PasswordSettings Password { get; init; }
 
     public required LimitSettings Limits { get; init; }

@@ -12,7 +12,8 @@ public static class SettingCatalogue
     /// <summary>All entries, in the order of the manual.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        .. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Imports(), .. Limits(), .. RateLimits(),
+        .. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Imports(), .. Tokens(), .. Limits(),
+        .. RateLimits(),
     ];
 
     /// <summary>The entry that a name belongs to, in either case; null where there is none.</summary>
@@ -142,6 +143,16 @@ public static class SettingCatalogue
         new("Import:S3:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
         new("Import:S3:Encryption", SettingKind.Choice("aws:kms", "AES256", "None"), "aws:kms",
             "What uploads have to send as x-amz-server-side-encryption"),
+    ];
+
+    private static IEnumerable<Setting> Tokens() =>
+    [
+        new("Tokens:EndReusedSignIns", SettingKind.Flag, "true",
+            "A refresh token that another one has replaced ends its sign-in when it is used again (RFC 9700);"
+            + " the service only refuses it")
+        {
+            DevDefault = "false",
+        },
     ];
 
     private static IEnumerable<Setting> Limits() =>

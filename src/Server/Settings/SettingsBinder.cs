@@ -46,6 +46,7 @@ internal sealed class SettingsBinder
         LogMap = Under(LogMapPrefix).ToDictionary(entry => entry.Name, entry => LogTarget.Parse(entry.Text)!),
         LogWebhookSecret = Optional("Logs:Webhook:Secret"),
         ImportBucket = ImportBucket(),
+        EndsReusedSignIns = bool.Parse(texts["Tokens:EndReusedSignIns"]),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),

@@ -1,0 +1,18 @@
+using Lifeguard.Contract;
+using Lifeguard.Operations.Flows;
+
+namespace Lifeguard.Operations.SignIn;
+
+/// <summary>Signs a user out everywhere: no token of an earlier sign-in is good any more, the one that the
+/// call came with included.</summary>
+public sealed class GlobalSignOut(EndSignIn end) : IUserOperation<GlobalSignOutRequest, GlobalSignOutResponse>
+{
+    public async Task<GlobalSignOutResponse> Execute(
+        GlobalSignOutRequest request, SignedInUser user, Call call)
+    {
+        // Ids of sign-ins are exact to the millisecond, and the clock of another node may be ahead.
+        var afterThis = user.Origin.BeganAt.AddMilliseconds(1);
+        await end.All(user.Pool, user.User, afterThis > call.Now ? afterThis : call.Now, call);
+        return new();
+    }
+}
