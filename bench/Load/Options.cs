@@ -14,6 +14,7 @@ internal sealed record Options
           --server PATH      another server than the JIT build: a native binary, or a lifeguard.dll
           --starts N         how often the start is measured (5); 0 for not at all
           --scale N          instead: latencies with N users (200000) against those with 10,000
+          --timing N         instead: answers to N known names against those to N unknown ones
           --folder DIR       where database files are made (artifacts/bench)
           --quick            everything, but briefly: about two minutes
         """;
@@ -36,6 +37,9 @@ internal sealed record Options
 
     /// <summary>Users of the large pool; 0 where sizes are not compared.</summary>
     public int Scale { get; init; }
+
+    /// <summary>Calls for known, and for unknown names; 0 where their times are not compared.</summary>
+    public int Timing { get; init; }
 
     public string Folder { get; init; } = Path.Combine("artifacts", "bench");
 
@@ -77,6 +81,7 @@ internal sealed record Options
             "--concurrency" when isNumber && number >= 1 => options with { Concurrency = (int)number },
             "--starts" when isNumber => options with { Starts = (int)number },
             "--scale" when isNumber => options with { Scale = (int)number },
+            "--timing" when isNumber => options with { Timing = (int)number },
             "--only" => options with { Only = value },
             "--database" when value.Length > 0 => options with { Postgres = value },
             "--server" when File.Exists(value) => options with { Server = Path.GetFullPath(value) },

@@ -43,7 +43,7 @@ internal sealed class Stage
         {
             OthersCount = others,
         };
-        stage.AddOthers("other", UserStatusType.Confirmed, others);
+        if (others > 0) stage.AddOthers("other", UserStatusType.Confirmed, others);
         await stage.AddUsers(users);
         return stage;
     }
@@ -64,6 +64,7 @@ internal sealed class Stage
         ["ExplicitAuthFlows"] = new JsonArray(
             "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH",
             "ALLOW_REFRESH_TOKEN_AUTH"),
+        ["PreventUserExistenceErrors"] = "ENABLED",
     };
 
     /// <summary>Adds users without a password; returns their names.</summary>

@@ -20,6 +20,9 @@ public sealed record OutgoingMessage(
     string? ReplyTo,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>The replica's region through which it came to be; null for the pool's own.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => $"OutgoingMessage {Id}";
 }

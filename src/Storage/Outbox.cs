@@ -151,6 +151,7 @@ public sealed class Outbox(Database database, Sealer sealer)
             if (message.Subject is { } subject) writer.WriteString("subject", subject);
             if (message.From is { } from) writer.WriteString("from", from);
             if (message.ReplyTo is { } replyTo) writer.WriteString("replyTo", replyTo);
+            if (message.Region is { } region) writer.WriteString("region", region);
             writer.WriteEndObject();
         }));
 
@@ -171,7 +172,10 @@ public sealed class Outbox(Database database, Sealer sealer)
         Body: content.Text("body"),
         From: content.TextOrNull("from"),
         ReplyTo: content.TextOrNull("replyTo"),
-        CreatedAt: row.Instant(6));
+        CreatedAt: row.Instant(6))
+    {
+        Region = content.TextOrNull("region"),
+    };
 
     private static OutboxEntry ReadEntry(DbDataReader row) => new(
         Id: row.Text(0),

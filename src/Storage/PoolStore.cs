@@ -10,6 +10,7 @@ namespace Lifeguard.Storage;
 public sealed class PoolStore
 {
     internal const string Topic = "pool";
+
     private const string Columns =
         """
         p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed, p.factors,

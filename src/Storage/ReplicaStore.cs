@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Lifeguard.Contract;
+using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.Replicas;
 
 namespace Lifeguard.Storage;
@@ -8,7 +9,9 @@ namespace Lifeguard.Storage;
 public sealed class ReplicaStore
 {
     private const string Topic = "replica";
-    private const string Columns = "pool_id, region, status, settings, created_ms, modified_ms, version";
+
+    private const string Columns =
+        "pool_id, region, status, settings, created_ms, modified_ms, version, log_delivery";
 
     // Regions are kept under this one key.
     private const string AllRegions = "";
@@ -37,14 +40,17 @@ public sealed class ReplicaStore
 
     private const string Add =
         """
-        INSERT INTO user_pool_replica (pool_id, region, status, settings, created_ms, modified_ms, version)
-        VALUES (@pool_id, @region, @status, @settings, @created_ms, @modified_ms, @version)
+        INSERT INTO user_pool_replica (
+          pool_id, region, status, settings, created_ms, modified_ms, version, log_delivery)
+        VALUES (
+          @pool_id, @region, @status, @settings, @created_ms, @modified_ms, @version, @log_delivery)
         """;
 
     private const string Change =
         """
         UPDATE user_pool_replica
-        SET status = @status, settings = @settings, modified_ms = @modified_ms, version = version + 1
+        SET status = @status, settings = @settings, log_delivery = @log_delivery,
+            modified_ms = @modified_ms, version = version + 1
         WHERE pool_id = @pool_id AND region = @region AND version = @version
         """;
 
@@ -72,6 +78,11 @@ public sealed class ReplicaStore
         await replicas.Get(
             poolId,
             async () => await database.Sql(OfPool).With("pool_id", poolId).All(Read, cancellation)) ?? [];
+
+    /// <summary>The replicas of the pool as they are stored at this moment.</summary>
+    public async Task<IReadOnlyList<UserPoolReplica>> Of(
+        Transaction transaction, string poolId, CancellationToken cancellation) =>
+        await transaction.Sql(OfPool).With("pool_id", poolId).All(Read, cancellation);
 
     /// <summary>Does the region host a replica of any pool?</summary>
     public async ValueTask<bool> Hosts(string region, CancellationToken cancellation)
@@ -109,11 +120,8 @@ public sealed class ReplicaStore
     public async Task Insert(
         Transaction transaction, UserPoolReplica replica, CancellationToken cancellation)
     {
-        await Bind(transaction.Sql(Add), replica)
-            .With("status", replica.Status)
-            .With("settings", Documents.ToText(replica.Settings))
+        await BindAll(transaction.Sql(Add), replica)
             .With("created_ms", replica.CreatedAt)
-            .With("modified_ms", replica.ModifiedAt)
             .Execute(cancellation);
         Announce(transaction, replica);
     }
@@ -123,11 +131,7 @@ public sealed class ReplicaStore
     public async Task<UserPoolReplica> Update(
         Transaction transaction, UserPoolReplica replica, CancellationToken cancellation)
     {
-        var changed = await Bind(transaction.Sql(Change), replica)
-            .With("status", replica.Status)
-            .With("settings", Documents.ToText(replica.Settings))
-            .With("modified_ms", replica.ModifiedAt)
-            .Execute(cancellation);
+        var changed = await BindAll(transaction.Sql(Change), replica).Execute(cancellation);
         if (changed == 0) throw new ConflictException();
         Announce(transaction, replica);
         return replica with { Version = replica.Version + 1 };
@@ -158,6 +162,12 @@ public sealed class ReplicaStore
         .With("region", replica.Region)
         .With("version", replica.Version);
 
+    private static Statement BindAll(Statement statement, UserPoolReplica replica) => Bind(statement, replica)
+        .With("status", replica.Status)
+        .With("settings", Documents.ToText(replica.Settings))
+        .With("log_delivery", Documents.ToText(replica.Logs.Settings))
+        .With("modified_ms", replica.ModifiedAt);
+
     private static UserPoolReplica Read(DbDataReader row) => new()
     {
         PoolId = row.Text(0),
@@ -167,5 +177,8 @@ public sealed class ReplicaStore
         CreatedAt = row.Instant(4),
         ModifiedAt = row.Instant(5),
         Version = row.Number(6),
+        Logs = row.TextOrNull(7) is { } logs
+            ? new(Documents.FromText<LogDeliveryConfigurationType>(logs))
+            : LogDelivery.None(row.Text(0)),
     };
 }

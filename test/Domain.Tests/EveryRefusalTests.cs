@@ -14,6 +14,7 @@ namespace Lifeguard.Domain.Tests;
 public sealed class EveryRefusalTests
 {
     private const string Role = "'arn:aws:iam::123456789012:role/sms'";
+    private const string NoRole = "arn:aws:sns:eu-west-1:123456789012:topic";
     private const string Audit = "'UserPoolAddOns':{'AdvancedSecurityMode':'AUDIT'}";
 
     /// <summary>What brings a refusal about, and something of its text.</summary>
@@ -30,6 +31,17 @@ public sealed class EveryRefusalTests
         ["PoolRefusals.MfaWithoutSms"] = (Pool("'MfaConfiguration':'OPTIONAL'"), "when MFA is required"),
         ["PoolRefusals.MfaOnAfterCreation"] = (
             Update($"'MfaConfiguration':'ON',{GivenPools.Sms}"), "Cannot turn MFA functionality ON"),
+        ["PoolRefusals.MfaWithoutFactors"] = (
+            MfaConfig(new("ON", null, null, null, null)), "must be enabled"),
+        ["PoolRefusals.FactorsWithoutMfa"] = (
+            MfaConfig(new("OFF", null, new() { Enabled = true }, null, null)), "can't turn off MFA"),
+        ["PoolRefusals.SmsRole"] = (
+            MfaConfig(
+                new("ON", new() { SmsConfiguration = new() { SnsCallerArn = NoRole } }, null, null, null)),
+            "InvalidSmsRoleTrustRelationshipException: "),
+        ["PoolRefusals.RelyingParty"] = (
+            MfaConfig(new("OFF", null, null, null, new() { RelyingPartyId = "https://a.example" })),
+            "RelyingPartyId must be a domain name"),
         ["PoolRefusals.VerificationBeforeUpdateOfUnverified"] = (
             Pool("'UserAttributeUpdateSettings':{'AttributesRequireVerificationBeforeUpdate':['email']}"),
             "must exist in AutoVerifiedAttributes"),
@@ -198,6 +210,9 @@ public sealed class EveryRefusalTests
     private static Action Pool(string members) => () => GivenPools.New($"'Name':'p',{members}");
 
     private static Action Update(string members) => () => GivenPools.New("'Name':'p'").Changed(members);
+
+    private static Action MfaConfig(GivenFactors given) =>
+        () => FactorRules.Changed(GivenReplicas.Pool("'UserPoolTier':'PLUS'"), given, default);
 
     private static Action Client(string members) => () => GivenClients.New(members);
 

@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.Replicas;
 
 namespace Lifeguard.Storage.Tests;
@@ -7,6 +8,7 @@ namespace Lifeguard.Storage.Tests;
 public sealed class ReplicaStoreTests
 {
     private const string Region = "eu-central-1";
+    private const string Group = "arn:aws:logs:eu-central-1:000000000000:log-group:a";
 
     private static CancellationToken Stop => Stores.Cancellation;
 
@@ -17,15 +19,32 @@ public sealed class ReplicaStoreTests
         var pool = await stores.Add(Sample.Pool());
         Assert.Empty(await stores.Replicas.Of(pool.Id, Stop));
         var second = await Add(stores, Replica(pool, "us-west-2"));
-        var first = await Add(stores, Replica(pool, Region));
+        var first = await Add(stores, Replica(pool, Region) with { Logs = ToGroup(pool) });
 
         var found = await stores.Replicas.Of(pool.Id, Stop);
 
         Assert.Equal([Region, "us-west-2"], found.Select(replica => replica.Region));
         Assert.Equal("sea", found[0].Settings.UserPoolTags!["team"]);
-        Assert.Equal(first with { Settings = found[0].Settings }, found[0]);
-        Assert.Equal(second with { Settings = found[1].Settings }, found[1]);
+        Assert.Equal(Group, found[0].Logs.DestinationOf(EventSourceName.UserNotification));
+        Assert.Empty(found[1].Logs.Settings.LogConfigurations);
+        Assert.Equal(first with { Settings = found[0].Settings, Logs = found[0].Logs }, found[0]);
+        Assert.Equal(second with { Settings = found[1].Settings, Logs = found[1].Logs }, found[1]);
         Assert.Empty(await stores.Replicas.Of("eu-west-1_Other0001", Stop));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_replica_that_is_older_than_logs_of_its_own_has_none(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var pool = await stores.Add(Sample.Pool());
+        await Add(stores, Replica(pool, Region) with { Logs = ToGroup(pool) });
+        await stores.Write(transaction => transaction
+            .Sql("UPDATE user_pool_replica SET log_delivery = NULL").Execute(Stop));
+
+        var found = Assert.Single(await stores.Replicas.Of(pool.Id, Stop));
+
+        Assert.Equal(pool.Id, found.Logs.PoolId);
+        Assert.Empty(found.Logs.Settings.LogConfigurations);
     }
 
     [Theory, EachDatabase]
@@ -132,6 +151,20 @@ public sealed class ReplicaStoreTests
         CreatedAt = Sample.Then,
         ModifiedAt = Sample.Then,
     };
+
+    private static LogDelivery ToGroup(UserPool pool) => new(new LogDeliveryConfigurationType
+    {
+        UserPoolId = pool.Id,
+        LogConfigurations =
+        [
+            new()
+            {
+                EventSource = EventSourceName.UserNotification,
+                LogLevel = LogLevel.Error,
+                CloudWatchLogsConfiguration = new() { LogGroupArn = Group },
+            },
+        ],
+    });
 
     private static async Task<UserPoolReplica> Add(Stores stores, UserPoolReplica replica)
     {

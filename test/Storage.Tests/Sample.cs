@@ -84,5 +84,8 @@ internal static class Sample
         "<b>123456</b>",
         From: null,
         ReplyTo: "help@example.com",
-        Then);
+        Then)
+    {
+        Region = "us-west-2",
+    };
 }

@@ -9,6 +9,10 @@ internal static partial class TestRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    /// <summary>A test that takes longer is named each time this much has passed again, so that a run which
+    /// hangs says where. It is no failure: the machine may be slow.</summary>
+    private static readonly TimeSpan Suspicious = TimeSpan.FromMinutes(2);
+
     private sealed record Outcome(string Project, int Passed, int Failed, int Skipped, TimeSpan Took);
 
     /// <summary>Exit code 0 when all tests passed and, where CI is set, no real part was left out.</summary>
@@ -61,7 +65,7 @@ internal static partial class TestRun
         Console.WriteLine(project.Name);
         var clock = Stopwatch.StartNew();
         Match? summary = null;
-        string[] plain = ["-noLogo", "-noColor"];
+        string[] plain = ["-noLogo", "-noColor", "-longRunning", $"{Suspicious.TotalSeconds}"];
         string[] options = choice.Test is null ? plain : [.. plain, "-method", $"*{choice.Test}*"];
         var code = Shell.Assembly(project.Assembly, options, environment, Patience, line =>
         {
@@ -138,6 +142,8 @@ internal static partial class TestRun
         + @"Skipped: (?<skipped>\d+), Not Run: (?<notrun>\d+)")]
     private static partial Regex Summary();
 
-    [GeneratedRegex(@"^\s*(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION|^\s*$")]
+    // Diagnostic messages come with the watch for long tests; of them only what it finds is wanted.
+    [GeneratedRegex(@"^\s*(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION|^\s*$"
+        + @"|^\s*\[D::[^\]]*\] (?!\[Long Running Test\])")]
     private static partial Regex Chatter();
 }

@@ -38,7 +38,7 @@ public static class LogRules
             foreach (var arn in LogDelivery.ArnsOf(configuration))
             {
                 // A bucket's ARN names no Region.
-                if (arn.Split(':')[3] is { Length: > 0 } region && region != pool.Region)
+                if (arn.Split(':')[3] is { Length: > 0 } region && region != pool.SeenIn)
                     throw LogRefusals.ForeignRegion();
             }
 

@@ -28,18 +28,6 @@ public static class PolicyRules
         };
     }
 
-    /// <summary>The policies after an update: each of the two stays where it is not given (observed:
-    /// 2026-08). A validity that comes by its deprecated member is one of the password policy.</summary>
-    public static UserPoolPolicyType Over(UserPoolType stored, UserPoolType given)
-    {
-        var legacy = NotZero(given.AdminCreateUserConfig?.UnusedAccountValidityDays);
-        return new()
-        {
-            PasswordPolicy = given.Policies?.PasswordPolicy ?? Kept(stored.Policies?.PasswordPolicy, legacy),
-            SignInPolicy = given.Policies?.SignInPolicy ?? stored.Policies?.SignInPolicy,
-        };
-    }
-
     /// <summary>Refuses first factors that cannot be together with the rest of the pool.</summary>
     /// <param name="passkeysCountAsMfa">Passkeys of this pool are verified well enough for MFA.</param>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
@@ -92,11 +80,6 @@ public static class PolicyRules
             ? null
             : new() { AllowedFirstAuthFactors = factors };
     }
-
-    private static PasswordPolicyType? Kept(PasswordPolicyType? stored, int? legacyDays) =>
-        stored is null || legacyDays is null
-            ? stored
-            : stored with { TemporaryPasswordValidityDays = legacyDays };
 
     private static int? NotZero(int? days) => days == 0 ? null : days;
 }

@@ -23,9 +23,7 @@ public static class UpdateRules
         UserPoolTier = given.UserPoolTier ?? stored.UserPoolTier,
         DcrConfiguration = given.DcrConfiguration ?? stored.DcrConfiguration,
         Name = given.Name ?? stored.Name,
-        // Kept in spite of the documentation (observed: 2026-08 and 2026-09, one member at a time).
-        Policies = PolicyRules.Over(stored, given),
-        MfaConfiguration = given.MfaConfiguration ?? stored.MfaConfiguration,
+        // Kept in spite of the documentation (observed: 2026-09).
         UserAttributeUpdateSettings = given.UserAttributeUpdateSettings ?? stored.UserAttributeUpdateSettings,
         // Inferred: clients older than these members would otherwise change a pool's key, and the issuer of
         // its tokens, with every update.

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Logs;
 
 namespace Lifeguard.Domain.Replicas;
 
@@ -16,6 +17,10 @@ public sealed record UserPoolReplica
     /// <summary>The settings that each region has of its own (doc): senders of e-mail and SMS, triggers,
     /// tags.</summary>
     public required UserPoolType Settings { get; init; }
+
+    /// <summary>Where the logs of what happens in this region go: the pool's own destinations are in its own
+    /// region.</summary>
+    public LogDelivery Logs { get => field ?? LogDelivery.None(PoolId); init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

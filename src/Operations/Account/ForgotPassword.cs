@@ -8,8 +8,8 @@ namespace Lifeguard.Operations.Account;
 /// <summary>Sends a user, who says to have forgotten the password, a code for setting a new one. The old one
 /// keeps working until then.</summary>
 public sealed class ForgotPassword(
-    Database database, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits, IssueCode codes,
-    DecoyCode decoys, AuthEvents events)
+    Database database, UserStore users, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits,
+    IssueCode codes, DecoyCode decoys, AuthEvents events)
     : IPublicOperation<ForgotPasswordRequest, ForgotPasswordResponse>
 {
     public Task<ForgotPasswordResponse> Execute(ForgotPasswordRequest request, Call call) => events.OfUser(
@@ -47,6 +47,8 @@ public sealed class ForgotPassword(
         await database.Write(
             async transaction =>
             {
+                // The trigger may have taken seconds; no code must go to an address or a user of the past.
+                await users.MustBeCurrent(transaction, user, call.Cancelled);
                 await limits.Count(transaction, pool.Id, user.Sub, AttemptKind.ResetRequest, call);
                 await codes.Write(transaction, code, call);
             },

@@ -122,7 +122,7 @@ public sealed partial class AuthEvents(
         {
             var (pool, client) = await place();
             if (!IsWatched(pool)) return;
-            var delivery = await deliveries.Of(pool.Id, CancellationToken.None);
+            var delivery = call.Replica?.Logs ?? await deliveries.Of(pool.Id, CancellationToken.None);
             if (delivery.DestinationOf(EventSourceName.UserAuthEvents) is not { } destination) return;
             var happened = Describe(client, sighting, await sighting.Who(pool), call);
             queue.Add(destination, pool.Id, LogLines.Activity(happened));

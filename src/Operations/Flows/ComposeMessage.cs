@@ -40,7 +40,10 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
             filled.Body,
             DeliveryRules.Sender(pool.Settings.EmailConfiguration),
             pool.Settings.EmailConfiguration?.ReplyToEmailAddress,
-            call.Now);
+            call.Now)
+        {
+            Region = call.Replica?.Region,
+        };
     }
 
     /// <summary>The name people know themselves by: in pools

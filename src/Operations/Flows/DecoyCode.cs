@@ -9,7 +9,8 @@ namespace Lifeguard.Operations.Flows;
 /// the answer nor what a later confirmation says tells the difference.
 /// </summary>
 public sealed class DecoyCode(
-    Database database, CodeStore codes, HourlyLimits limits, Sealer sealer, RandomSource random)
+    Database database, UserStore users, CodeStore codes, HourlyLimits limits, Sealer sealer,
+    RandomSource random)
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
 
@@ -24,6 +25,8 @@ public sealed class DecoyCode(
         await database.Write(
             async transaction =>
             {
+                // There is no row to hold, but a known user's is.
+                await users.Hold(transaction, pool.Id, standIn, call.Cancelled);
                 await limits.Count(transaction, pool.Id, standIn, attempt, call);
                 await codes.Replace(transaction, code, call.Cancelled);
             },

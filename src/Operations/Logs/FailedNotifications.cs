@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Logs;
 using Lifeguard.Storage;
 using Microsoft.Extensions.Logging;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
@@ -9,7 +10,8 @@ namespace Lifeguard.Operations.Logs;
 /// <summary>Tells the administrators of a pool, where its log delivery asks for it, that a message has not
 /// reached its user. Every attempt is told of; neither the address nor what the message says.</summary>
 public sealed partial class FailedNotifications(
-    LogDeliveryStore deliveries, LogQueue queue, TimeProvider clock, ILogger<FailedNotifications> log)
+    LogDeliveryStore deliveries, ReplicaStore replicas, LogQueue queue, TimeProvider clock,
+    ILogger<FailedNotifications> log)
 {
     /// <summary>Never throws.</summary>
     /// <param name="reason">In the transport's words, without addresses and codes.</param>
@@ -18,7 +20,7 @@ public sealed partial class FailedNotifications(
     {
         try
         {
-            var delivery = await deliveries.Of(message.PoolId, CancellationToken.None);
+            var delivery = await DeliveryOf(message);
             if (delivery.DestinationOf(EventSourceName.UserNotification) is not { } destination) return;
             var details = Details(message, reason, isLast);
             queue.Add(
@@ -32,6 +34,14 @@ public sealed partial class FailedNotifications(
         {
             LogTrouble(log, failure, message.Id);
         }
+    }
+
+    private async Task<LogDelivery> DeliveryOf(OutgoingMessage message)
+    {
+        if (message.Region is null) return await deliveries.Of(message.PoolId, CancellationToken.None);
+        var there = await replicas.Of(message.PoolId, CancellationToken.None);
+        return there.FirstOrDefault(replica => replica.Region == message.Region)?.Logs
+            ?? LogDelivery.None(message.PoolId);
     }
 
     private static string Details(OutgoingMessage message, string reason, bool isLast)

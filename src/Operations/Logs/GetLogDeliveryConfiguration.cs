@@ -3,7 +3,8 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Logs;
 
-/// <summary>Shows where the logs of a pool go; an empty list where they go nowhere (observed).</summary>
+/// <summary>Shows where the logs of a pool, in the region of the call, go; an empty list where they go nowhere
+/// (observed).</summary>
 public sealed class GetLogDeliveryConfiguration(PoolStore pools, LogDeliveryStore deliveries)
     : IAdminOperation<GetLogDeliveryConfigurationRequest, GetLogDeliveryConfigurationResponse>
 {
@@ -11,7 +12,7 @@ public sealed class GetLogDeliveryConfiguration(PoolStore pools, LogDeliveryStor
         GetLogDeliveryConfigurationRequest request, Call call)
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
-        var delivery = await deliveries.Of(pool.Id, call.Cancelled);
+        var delivery = call.Replica?.Logs ?? await deliveries.Of(pool.Id, call.Cancelled);
         return new() { LogDeliveryConfiguration = delivery.Settings };
     }
 }

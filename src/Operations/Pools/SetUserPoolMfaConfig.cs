@@ -7,8 +7,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Pools;
 
 /// <summary>Sets the second factors of a user pool, whether sign-ins ask for one, and how passkeys are used.
-/// A block that the request leaves out stays as it is. In the region of a replica it sets the sender of SMS of
-/// that region.</summary>
+/// A block that the request leaves out stays as it is. In the region of a replica it sets who sends SMS
+/// there.</summary>
 public sealed class SetUserPoolMfaConfig(Database database, PoolStore pools, ReplicaStore replicas)
     : IAdminOperation<SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse>
 {

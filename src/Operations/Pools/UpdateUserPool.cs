@@ -67,7 +67,8 @@ public sealed class UpdateUserPool(
         return new(
             [.. all.Select(client => client.Settings)],
             HasReplica: there.Count > 0,
-            StreamsLogs: delivery.DestinationOf(EventSourceName.UserAuthEvents) is not null,
+            StreamsLogs: there.Select(replica => replica.Logs).Append(delivery)
+                .Any(logs => logs.DestinationOf(EventSourceName.UserAuthEvents) is not null),
             TracksSessions: pool.Sessions.IsOn);
     }
 }

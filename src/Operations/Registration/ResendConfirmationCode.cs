@@ -7,8 +7,8 @@ namespace Lifeguard.Operations.Registration;
 
 /// <summary>Sends another code to a person who has registered; the one before it stops working.</summary>
 public sealed class ResendConfirmationCode(
-    Database database, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits, IssueCode codes,
-    DecoyCode decoys, AuthEvents events)
+    Database database, UserStore users, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits,
+    IssueCode codes, DecoyCode decoys, AuthEvents events)
     : IPublicOperation<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>
 {
     public Task<ResendConfirmationCodeResponse> Execute(
@@ -43,6 +43,8 @@ public sealed class ResendConfirmationCode(
         await database.Write(
             async transaction =>
             {
+                // The trigger may have taken seconds; no code must go to an address or a user of the past.
+                await users.MustBeCurrent(transaction, user, call.Cancelled);
                 await limits.Count(transaction, pool.Id, user.Sub, AttemptKind.Resend, call);
                 await codes.Write(transaction, code, call);
             },

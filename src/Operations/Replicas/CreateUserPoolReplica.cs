@@ -14,17 +14,17 @@ public sealed class CreateUserPoolReplica(
     public async Task<CreateUserPoolReplicaResponse> Execute(CreateUserPoolReplicaRequest request, Call call)
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
-        var there = await replicas.Of(pool.Id, call.Cancelled);
-        var replica = ReplicaRules.New(
-            pool, request.RegionName, request.UserPoolTags, there, deployment, call.Now);
-
-        await database.Write(
+        var replica = await database.Write(
             async transaction =>
             {
                 // The pool's new version settles who is first among replicas, and who of a replica and a
                 // change that would rule it out.
                 await pools.Update(transaction, pool, call.Cancelled);
-                await replicas.Insert(transaction, replica, call.Cancelled);
+                var there = await replicas.Of(transaction, pool.Id, call.Cancelled);
+                var made = ReplicaRules.New(
+                    pool, request.RegionName, request.UserPoolTags, there, deployment, call.Now);
+                await replicas.Insert(transaction, made, call.Cancelled);
+                return made;
             },
             call.Cancelled);
 

@@ -110,7 +110,8 @@ internal static class PoolCatalogue
             Text("settings"),
             Number("created_ms"),
             Number("modified_ms"),
-            Number("version")),
+            Number("version"),
+            Text("log_delivery").Else(null)),
         // What was used up or revoked stays so, and a move lifts neither a lock nor a limit.
         PoolTable.Of(
             PoolPart.SignIns,

@@ -39,11 +39,11 @@ public sealed class PoolUpdateTests
     private const string OtherKey =
         "{'KeyType':'CUSTOMER_MANAGED_KEY','KmsKeyArn':'arn:aws:kms:eu-west-1:123456789012:key/2'}";
 
-    private const string Policies =
-        "{'PasswordPolicy':{'MinimumLength':12,'RequireUppercase':false,'RequireLowercase':false,"
-        + "'RequireNumbers':false,'RequireSymbols':false,'PasswordHistorySize':2,"
-        + "'TemporaryPasswordValidityDays':DAYS},"
-        + "'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}}";
+    private const string Factor = "'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD']}";
+
+    private const string Strict =
+        "'MinimumLength':8,'RequireUppercase':true,'RequireLowercase':true,'RequireNumbers':true,"
+        + "'RequireSymbols':true,'TemporaryPasswordValidityDays':7";
 
     private const string Levels =
         "{'Level1':{'AcrValue':'NAME'},'Level2':{'AcrValue':'urn:cognito:loa:2'},"
@@ -59,12 +59,6 @@ public sealed class PoolUpdateTests
     [
         // Kept where they are left out.
         ("Name", "'q'", "'q'", "'p'"),
-        ("Policies", "{'PasswordPolicy':{'MinimumLength':9,'TemporaryPasswordValidityDays':9}}",
-            "{'PasswordPolicy':{'MinimumLength':9,'RequireUppercase':false,'RequireLowercase':false,"
-            + "'RequireNumbers':false,'RequireSymbols':false,'TemporaryPasswordValidityDays':9},"
-            + "'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}}",
-            Policies.Replace("DAYS", "3")),
-        ("MfaConfiguration", "'OFF'", "'OFF'", "'OFF'"),
         ("UserAttributeUpdateSettings", "{}", "{'AttributesRequireVerificationBeforeUpdate':[]}",
             "{'AttributesRequireVerificationBeforeUpdate':[]}"),
         ("UserPoolTier", "'ESSENTIALS'", "'ESSENTIALS'", "'PLUS'"),
@@ -73,6 +67,12 @@ public sealed class PoolUpdateTests
         ("KeyConfiguration", OtherKey, OtherKey, Key),
         ("IssuerConfiguration", "{'Type':'ORIGINAL'}", "{'Type':'ORIGINAL'}", "{'Type':'UPDATED'}"),
         // Reset where they are left out.
+        ("Policies", "{'PasswordPolicy':{'MinimumLength':9,'TemporaryPasswordValidityDays':9}}",
+            "{'PasswordPolicy':{'MinimumLength':9,'RequireUppercase':false,'RequireLowercase':false,"
+            + "'RequireNumbers':false,'RequireSymbols':false,'TemporaryPasswordValidityDays':9}," + Factor
+            + "}",
+            "{'PasswordPolicy':{" + Strict + "}," + Factor + "}"),
+        ("MfaConfiguration", "'OFF'", "'OFF'", "'OFF'"),
         ("DeletionProtection", "'ACTIVE'", "'ACTIVE'", "'INACTIVE'"),
         ("LambdaConfig", "{'PostConfirmation':'" + GivenPools.Lambda + "'}",
             "{'PostConfirmation':'" + GivenPools.Lambda + "'}", "{}"),
@@ -94,7 +94,7 @@ public sealed class PoolUpdateTests
         ("UserPoolTags", "{'team':'y'}", "{'team':'y'}", Absent),
         ("AdminCreateUserConfig", "{'AllowAdminCreateUserOnly':true,'UnusedAccountValidityDays':4}",
             "{'AllowAdminCreateUserOnly':true,'UnusedAccountValidityDays':4}",
-            "{'AllowAdminCreateUserOnly':false,'UnusedAccountValidityDays':3}"),
+            "{'AllowAdminCreateUserOnly':false,'UnusedAccountValidityDays':7}"),
         ("UserPoolAddOns", "{'AdvancedSecurityMode':'OFF'}", "{'AdvancedSecurityMode':'OFF'}", Absent),
         ("AccountRecoverySetting", "{'RecoveryMechanisms':[{'Priority':1,'Name':'admin_only'}]}",
             "{'RecoveryMechanisms':[{'Priority':1,'Name':'admin_only'}]}", Absent),
@@ -111,7 +111,8 @@ public sealed class PoolUpdateTests
     {
         [("Policies", "AdminCreateUserConfig")] =
             "{'AllowAdminCreateUserOnly':false,'UnusedAccountValidityDays':9}",
-        [("AdminCreateUserConfig", "Policies")] = Policies.Replace("DAYS", "4"),
+        [("AdminCreateUserConfig", "Policies")] =
+            "{'PasswordPolicy':{" + Strict.Replace("7", "4") + "}," + Factor + "}",
         [("VerificationMessageTemplate", "EmailVerificationSubject")] = "'S'",
         [("EmailVerificationMessage", "VerificationMessageTemplate")] =
             "{'EmailMessage':'M {####}','DefaultEmailOption':'CONFIRM_WITH_CODE'}",
@@ -153,24 +154,18 @@ public sealed class PoolUpdateTests
     }
 
     [Theory]
-    [InlineData("'Policies':{'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD']}}",
-        "{'MinimumLength':12,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':false,"
-        + "'RequireSymbols':false,'PasswordHistorySize':2,'TemporaryPasswordValidityDays':3}",
-        "{'AllowedFirstAuthFactors':['PASSWORD']}")]
-    [InlineData("'Policies':{'PasswordPolicy':{'RequireNumbers':true}}",
-        "{'MinimumLength':8,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':true,"
-        + "'RequireSymbols':false,'TemporaryPasswordValidityDays':7}",
-        "{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}")]
-    [InlineData("'Policies':{'SignInPolicy':{}}",
-        "{'MinimumLength':12,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':false,"
-        + "'RequireSymbols':false,'PasswordHistorySize':2,'TemporaryPasswordValidityDays':3}",
-        "{'AllowedFirstAuthFactors':['PASSWORD']}")]
-    public void Each_policy_stays_without_the_other(string given, string passwords, string signIn)
+    [InlineData("'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','WEB_AUTHN']}",
+        Strict, "'PASSWORD','WEB_AUTHN'")]
+    [InlineData("'PasswordPolicy':{'RequireNumbers':true}",
+        "'MinimumLength':8,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':true,"
+        + "'RequireSymbols':false,'TemporaryPasswordValidityDays':7", "'PASSWORD'")]
+    [InlineData("", Strict, "'PASSWORD'")]
+    public void A_policy_that_is_given_resets_the_other(string given, string passwords, string factors)
     {
-        var policies = Stored.Changed(given).Policies!;
+        var policies = Stored.Changed($"'Policies':{{{given}}}").Policies!;
 
-        policies.ShouldHave("PasswordPolicy", passwords);
-        policies.ShouldHave("SignInPolicy", signIn);
+        policies.ShouldHave("PasswordPolicy", $"{{{passwords}}}");
+        policies.ShouldHave("SignInPolicy", $"{{'AllowedFirstAuthFactors':[{factors}]}}");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Pools;
 using Lifeguard.Domain.Replicas;
 using Lifeguard.Domain.Tests.Pools;
 using Xunit;
@@ -111,6 +112,39 @@ public sealed class ReplicaTests
             GivenPools.Given(given),
             default)));
 
+    [Fact]
+    public void Of_its_second_factors_the_sender_of_sms_is_its_own()
+    {
+        var pool = GivenReplicas.Pool($"{GivenReplicas.Key},'MfaConfiguration':'ON',{GivenPools.Sms}");
+        var replica = GivenReplicas.In("us-west-2");
+        const string Role = "arn:aws:iam::123456789012:role/there";
+
+        var changed = RegionalRules.Changed(
+            replica, pool, Sms(Role) with { Mfa = "ON" }, GivenReplicas.Created.AddDays(2));
+
+        Assert.Equal(GivenReplicas.Created.AddDays(2), changed.ModifiedAt);
+        Assert.Equal(Role, changed.Settings.SmsConfiguration!.SnsCallerArn);
+        Assert.Equal("us-west-2", changed.Settings.SmsConfiguration.SnsRegion);
+    }
+
+    public static TheoryData<string, GivenFactors> OtherFactors => new()
+    {
+        { "MfaConfiguration", Sms() with { Mfa = "OPTIONAL" } },
+        { "SmsAuthenticationMessage", Sms("arn:aws:iam::1:role/r", "It is {####}.") },
+        { "SoftwareTokenMfaConfiguration", Sms() with { SoftwareToken = new() { Enabled = true } } },
+        { "EmailMfaConfiguration", Sms() with { Email = new() { Subject = "Code" } } },
+        { "WebAuthnConfiguration", Sms() with { WebAuthn = new() { RelyingPartyId = "a.example" } } },
+    };
+
+    [Theory, MemberData(nameof(OtherFactors))]
+    public void All_other_factors_are_the_pools(string member, GivenFactors given) => Assert.Equal(
+        $"InvalidParameterException: {member} cannot be changed in a secondary Region.",
+        Shapes.Refusal(() => RegionalRules.Changed(
+            GivenReplicas.In("us-west-2"),
+            GivenReplicas.Pool($"{GivenReplicas.Key},'MfaConfiguration':'ON',{GivenPools.Sms}"),
+            given with { Mfa = given.Mfa ?? "ON" },
+            default)));
+
     [Theory]
     [InlineData("'UserPoolTags':{'aws:x':'y'}", "UserPoolTaggingException")]
     [InlineData("'SmsConfiguration':{'EumsSms':{'CallerArn':'arn:aws:iam::123456789012:role/sms',"
@@ -148,4 +182,13 @@ public sealed class ReplicaTests
     [InlineData(null, null)]
     public void Host_names_of_the_service_name_a_region(string? host, string? region) =>
         Assert.Equal(region, RegionName.InHost(host));
+
+    private static GivenFactors Sms(
+        string role = "arn:aws:iam::123456789012:role/sms", string? text = null) =>
+        new(
+            null,
+            new() { SmsConfiguration = new() { SnsCallerArn = role }, SmsAuthenticationMessage = text },
+            null,
+            null,
+            null);
 }

@@ -7,22 +7,20 @@ using Lifeguard.Sdk.Tests.Serve;
 namespace Lifeguard.Sdk.Tests.Walk;
 
 /// <summary>What the walk of test/parts/walk needs beside the program that it leads through.</summary>
-public sealed class Grounds : IAsyncLifetime
+public sealed class Grounds : IAsyncDisposable
 {
+    /// <summary>How the last line of the script begins.</summary>
+    private const string Summary = "{\"counts\"";
+
     private readonly Served served = new();
+    private readonly Lazy<Task> started;
     private ChildProcess? outside;
     private RunningLifeguard? limited;
     private string outsideAddress = "";
     private SigV4Credentials? forbidden;
 
-    public async ValueTask InitializeAsync()
-    {
-        outside = Script.Start("walk/outside.mjs", ["0"]);
-        outsideAddress = Json.Parse(await outside.Line(static line => line.StartsWith('{'))).Text("address");
-        limited = await RunningLifeguard.Dev(OneRequestASecond());
-        await served.InitializeAsync();
-        forbidden = await served.NewKeyFor("cognito-idp:Nothing", "*");
-    }
+    // A test, not its fixture, can say that something is missing here.
+    public Grounds() => started = new(Start);
 
     public async ValueTask DisposeAsync()
     {
@@ -34,6 +32,7 @@ public sealed class Grounds : IAsyncLifetime
     /// <summary>Leads through `lifeguard dev`, in memory unless the arguments say otherwise.</summary>
     internal async Task<Walked> Lead(params string[] arguments)
     {
+        await started.Value;
         await using var program = await RunningLifeguard.Dev(
             [
                 new("Triggers:Lambda:Endpoint", outsideAddress),
@@ -59,9 +58,22 @@ public sealed class Grounds : IAsyncLifetime
                 errors = one.Facts.Errors,
             }),
         });
-        var script = Path.Combine(Available.Scripts, "walk", "run.mjs");
-        var finished = await Finished.Run("node", [script, configuration]);
-        return new(finished, [.. operations.Where(one => one.IsBuilt).Select(one => one.Facts)]);
+        await using var walk = Script.Start("walk/run.mjs", [configuration]);
+        // Each step has a line, and so the time that a line may take.
+        string line;
+        do line = await walk.Line(static _ => true);
+        while (!line.StartsWith(Summary, StringComparison.Ordinal));
+        return new(
+            walk.Printed, Json.Parse(line), [.. operations.Where(one => one.IsBuilt).Select(one => one.Facts)]);
+    }
+
+    private async Task Start()
+    {
+        outside = Script.Start("walk/outside.mjs", ["0"]);
+        outsideAddress = Json.Parse(await outside.Line(static line => line.StartsWith('{'))).Text("address");
+        limited = await RunningLifeguard.Dev(OneRequestASecond());
+        await served.InitializeAsync();
+        forbidden = await served.NewKeyFor("cognito-idp:Nothing", "*");
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> OneRequestASecond() =>

@@ -3,15 +3,15 @@ using Lifeguard.Sdk.Tests.Parts;
 namespace Lifeguard.Sdk.Tests.Walk;
 
 /// <summary>Every operation of the user directory through the AWS SDK, and every error that the contract
-/// declares for it, by what really causes it. What is expected stands in test/parts/walk. Three servers and
-/// some hundred refusals take minutes, so these run when they are asked for by name.</summary>
+/// declares for it, by what really causes it. What is expected stands in
+/// test/parts/walk.</summary>
 public sealed class WalkTests(Grounds grounds) : IClassFixture<Grounds>
 {
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Every_operation_works_and_every_declared_error_has_its_cause_in_memory() =>
         (await grounds.Lead()).MustBeComplete();
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Every_operation_works_and_every_declared_error_has_its_cause_on_PostgreSQL()
     {
         await using var database = await ScratchPostgres.Create(Available.Postgres);

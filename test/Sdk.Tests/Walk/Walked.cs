@@ -5,8 +5,10 @@ using Lifeguard.Sdk.Tests.Parts;
 namespace Lifeguard.Sdk.Tests.Walk;
 
 /// <summary>What came of a walk.</summary>
+/// <param name="printed">A line for each step.</param>
+/// <param name="summary">What was called, refused and excused.</param>
 /// <param name="built">The operations that it had to lead over.</param>
-internal sealed class Walked(Finished finished, IReadOnlyList<OperationFacts> built)
+internal sealed class Walked(string printed, JsonElement summary, IReadOnlyList<OperationFacts> built)
 {
     /// <summary>Answered before the operation is looked at, so that none declares it.</summary>
     private const string OfTheFront = "AccessDeniedException";
@@ -15,9 +17,8 @@ internal sealed class Walked(Finished finished, IReadOnlyList<OperationFacts> bu
     /// caused or is excused, none both.</summary>
     public void MustBeComplete()
     {
-        var summary = Summary();
         var failed = summary.At("counts.FAILED").GetInt32();
-        Assert.True(failed == 0, $"{failed} steps failed:\n{finished.Printed}");
+        Assert.True(failed == 0, $"{failed} steps failed:\n{printed}");
 
         var called = summary.GetProperty("called").EnumerateArray().Select(name => name.GetString()!)
             .ToHashSet();
@@ -50,12 +51,4 @@ internal sealed class Walked(Finished finished, IReadOnlyList<OperationFacts> bu
         lists.TryGetProperty(operation, out var list)
             ? [.. list.EnumerateArray().Select(error => error.GetString()!)]
             : [];
-
-    private JsonElement Summary()
-    {
-        var line = finished.Printed.Split('\n')
-            .LastOrDefault(line => line.StartsWith("{\"counts\"", StringComparison.Ordinal));
-        Assert.True(line is not null && finished.ExitCode == 0, $"The walk broke off:\n{finished.Printed}");
-        return Json.Parse(line!);
-    }
 }

@@ -33,6 +33,44 @@ public sealed class ForgotPasswordTests
         world.Transcript.ShouldMatchApproved();
     }
 
+    // The pool's own sender, or the address in its SES identity; else the deployment's.
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("River <river@example.com>", "identity/ses@example.com", "River <river@example.com>")]
+    [InlineData(null, "identity/ses@example.com", "ses@example.com")]
+    [InlineData(null, "identity/example.com", null)]
+    public async Task Comes_from_whom_the_pool_names(string? from, string? identity, string? expected)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var email = new
+        {
+            EmailSendingAccount = identity is null ? "COGNITO_DEFAULT" : "DEVELOPER",
+            SourceArn = identity is null ? null : $"arn:aws:ses:us-east-1:000000000000:{identity}",
+            From = from,
+        };
+        var pool = await TestPool.Create(world, new { EmailConfiguration = email });
+        await pool.ConfirmedUser("ana", email: "ana@example.com");
+
+        await world.Public(pool, "ForgotPassword", "ana");
+
+        Assert.Equal(expected, Assert.Single(world.Email.Sent).From);
+    }
+
+    [Theory, EachDatabase(OnFile = true)]
+    public async Task Leaves_nothing_of_a_user_who_went_while_the_trigger_was_thinking(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        var pool = await TestPool.Create(world, new { LambdaConfig = new { CustomMessage } });
+        await pool.ConfirmedUser("ana", email: "ana@example.com");
+        world.Triggers.On(CustomMessage, _ => world.Admin(pool, "AdminDeleteUser", "ana"));
+
+        Assert.Equal(NotFound, await Forget(world, pool, "ana"));
+
+        foreach (var table in (string[])["users", "confirmation_code", "attempt", "outbox"])
+            Assert.Empty(await world.RowsOf(table));
+        Assert.Empty(world.Email.Sent);
+    }
+
     // Enabled, status, has a verified contact, recovery setting
     // -> answer of a client that reveals, and of one that hides.
     [Theory]

@@ -5,6 +5,7 @@ internal static class LogSettings
 {
     public const string Group = "arn:aws:logs:us-east-1:000000000000:log-group:/pools/messages";
     public const string Stream = "arn:aws:firehose:us-east-1:000000000000:deliverystream/sign-ins";
+    public const string StreamAbroad = "arn:aws:firehose:eu-west-1:000000000000:deliverystream/sign-ins";
     public const string Bucket = "arn:aws:s3:::sign-ins";
 
     /// <summary>Failed messages to <see cref="Group"/>.</summary>
@@ -21,6 +22,14 @@ internal static class LogSettings
         LogLevel = "INFO",
         EventSource = "userAuthEvents",
         FirehoseConfiguration = new { StreamArn = Stream },
+    };
+
+    /// <summary>Authentication events to a stream in the region of replicas.</summary>
+    public static readonly object ActivityAbroad = new
+    {
+        LogLevel = "INFO",
+        EventSource = "userAuthEvents",
+        FirehoseConfiguration = new { StreamArn = StreamAbroad },
     };
 
     /// <summary>Settings of a pool that watches its users.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lifeguard.Wire.Tests.Pools;
+using Lifeguard.Wire.Tests.Replicas;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -24,6 +25,43 @@ public sealed class SetLogDeliveryConfigurationTests
         await world.Call("GetLogDeliveryConfiguration", new { UserPoolId = pool.Id });
 
         world.Transcript.ShouldMatchApproved();
+    }
+
+    [Theory, EachDatabase]
+    public async Task Says_it_for_each_region_of_a_replicated_pool_apart(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        var replica = await TestReplica.Create(world, isActive: false, LogSettings.Watching);
+        var pool = replica.Pool;
+        await world.Must(Operation, LogSettings.Of(pool.Id, LogSettings.Notifications));
+
+        Assert.Empty(await There());
+        Assert.Equal(
+            "InvalidParameterException: ARN does not belong to current region",
+            (await replica.Call(Operation, LogSettings.Of(pool.Id, LogSettings.Notifications))).ToString());
+        await replica.Call(Operation, LogSettings.Of(pool.Id, LogSettings.ActivityAbroad));
+
+        Assert.Equal("userNotification", Source(Assert.Single(await Stored(world, pool))));
+        Assert.Equal("userAuthEvents", Source(Assert.Single(await There())));
+        await world.Must(Operation, LogSettings.Of(pool.Id));
+        Assert.Single(await There());
+        await Recreate();
+        Assert.Empty(await There());
+
+        async Task<JsonArray> There()
+        {
+            var answer = await replica.CallOnPool("GetLogDeliveryConfiguration");
+            return answer["LogDeliveryConfiguration"]!["LogConfigurations"]!.AsArray();
+        }
+
+        async Task Recreate()
+        {
+            var named = new { UserPoolId = pool.Id, RegionName = TestReplica.Region };
+            await world.Must("DeleteUserPoolReplica", named);
+            await world.Must("CreateUserPoolReplica", named);
+        }
+
+        static string Source(JsonNode? configuration) => configuration!.Text("EventSource");
     }
 
     [Theory]
@@ -157,6 +195,21 @@ public sealed class SetLogDeliveryConfigurationTests
         await world.Must("UpdateUserPool", Smaller(pool));
 
         static object Smaller(TestPool pool) => new { UserPoolId = pool.Id, UserPoolTier = "ESSENTIALS" };
+    }
+
+    [Fact]
+    public async Task Keeps_the_plan_also_while_only_a_replica_delivers_events()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var replica = await TestReplica.Create(world, isActive: false, LogSettings.Watching);
+        await replica.Call(Operation, LogSettings.Of(replica.Pool.Id, LogSettings.ActivityAbroad));
+
+        Assert.Equal(
+            "TierChangeNotAllowedException: The following features need to be disabled for the ESSENTIALS "
+            + "pricing tier configured: Log Streaming",
+            (await world.Call(
+                "UpdateUserPool", new { UserPoolId = replica.Pool.Id, UserPoolTier = "ESSENTIALS" }))
+            .ToString());
     }
 
     [Fact]

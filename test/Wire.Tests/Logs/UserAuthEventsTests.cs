@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Logs;
+using Lifeguard.Wire.Tests.Replicas;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -254,6 +255,27 @@ public sealed class UserAuthEventsTests
                 Text(message, "ipAddress"),
                 Text(message, "deviceName"),
                 Text(message, "hasContextData"))));
+    }
+
+    [Fact]
+    public async Task Each_region_of_a_replicated_pool_tells_what_happens_in_it()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var replica = await TestReplica.Create(world, settings: LogSettings.Watching);
+        var pool = replica.Pool;
+        await pool.ConfirmedUser("ana");
+        await world.Must("SetLogDeliveryConfiguration", LogSettings.Of(pool.Id, LogSettings.Activity));
+
+        await replica.There(() => pool.SignIn("ana"));
+        Assert.Empty(world.Logs.Written);
+        await replica.Call(
+            "SetLogDeliveryConfiguration", LogSettings.Of(pool.Id, LogSettings.ActivityAbroad));
+        await replica.There(() => pool.SignIn("ana"));
+        await pool.SignIn("ana");
+
+        Assert.Equal(
+            [LogSettings.StreamAbroad, LogSettings.Stream],
+            world.Logs.Written.Select(batch => batch.Destination));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Logs;
+using Lifeguard.Wire.Tests.Replicas;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -84,6 +86,39 @@ public sealed class UserNotificationTests
         await world.Public(pool, "ForgotPassword", "ana");
 
         Assert.Empty(world.Logs.Written);
+    }
+
+    [Fact]
+    public async Task The_region_that_a_message_came_from_is_told()
+    {
+        const string group = "arn:aws:logs:eu-west-1:000000000000:log-group:/pools/messages";
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var replica = await TestReplica.Create(world);
+        var id = replica.Pool.Id;
+        await world.Must("SetLogDeliveryConfiguration", LogSettings.Of(id, LogSettings.Notifications));
+        await Fail(TestReplica.Region);
+        await replica.Call("SetLogDeliveryConfiguration", LogSettings.Of(id, new
+        {
+            LogLevel = "ERROR",
+            EventSource = "userNotification",
+            CloudWatchLogsConfiguration = new { LogGroupArn = group },
+        }));
+
+        await Fail(TestReplica.Region);
+        await Fail(null);
+        await Fail("eu-central-1");
+
+        Assert.Equal([group, LogSettings.Group], world.Logs.Written.Select(batch => batch.Destination));
+
+        async Task Fail(string? region)
+        {
+            // No operation that a replica serves sends a message yet.
+            var message = new OutgoingMessage(
+                "id", id, "sub", DeliveryMedium.Email, "Authentication", "ana@example.com", "Subject",
+                "Body", null, null, world.Clock.GetUtcNow()) { Region = region };
+            await world.Get<FailedNotifications>().Tell(message, "550 no such mailbox", isLast: true);
+            await world.Get<LogQueue>().Idle();
+        }
     }
 
     [Fact]

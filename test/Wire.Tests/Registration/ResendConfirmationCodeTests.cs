@@ -142,6 +142,23 @@ public sealed class ResendConfirmationCodeTests
         }
     }
 
+    [Theory, EachDatabase(OnFile = true)]
+    public async Task Leaves_nothing_of_a_user_who_went_while_the_trigger_was_thinking(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        world.Triggers.On(CustomMessage, _ => { });
+        var pool = await TestPool.Create(
+            world, Calls.Merge(PoolKinds.Of("verifies email"), new { LambdaConfig = new { CustomMessage } }));
+        await world.SignUp(pool, "ana", "email=ana@example.com");
+        world.Triggers.On(CustomMessage, _ => world.Admin(pool, "AdminDeleteUser", "ana"));
+
+        Assert.Equal(NotFound, (await world.Public(pool, "ResendConfirmationCode", "ana")).ToString());
+
+        foreach (var table in (string[])["users", "confirmation_code", "attempt", "outbox"])
+            Assert.Empty(await world.RowsOf(table));
+        Assert.Single(world.Email.Sent);
+    }
+
     [Fact]
     public async Task Sends_nothing_when_the_trigger_fails_and_keeps_the_first_code()
     {

@@ -25,6 +25,13 @@ const byToken = [
   'UpdateUserAttributes', 'VerifyUserAttribute',
 ];
 
+/** Operations that every replica of a pool knows. */
+const inReplicas = [
+  'AdminGetUser', 'AdminListGroupsForUser', 'DescribeUserPool', 'DescribeUserPoolClient', 'GetGroup',
+  'ListGroups', 'ListTagsForResource', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUsers',
+  'ListUsersInGroup', 'TagResource', 'UntagResource', 'UpdateUserPool', 'UpdateUserPoolReplica',
+];
+
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
 const answerChallenge = ['AdminRespondToAuthChallenge', 'RespondToAuthChallenge'];
 
@@ -50,8 +57,7 @@ const excuses = [
     'An AWS WAF web ACL answers so, and none stands in front of the program.'),
   excuse(['InvalidSmsRoleAccessPolicy', 'InvalidSmsRoleTrustRelationship', 'InvalidEmailRoleAccessPolicy'],
     everywhere, 'Messages leave by SMTP and webhook, for which no IAM role is taken on.'),
-  excuse(['OperationNotEnabled'], everywhere,
-    'Secondary Regions of a pool answer so, and the program is the only Region of its pools.'),
+  excuse(['OperationNotEnabled'], inReplicas, 'Replicas know them, whether they are active or not.'),
   excuse(['NotAuthorized'], byKey,
     'Who may not call them is told AccessDeniedException, as by IAM; the walk causes that for each.'),
 
@@ -85,8 +91,6 @@ const excuses = [
     'A pool whose settings do not hold together cannot be made.'),
   excuse(['FeatureUnavailableInTier', 'UnsupportedOperation'], beginSignIn,
     'A client cannot enable a flow that its pool lacks, and is told InvalidParameterException.'),
-  excuse(['UserImportInProgress'], ['AddCustomAttributes', 'DeleteUserPool', 'UpdateUserPool'],
-    'Nothing can be imported yet.', { until: 'StartUserImportJob' }),
   excuse(['MFAMethodNotFound'], ['AdminInitiateAuth', ...answerChallenge], 'Second factors are not built.'),
   excuse(['CodeMismatch', 'ExpiredCode', 'SoftwareTokenMFANotFound'], answerChallenge,
     'Challenges with codes are not built.'),

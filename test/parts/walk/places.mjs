@@ -6,6 +6,12 @@
 /** What no update changes: pools that differ in it are of different kinds. */
 const lasting = ['Schema', 'AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration', 'UserPoolTier'];
 
+/** What an update leaves alone where it is not named, as new pools have it. */
+const defaults = {
+  KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
+  UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
+};
+
 const free = new Map();
 const taken = [];
 
@@ -18,7 +24,7 @@ export async function place(walk, pool = {}, client = {}) {
   taken.push({ kind, Id, Arn });
   await clear(walk, Id);
   await walk.aside('UpdateUserPool', {
-    UserPoolId: Id, UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
+    UserPoolId: Id, ...defaults,
     ...Object.fromEntries(Object.entries(settings).filter(([member]) => !lasting.includes(member))),
   });
   const { UserPoolClient: { ClientId, ClientSecret } } = await walk.aside('CreateUserPoolClient', {
