@@ -63,7 +63,7 @@ public sealed class CompleteSignIn(
         SignInRequest request, User user, SignInProgress progress, Func<Transaction, Task>? write, Call call)
     {
         var (pool, client) = (request.Pool, request.Client);
-        var origin = tokens.Origin(client, progress, call);
+        var origin = tokens.Origin(pool, client, progress, call);
         Func<Transaction, Task>? track = pool.Sessions.IsOn
             ? transaction => sessions.Add(transaction, pool, client, user, origin, call)
             : null;

@@ -40,13 +40,27 @@ public sealed class EndSignIn(
         await sessions.Remove(transaction, session.PoolId, session.Sub, session.Id, call.Cancelled);
     }
 
-    /// <summary>Ends all sign-ins of a user that began before <paramref name="instant"/>, those under way
-    /// included.</summary>
-    public Task All(UserPool pool, User user, DateTimeOffset instant, Call call) => database.Write(
+    /// <summary>Ends all sign-ins of a user that began before the call, those under way included.</summary>
+    public Task All(UserPool pool, User user, Call call) => database.Write(
+        transaction => All(transaction, pool, user, call), call.Cancelled);
+
+    /// <summary>As the other, and the one that the call came with in any case. Ids of sign-ins are exact to
+    /// the millisecond: one of this very instant, or of a node whose clock is ahead, does not count as
+    /// earlier.</summary>
+    public Task All(SignedInUser user, Call call) => database.Write(
         async transaction =>
         {
-            await users.Update(transaction, user.SignOut(instant), pool, call.Cancelled);
-            await sessions.RemoveOf(transaction, pool.Id, user.Sub, call.Cancelled);
+            var (pool, origin) = (user.Pool, user.Origin);
+            await All(transaction, pool, user.User, call);
+            if (SignInGate.IsSignedOut(user.User.SignOut(call.Now), origin.BeganAt)) return;
+            var end = RefreshToken.LastOf(origin.SignedInAt + user.Client.RefreshTokenLifetime);
+            await revocations.Add(transaction, pool.Id, origin.Family, end, call.Cancelled);
         },
         call.Cancelled);
+
+    private async Task All(Transaction transaction, UserPool pool, User user, Call call)
+    {
+        await users.Update(transaction, user.SignOut(call.Now), pool, call.Cancelled);
+        await sessions.RemoveOf(transaction, pool.Id, user.Sub, call.Cancelled);
+    }
 }

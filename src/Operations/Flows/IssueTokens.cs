@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Groups;
+using Lifeguard.Domain.Pools;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Protocol.Jose;
 using Lifeguard.Storage;
@@ -22,9 +23,13 @@ public sealed class IssueTokens(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>What the tokens of a sign-in will share.</summary>
-    public TokenOrigin Origin(AppClient client, SignInProgress progress, Call call) => new(
-        progress.EventId, client.RevokesTokens ? random.Id() : null, call.Now);
+    /// <summary>What the tokens of a sign-in will share. Pools that name their levels of authentication have
+    /// it told how the user signed in.</summary>
+    public TokenOrigin Origin(UserPool pool, AppClient client, SignInProgress progress, Call call) =>
+        new(progress.EventId, client.RevokesTokens ? random.Id() : null, call.Now)
+        {
+            Methods = AcrRules.IsCustomized(pool.Settings.AcrConfiguration) ? progress.Methods : [],
+        };
 
     /// <summary>The tokens of a sign-in that has passed everything.</summary>
     public async Task<AuthenticationResultType> ForSignIn(
@@ -82,7 +87,10 @@ public sealed class IssueTokens(
         var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Now, call.Cancelled);
         var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Now, call.Cancelled);
         var memberships = GroupClaims.Of(await groups.OfUser(pool.Id, user.Sub, call.Cancelled));
-        var common = new CommonClaims(issuer.Of(pool), user, client, memberships, origin, call.Now);
+        var acr = origin.Methods.Count > 0 && pool.Settings.AcrConfiguration is { } levels
+            ? AcrRules.NameOf(levels, origin.Methods)
+            : null;
+        var common = new CommonClaims(issuer.Of(pool), user, client, memberships, origin, acr, call.Now);
         return new()
         {
             IdToken = Jws(idKey, writer => WriteIdClaims(writer, common)),
@@ -128,6 +136,12 @@ public sealed class IssueTokens(
         {
             writer.WriteString("origin_jti", originJti);
             writer.WriteString("jti", random.Id());
+        }
+
+        if (common.Acr is { } acr)
+        {
+            writer.WriteString("acr", acr);
+            WriteTexts(writer, "amr", common.Origin.Methods);
         }
 
         writer.WriteNumber("auth_time", common.Origin.SignedInAt.ToUnixTimeSeconds());
@@ -188,6 +202,7 @@ public sealed class IssueTokens(
         AppClient Client,
         GroupClaims Groups,
         TokenOrigin Origin,
+        string? Acr,
         DateTimeOffset Now);
 }
 
@@ -197,6 +212,9 @@ public sealed class IssueTokens(
 /// <param name="OriginJti">Null where the client does not revoke tokens.</param>
 public sealed record TokenOrigin(string EventId, string? OriginJti, DateTimeOffset SignedInAt)
 {
+    /// <summary>What the user has proved, as tokens tell it; empty where they do not.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
     /// <summary>What is revoked to revoke all tokens of the sign-in.</summary>
     public string Family => OriginJti ?? EventId;
 

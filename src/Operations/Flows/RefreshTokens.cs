@@ -30,6 +30,13 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
             writer.WriteString("sub", sub);
             writer.WriteString("event", origin.EventId);
             if (origin.OriginJti is not null) writer.WriteString("origin", origin.OriginJti);
+            if (origin.Methods.Count > 0)
+            {
+                writer.WriteStartArray("amr");
+                foreach (var method in origin.Methods) writer.WriteStringValue(method);
+                writer.WriteEndArray();
+            }
+
             writer.WriteNumber("auth", origin.SignedInAt.ToUnixTimeMilliseconds());
             writer.WriteNumber("exp", expiresAt.ToUnixTimeMilliseconds());
             writer.WriteEndObject();
@@ -77,7 +84,12 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
             IdOf(token),
             Text("client")!,
             Text("sub")!,
-            new(Text("event")!, Text("origin"), Instant("auth")),
+            new(Text("event")!, Text("origin"), Instant("auth"))
+            {
+                Methods = root.TryGetProperty("amr", out var methods)
+                    ? [.. methods.EnumerateArray().Select(method => method.GetString()!)]
+                    : [],
+            },
             Instant("exp"));
 
         string? Text(string name) => root.TryGetProperty(name, out var member) ? member.GetString() : null;

@@ -10,9 +10,7 @@ public sealed class GlobalSignOut(EndSignIn end) : IUserOperation<GlobalSignOutR
     public async Task<GlobalSignOutResponse> Execute(
         GlobalSignOutRequest request, SignedInUser user, Call call)
     {
-        // Ids of sign-ins are exact to the millisecond, and the clock of another node may be ahead.
-        var afterThis = user.Origin.BeganAt.AddMilliseconds(1);
-        await end.All(user.Pool, user.User, afterThis > call.Now ? afterThis : call.Now, call);
+        await end.All(user, call);
         return new();
     }
 }

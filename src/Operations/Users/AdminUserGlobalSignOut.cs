@@ -14,7 +14,7 @@ public sealed class AdminUserGlobalSignOut(PoolStore pools, ResolveUser resolve,
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
         var user = await resolve.Get(pool, request.Username, call.Cancelled);
-        await end.All(pool, user, call.Now, call);
+        await end.All(pool, user, call);
         return new();
     }
 }

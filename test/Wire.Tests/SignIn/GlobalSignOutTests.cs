@@ -42,7 +42,9 @@ public sealed class GlobalSignOutTests
         Assert.Equal("200", (await world.Own(tokens.Access, Operation)).ToString());
 
         Assert.Equal(Revoked, await world.Admission(tokens.Access));
-        world.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(
+            "NotAuthorizedException: Refresh Token has been revoked",
+            TestApp.Outcome(await app.Refresh(tokens.Refresh!)));
         Assert.Equal("200", await world.Admission((await app.SignedIn("ana")).Access));
     }
 
