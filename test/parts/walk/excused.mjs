@@ -16,12 +16,16 @@ const byKey = [
   'ListUserImportJobs', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUserPools', 'ListUsers',
   'ListUsersInGroup', 'SetLogDeliveryConfiguration', 'StartUserImportJob', 'StopUserImportJob', 'TagResource',
   'UntagResource', 'UpdateGroup', 'UpdateProvisionedLimit', 'UpdateUserPool', 'UpdateUserPoolClient',
-  'UpdateUserPoolReplica',
+  'UpdateUserPoolReplica', 'AdminUserGlobalSignOut', 'AdminListUserSessions', 'AdminRevokeUserSession',
+  'GetUserPoolSessionConfiguration', 'SetUserPoolSessionConfiguration',
+  'GetUserPoolClientSessionConfiguration', 'SetUserPoolClientSessionConfiguration', 'CreateResourceServer',
+  'DescribeResourceServer', 'ListResourceServers', 'UpdateResourceServer', 'DeleteResourceServer',
 ];
 
 /** Operations that an access token opens. */
 const byToken = [
   'ChangePassword', 'DeleteUser', 'DeleteUserAttributes', 'GetUser', 'GetUserAttributeVerificationCode',
+  'GlobalSignOut', 'ListUserSessions',
   'UpdateUserAttributes', 'VerifyUserAttribute',
 ];
 
@@ -30,6 +34,8 @@ const inReplicas = [
   'AdminGetUser', 'AdminListGroupsForUser', 'DescribeUserPool', 'DescribeUserPoolClient', 'GetGroup',
   'ListGroups', 'ListTagsForResource', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUsers',
   'ListUsersInGroup', 'TagResource', 'UntagResource', 'UpdateUserPool', 'UpdateUserPoolReplica',
+  'DescribeResourceServer', 'ListResourceServers', 'GetUserPoolSessionConfiguration',
+  'GetUserPoolClientSessionConfiguration',
 ];
 
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
@@ -84,8 +90,14 @@ const excuses = [
 
   excuse(['CodeMismatch', 'ExpiredCode'], ['UpdateUserAttributes'],
     'It takes no code; VerifyUserAttribute does.'),
-  excuse(['UserNotConfirmed'], byToken, 'Nobody who has had tokens becomes unconfirmed again.'),
+  excuse(['UserNotConfirmed'], [...byToken, 'RevokeUserSession'],
+    'Nobody who has had tokens becomes unconfirmed again.'),
   excuse(['ResourceNotFound'], byToken, 'A token of a pool or client that is gone is an invalid token.'),
+
+  excuse(['UserNotFound'], ['GetTokensFromRefreshToken'],
+    'The refresh token of somebody who has been deleted is a revoked one, as practice shows.'),
+  excuse(['InvalidLambdaResponse', 'UnexpectedLambda', 'UserLambdaValidation'],
+    ['GetTokensFromRefreshToken'], 'No trigger is called at a refresh yet.'),
 
   excuse(['InvalidUserPoolConfiguration'], [...beginSignIn, ...answerChallenge],
     'A pool whose settings do not hold together cannot be made.'),
