@@ -25,6 +25,9 @@ internal sealed class Stage
 
     public string ClientId { get; }
 
+    /// <summary>A client that gets tokens for itself.</summary>
+    public (string Id, string Secret) Machine { get; private init; }
+
     /// <summary>Confirmed users with a password. Their number is a multiple of the concurrency, so that a
     /// worker
     /// never meets the user of another.</summary>
@@ -42,10 +45,35 @@ internal sealed class Stage
         var stage = new Stage(scratch, poolId, client["UserPoolClient"]!["ClientId"]!.GetValue<string>())
         {
             OthersCount = others,
+            Machine = await NewMachine(server, poolId),
         };
         if (others > 0) stage.AddOthers("other", UserStatusType.Confirmed, others);
         await stage.AddUsers(users);
         return stage;
+    }
+
+    private static async Task<(string Id, string Secret)> NewMachine(LifeguardServer server, string poolId)
+    {
+        await server.Must("CreateResourceServer", new()
+        {
+            ["UserPoolId"] = poolId,
+            ["Identifier"] = "bench",
+            ["Name"] = "bench",
+            ["Scopes"] = new JsonArray(new JsonObject
+            {
+                ["ScopeName"] = "run", ["ScopeDescription"] = "run",
+            }),
+        });
+        var made = await server.Must("CreateUserPoolClient", new()
+        {
+            ["UserPoolId"] = poolId,
+            ["ClientName"] = "machine",
+            ["GenerateSecret"] = true,
+            ["ExplicitAuthFlows"] = new JsonArray("ALLOW_CLIENT_TOKEN_AUTH"),
+            ["AllowedOAuthScopes"] = new JsonArray("bench/run"),
+        });
+        var client = made["UserPoolClient"]!;
+        return (client["ClientId"]!.GetValue<string>(), client["ClientSecret"]!.GetValue<string>());
     }
 
     /// <summary>Where e-mail addresses are aliases and are verified by codes.</summary>

@@ -55,6 +55,15 @@ internal sealed class UserPlan(Stage stage, SmtpSink sink, Options options)
         {
             Variant = "REFRESH_TOKEN_AUTH", Floor = FloorKind.Signature, Units = 2, Budget = 0.75,
         }),
+        new("GetTokensFromRefreshToken", PasswordSignIn, () => Public(
+            "GetTokensFromRefreshToken", n => ByClient(("RefreshToken", Token(n, "RefreshToken")))) with
+        {
+            Floor = FloorKind.Signature, Units = 2, Budget = 0.75,
+        }),
+        new("GetClientToken", null, () => Public("GetClientToken", _ => new()
+        {
+            ["ClientId"] = stage.Machine.Id, ["Secret"] = stage.Machine.Secret,
+        }) with { Floor = FloorKind.Signature, Budget = 0.75 }),
         new("GetUser", PasswordSignIn, () => Public("GetUser", n => new()
         {
             ["AccessToken"] = Token(n, "AccessToken"),
@@ -65,6 +74,9 @@ internal sealed class UserPlan(Stage stage, SmtpSink sink, Options options)
             ["PreviousPassword"] = Stage.Password,
             ["ProposedPassword"] = Stage.Password,
         })),
+        // The last that needs them: it makes the tokens useless.
+        new("RevokeToken", PasswordSignIn, () => Public("RevokeToken", n => ByClient(
+            ("Token", Token(n, "RefreshToken"))))),
     ];
 
     public IEnumerable<Planned> Srp() =>

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Lifeguard.Contract;
+using Lifeguard.Domain.Sessions;
 
 namespace Lifeguard.Domain;
 
@@ -33,7 +36,17 @@ public sealed record AppClient
     public bool RevokesTokens => Settings.EnableTokenRevocation ?? true;
 
     /// <summary>Each use of a refresh token replaces it.</summary>
-    public bool RotatesRefreshTokens => Settings.RefreshTokenRotation?.Feature == "ENABLED";
+    public bool RotatesRefreshTokens => Settings.RefreshTokenRotation?.Feature == FeatureType.Enabled;
+
+    /// <summary>So long a refresh token still works once it was replaced, for clients that did not get the
+    /// answer (doc: 0 to 60 seconds).</summary>
+    public TimeSpan RotationGrace => RotatesRefreshTokens
+        ? TimeSpan.FromSeconds(Settings.RefreshTokenRotation!.RetryGracePeriodSeconds ?? 0)
+        : TimeSpan.Zero;
+
+    /// <summary>For so long this client takes over a sign-in that the user made at the pool's own pages,
+    /// without asking again (doc). Zero for never.</summary>
+    public TimeSpan SilentSignIn { get; init; } = SessionRules.DefaultSilentSignIn;
 
     /// <summary>Users may choose how to sign in (<c>USER_AUTH</c>).</summary>
     public bool AllowsChoice =>
@@ -53,6 +66,18 @@ public sealed record AppClient
     public TimeSpan RefreshTokenLifetime =>
         Span(Settings.RefreshTokenValidity, Settings.TokenValidityUnits?.RefreshToken, "days")
         ?? TimeSpan.FromDays(30);
+
+    /// <summary>Is this a secret of the client? Of a public client there is none, and none may be given. The
+    /// time does not tell which of several it is.</summary>
+    public bool HasSecret(string? given)
+    {
+        if (!IsConfidential) return given is null;
+        var bytes = Encoding.UTF8.GetBytes(given ?? "");
+        var has = false;
+        foreach (var secret in Secrets)
+            has |= CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret.Value), bytes);
+        return has;
+    }
 
     /// <summary>May the client read <paramref name="attribute"/>?
     /// Without a list it may read all (observed).</summary>

@@ -136,7 +136,29 @@ public static class Reject
 
     public static ApiException InvalidAccessToken() => NotAuthorized("Invalid Access Token");
 
+    public static ApiException AccessTokenRevoked() => NotAuthorized("Access Token has been revoked");
+
     public static ApiException InvalidRefreshToken() => NotAuthorized("Invalid Refresh Token.");
+
+    public static ApiException RefreshTokenExpired() => NotAuthorized("Refresh Token has expired");
+
+    public static ApiException RefreshTokenRevoked() => NotAuthorized("Refresh Token has been revoked");
+
+    /// <summary>A refresh token that another one has replaced. The text is in own words.</summary>
+    public static ApiException RefreshTokenReused() => new(
+        Errors.RefreshTokenReuseException, "Refresh Token has been replaced and cannot be used again.");
+
+    /// <summary>The app client does not revoke tokens. The text is in own words.</summary>
+    public static ApiException RevocationNotEnabled(string clientId) => new(
+        Errors.UnsupportedOperationException, $"Token revocation is not enabled for client {clientId}");
+
+    /// <summary>A token of a kind that is not revoked by itself. The text is in own words.</summary>
+    public static ApiException UnsupportedTokenType() =>
+        new(Errors.UnsupportedTokenTypeException, "Unsupported token type");
+
+    /// <summary>Not the client that it says it is, or not the token's. The text is in own words.</summary>
+    public static ApiException UnauthorizedClient() =>
+        new(Errors.UnauthorizedException, "The client is not authorized to revoke this token.");
 
     public static ApiException CodeNotDelivered(string reason) =>
         new(Errors.CodeDeliveryFailureException, reason);

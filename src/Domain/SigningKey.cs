@@ -8,6 +8,14 @@ namespace Lifeguard.Domain;
 /// </summary>
 public sealed record SigningKey
 {
+    /// <summary>So long a key stands in the JWKS before it signs: whoever verifies tokens has read it by
+    /// then, however long the document is cached on the way.</summary>
+    public static readonly TimeSpan PublishedAhead = TimeSpan.FromMinutes(10);
+
+    /// <summary>So long a key stays in the JWKS after it has signed for the last time: a day, which is the
+    /// longest life of a token (doc), and an hour for clocks that disagree.</summary>
+    public static readonly TimeSpan KeptAfter = TimeSpan.FromHours(25);
+
     public required string PoolId { get; init; }
 
     /// <summary>44 characters: 32 random bytes in base64 with padding.</summary>
@@ -20,8 +28,26 @@ public sealed record SigningKey
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Null while active.</summary>
+    /// <summary>From when on it signs nothing, which may lie ahead; null where no other key is to take its
+    /// place.</summary>
     public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>Is a token that this key has signed possibly still good?</summary>
+    public bool IsPublished(DateTimeOffset now) => RetiredAt is not { } end || now < end + KeptAfter;
+
+    /// <summary>
+    /// The key that signs now: the newest of those that have been in the JWKS long enough. The first keys of
+    /// a pool sign at once, and so do those that replace a key that must not sign any more.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    public static SigningKey? InForce(IEnumerable<SigningKey> keys, TokenUse use, DateTimeOffset now)
+    {
+        var candidates = keys.Where(key => key.Use == use && !(key.RetiredAt <= now))
+            .OrderBy(key => key.CreatedAt)
+            .ToList();
+        return candidates.LastOrDefault(key => key.CreatedAt + PublishedAhead <= now)
+            ?? candidates.FirstOrDefault();
+    }
 
     /// <summary>A fresh key of <paramref name="use"/>.</summary>
     public static SigningKey New(string poolId, TokenUse use, RandomSource random, DateTimeOffset now)

@@ -128,5 +128,10 @@ public sealed record User
 
     /// <summary>Disabled, and every token issued so far revoked (doc).</summary>
     public User Disable(DateTimeOffset now) =>
-        this with { Enabled = false, SignedOutAt = now, ModifiedAt = now };
+        SignOut(now) with { Enabled = false, ModifiedAt = now };
+
+    /// <summary>With every sign-in revoked that began before <paramref name="instant"/>. What was revoked
+    /// before stays so, should the clock be set back.</summary>
+    public User SignOut(DateTimeOffset instant) =>
+        this with { SignedOutAt = SignedOutAt > instant ? SignedOutAt : instant };
 }

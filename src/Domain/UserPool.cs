@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain.Mfa;
+using Lifeguard.Domain.Sessions;
 
 namespace Lifeguard.Domain;
 
@@ -17,6 +18,9 @@ public sealed record UserPool
 
     /// <summary>Second factors and passkeys, which the settings do not show.</summary>
     public PoolFactors Factors { get; init; } = PoolFactors.None;
+
+    /// <summary>Whether it is noted who is signed in where, which the settings do not show.</summary>
+    public SessionTracking Sessions { get; init; } = SessionTracking.Off;
 
     public required DateTimeOffset CreatedAt { get; init; }
 

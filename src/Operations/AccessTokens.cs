@@ -16,9 +16,10 @@ public sealed class AccessTokens(
     private const int MaxPoolIdLength = 55;
 
     /// <summary>The user, once signature, life, revocation, scope and status hold; in this order.</summary>
-    /// <exception cref="ApiException">NotAuthorizedException with the reason,
+    /// <param name="tellsMissingUser">Has the operation a word for a user who was deleted since?</param>
+    /// <exception cref="ApiException">NotAuthorizedException with the reason, UserNotFoundException,
     /// PasswordResetRequiredException.</exception>
-    public async Task<SignedInUser> Admit(string accessToken, Call call)
+    public async Task<SignedInUser> Admit(string accessToken, Call call, bool tellsMissingUser = true)
     {
         var (pool, claims) = await Verify(accessToken, call);
         if (claims.ExpiresAt <= call.Now) throw Reject.NotAuthorized("Access Token has expired");
@@ -28,17 +29,17 @@ public sealed class AccessTokens(
         if (!claims.HasScope(IssueTokens.AdminScope))
             throw Reject.NotAuthorized("Access Token does not have required scopes");
 
-        var user = await users.FindBySub(pool.Id, claims.Sub, call.Cancelled) ?? throw Reject.UserNotFound();
-        if (await IsRevoked(pool, user, claims, call))
-            throw Reject.NotAuthorized("Access Token has been revoked");
+        var user = await users.FindBySub(pool.Id, claims.Sub, call.Cancelled)
+            ?? throw (tellsMissingUser ? Reject.UserNotFound() : Reject.AccessTokenRevoked());
+        if (await IsRevoked(pool, user, claims.Origin, call)) throw Reject.AccessTokenRevoked();
         if (!user.Enabled) throw Reject.UserDisabled();
         SignInGate.MustNotAwaitReset(user);
-        return new(pool, client, user, claims.OriginJti) { DeviceKey = claims.DeviceKey };
+        return new(pool, client, user, claims.Origin);
     }
 
-    private async Task<bool> IsRevoked(UserPool pool, User user, AccessTokenClaims claims, Call call) =>
-        SignInGate.IsSignedOut(user, claims.SignedInAt)
-        || (claims.OriginJti is { } origin && await revocations.IsRevoked(pool.Id, origin, call.Cancelled));
+    private async Task<bool> IsRevoked(UserPool pool, User user, TokenOrigin origin, Call call) =>
+        SignInGate.IsSignedOut(user, origin.BeganAt)
+        || await revocations.IsRevoked(pool.Id, origin.Family, call.Cancelled);
 
     private async Task<(UserPool Pool, AccessTokenClaims Claims)> Verify(string accessToken, Call call)
     {
@@ -69,8 +70,7 @@ internal sealed record AccessTokenClaims(
     string Sub,
     string ClientId,
     string Scope,
-    string? OriginJti,
-    DateTimeOffset SignedInAt,
+    TokenOrigin Origin,
     DateTimeOffset ExpiresAt)
 {
     public string? DeviceKey { get; init; }
@@ -86,19 +86,20 @@ internal sealed record AccessTokenClaims(
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Text(root, "token_use") != "access") return null;
             var (iss, sub, client) = (Text(root, "iss"), Text(root, "sub"), Text(root, "client_id"));
-            var signedInAt = RandomSource.TimeOf(Text(root, "event_id"));
-            if (iss is null || sub is null || client is null || signedInAt is null) return null;
+            // A token without it, or with one of another kind, belongs to no sign-in of a user.
+            var eventId = Text(root, "event_id");
+            if (iss is null || sub is null || client is null) return null;
+            if (RandomSource.TimeOf(eventId) is null) return null;
             return new(
                 iss,
                 sub,
                 client,
                 Text(root, "scope") ?? "",
-                Text(root, "origin_jti"),
-                signedInAt.Value,
-                DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("exp").GetInt64()))
-            {
-                DeviceKey = Text(root, "device_key"),
-            };
+                new(eventId!, Text(root, "origin_jti"), Seconds(root, "auth_time"))
+                {
+                    DeviceKey = Text(root, "device_key"),
+                },
+                Seconds(root, "exp"));
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException
             or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
@@ -106,6 +107,9 @@ internal sealed record AccessTokenClaims(
             return null;
         }
     }
+
+    private static DateTimeOffset Seconds(JsonElement root, string name) =>
+        DateTimeOffset.FromUnixTimeSeconds(root.GetProperty(name).GetInt64());
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String

@@ -5,6 +5,7 @@ using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Logs;
 using Lifeguard.Operations.Pools;
 using Lifeguard.Operations.Risk;
+using Lifeguard.Operations.Sessions;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +72,8 @@ public static class OperationRegistration
         .AddSingleton<SoftwareTokenStore>()
         .AddSingleton<PasskeyStore>()
         .AddSingleton<DeviceStore>()
+        .AddSingleton<SessionStore>()
+        .AddSingleton<ResourceServerStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
         .AddSingleton<RiskConfigurationStore>()
@@ -127,6 +130,9 @@ public static class OperationRegistration
         .AddSingleton<CustomSignIn>()
         .AddSingleton<PasswordSignIn>()
         .AddSingleton<SrpSignIn>()
+        .AddSingleton<EndSignIn>()
+        .AddSingleton<TrackSessions>()
+        .AddSingleton<RedeemRefreshToken>()
         .AddSingleton<RefreshSignIn>()
         .AddSingleton<NewPasswordChallenge>()
         .AddSingleton<CodeChallenge>()
@@ -151,5 +157,7 @@ public static class OperationRegistration
         .AddSingleton<AuthFlows>()
         .AddSingleton<Challenges>()
         .AddSingleton<PageToken>()
+        .AddSingleton<SessionPage>()
+        .AddSingleton<FindSession>()
         .AddSingleton<TaggedPools>();
 }

@@ -101,7 +101,10 @@ public sealed partial class OperationRunner(
             try
             {
                 user = entry.Facts.Authority == Authority.SignedInUser
-                    ? await tokens.Admit(((IHasAccessToken)request).AccessToken, call)
+                    ? await tokens.Admit(
+                        ((IHasAccessToken)request).AccessToken,
+                        call,
+                        entry.Facts.Errors.Contains(Errors.UserNotFoundException))
                     : null;
                 if (run == 1 && user is not null) rates.EnterSignedIn(entry.Facts, user, call.Now);
                 var seen = await regions.Locate(entry.Facts, request, user, call);

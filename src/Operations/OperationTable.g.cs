@@ -31,15 +31,18 @@ public static partial class OperationTable
         "AdminListDevices",
         "AdminListGroupsForUser",
         "AdminListUserAuthEvents",
+        "AdminListUserSessions",
         "AdminRemoveUserFromGroup",
         "AdminResetUserPassword",
         "AdminRespondToAuthChallenge",
+        "AdminRevokeUserSession",
         "AdminSetUserMFAPreference",
         "AdminSetUserPassword",
         "AdminSetUserSettings",
         "AdminUpdateAuthEventFeedback",
         "AdminUpdateDeviceStatus",
         "AdminUpdateUserAttributes",
+        "AdminUserGlobalSignOut",
         "AssociateSoftwareToken",
         "ChangePassword",
         "CompleteWebAuthnRegistration",
@@ -47,11 +50,13 @@ public static partial class OperationTable
         "ConfirmForgotPassword",
         "ConfirmSignUp",
         "CreateGroup",
+        "CreateResourceServer",
         "CreateUserImportJob",
         "CreateUserPool",
         "CreateUserPoolClient",
         "CreateUserPoolReplica",
         "DeleteGroup",
+        "DeleteResourceServer",
         "DeleteUser",
         "DeleteUserAttributes",
         "DeleteUserPool",
@@ -59,6 +64,7 @@ public static partial class OperationTable
         "DeleteUserPoolClientSecret",
         "DeleteUserPoolReplica",
         "DeleteWebAuthnCredential",
+        "DescribeResourceServer",
         "DescribeRiskConfiguration",
         "DescribeUserImportJob",
         "DescribeUserPool",
@@ -66,32 +72,43 @@ public static partial class OperationTable
         "ForgetDevice",
         "ForgotPassword",
         "GetCSVHeader",
+        "GetClientToken",
         "GetDevice",
         "GetGroup",
         "GetLogDeliveryConfiguration",
         "GetProvisionedLimit",
+        "GetTokensFromRefreshToken",
         "GetUser",
         "GetUserAttributeVerificationCode",
         "GetUserAuthFactors",
+        "GetUserPoolClientSessionConfiguration",
         "GetUserPoolMfaConfig",
+        "GetUserPoolSessionConfiguration",
+        "GlobalSignOut",
         "InitiateAuth",
         "ListDevices",
         "ListGroups",
+        "ListResourceServers",
         "ListTagsForResource",
         "ListUserImportJobs",
         "ListUserPoolClientSecrets",
         "ListUserPoolClients",
         "ListUserPoolReplicas",
         "ListUserPools",
+        "ListUserSessions",
         "ListUsers",
         "ListUsersInGroup",
         "ListWebAuthnCredentials",
         "ResendConfirmationCode",
         "RespondToAuthChallenge",
+        "RevokeToken",
+        "RevokeUserSession",
         "SetLogDeliveryConfiguration",
         "SetRiskConfiguration",
         "SetUserMFAPreference",
+        "SetUserPoolClientSessionConfiguration",
         "SetUserPoolMfaConfig",
+        "SetUserPoolSessionConfiguration",
         "SetUserSettings",
         "SignUp",
         "StartUserImportJob",
@@ -103,6 +120,7 @@ public static partial class OperationTable
         "UpdateDeviceStatus",
         "UpdateGroup",
         "UpdateProvisionedLimit",
+        "UpdateResourceServer",
         "UpdateUserAttributes",
         "UpdateUserPool",
         "UpdateUserPoolClient",
@@ -116,46 +134,28 @@ public static partial class OperationTable
     [
         "AdminDisableProviderForUser",
         "AdminLinkProviderForUser",
-        "AdminListUserSessions",
-        "AdminRevokeUserSession",
-        "AdminUserGlobalSignOut",
         "CreateIdentityProvider",
         "CreateManagedLoginBranding",
-        "CreateResourceServer",
         "CreateTerms",
         "CreateUserPoolDomain",
         "DeleteIdentityProvider",
         "DeleteManagedLoginBranding",
-        "DeleteResourceServer",
         "DeleteTerms",
         "DeleteUserPoolDomain",
         "DescribeIdentityProvider",
         "DescribeManagedLoginBranding",
         "DescribeManagedLoginBrandingByClient",
-        "DescribeResourceServer",
         "DescribeTerms",
         "DescribeTermsByClient",
         "DescribeUserPoolDomain",
-        "GetClientToken",
         "GetIdentityProviderByIdentifier",
         "GetSigningCertificate",
-        "GetTokensFromRefreshToken",
         "GetUICustomization",
-        "GetUserPoolClientSessionConfiguration",
-        "GetUserPoolSessionConfiguration",
-        "GlobalSignOut",
         "ListIdentityProviders",
-        "ListResourceServers",
         "ListTerms",
-        "ListUserSessions",
-        "RevokeToken",
-        "RevokeUserSession",
         "SetUICustomization",
-        "SetUserPoolClientSessionConfiguration",
-        "SetUserPoolSessionConfiguration",
         "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
-        "UpdateResourceServer",
         "UpdateTerms",
         "UpdateUserPoolDomain",
     ];
@@ -183,18 +183,18 @@ public static partial class OperationTable
         "AdminListDevices" => AdminListDevices(),
         "AdminListGroupsForUser" => AdminListGroupsForUser(),
         "AdminListUserAuthEvents" => AdminListUserAuthEvents(),
-        "AdminListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminListUserSessions"]),
+        "AdminListUserSessions" => AdminListUserSessions(),
         "AdminRemoveUserFromGroup" => AdminRemoveUserFromGroup(),
         "AdminResetUserPassword" => AdminResetUserPassword(),
         "AdminRespondToAuthChallenge" => AdminRespondToAuthChallenge(),
-        "AdminRevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminRevokeUserSession"]),
+        "AdminRevokeUserSession" => AdminRevokeUserSession(),
         "AdminSetUserMFAPreference" => AdminSetUserMFAPreference(),
         "AdminSetUserPassword" => AdminSetUserPassword(),
         "AdminSetUserSettings" => AdminSetUserSettings(),
         "AdminUpdateAuthEventFeedback" => AdminUpdateAuthEventFeedback(),
         "AdminUpdateDeviceStatus" => AdminUpdateDeviceStatus(),
         "AdminUpdateUserAttributes" => AdminUpdateUserAttributes(),
-        "AdminUserGlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminUserGlobalSignOut"]),
+        "AdminUserGlobalSignOut" => AdminUserGlobalSignOut(),
         "AssociateSoftwareToken" => AssociateSoftwareToken(),
         "ChangePassword" => ChangePassword(),
         "CompleteWebAuthnRegistration" => CompleteWebAuthnRegistration(),
@@ -204,7 +204,7 @@ public static partial class OperationTable
         "CreateGroup" => CreateGroup(),
         "CreateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateIdentityProvider"]),
         "CreateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateManagedLoginBranding"]),
-        "CreateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateResourceServer"]),
+        "CreateResourceServer" => CreateResourceServer(),
         "CreateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateTerms"]),
         "CreateUserImportJob" => CreateUserImportJob(),
         "CreateUserPool" => CreateUserPool(),
@@ -214,7 +214,7 @@ public static partial class OperationTable
         "DeleteGroup" => DeleteGroup(),
         "DeleteIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteIdentityProvider"]),
         "DeleteManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteManagedLoginBranding"]),
-        "DeleteResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteResourceServer"]),
+        "DeleteResourceServer" => DeleteResourceServer(),
         "DeleteTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteTerms"]),
         "DeleteUser" => DeleteUser(),
         "DeleteUserAttributes" => DeleteUserAttributes(),
@@ -227,7 +227,7 @@ public static partial class OperationTable
         "DescribeIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeIdentityProvider"]),
         "DescribeManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBranding"]),
         "DescribeManagedLoginBrandingByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBrandingByClient"]),
-        "DescribeResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeResourceServer"]),
+        "DescribeResourceServer" => DescribeResourceServer(),
         "DescribeRiskConfiguration" => DescribeRiskConfiguration(),
         "DescribeTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTerms"]),
         "DescribeTermsByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTermsByClient"]),
@@ -238,27 +238,27 @@ public static partial class OperationTable
         "ForgetDevice" => ForgetDevice(),
         "ForgotPassword" => ForgotPassword(),
         "GetCSVHeader" => GetCSVHeader(),
-        "GetClientToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetClientToken"]),
+        "GetClientToken" => GetClientToken(),
         "GetDevice" => GetDevice(),
         "GetGroup" => GetGroup(),
         "GetIdentityProviderByIdentifier" => OperationEntry.NotBuilt(OperationFactsTable.All["GetIdentityProviderByIdentifier"]),
         "GetLogDeliveryConfiguration" => GetLogDeliveryConfiguration(),
         "GetProvisionedLimit" => GetProvisionedLimit(),
         "GetSigningCertificate" => OperationEntry.NotBuilt(OperationFactsTable.All["GetSigningCertificate"]),
-        "GetTokensFromRefreshToken" => OperationEntry.NotBuilt(OperationFactsTable.All["GetTokensFromRefreshToken"]),
+        "GetTokensFromRefreshToken" => GetTokensFromRefreshToken(),
         "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
         "GetUser" => GetUser(),
         "GetUserAttributeVerificationCode" => GetUserAttributeVerificationCode(),
         "GetUserAuthFactors" => GetUserAuthFactors(),
-        "GetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolClientSessionConfiguration"]),
+        "GetUserPoolClientSessionConfiguration" => GetUserPoolClientSessionConfiguration(),
         "GetUserPoolMfaConfig" => GetUserPoolMfaConfig(),
-        "GetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUserPoolSessionConfiguration"]),
-        "GlobalSignOut" => OperationEntry.NotBuilt(OperationFactsTable.All["GlobalSignOut"]),
+        "GetUserPoolSessionConfiguration" => GetUserPoolSessionConfiguration(),
+        "GlobalSignOut" => GlobalSignOut(),
         "InitiateAuth" => InitiateAuth(),
         "ListDevices" => ListDevices(),
         "ListGroups" => ListGroups(),
         "ListIdentityProviders" => OperationEntry.NotBuilt(OperationFactsTable.All["ListIdentityProviders"]),
-        "ListResourceServers" => OperationEntry.NotBuilt(OperationFactsTable.All["ListResourceServers"]),
+        "ListResourceServers" => ListResourceServers(),
         "ListTagsForResource" => ListTagsForResource(),
         "ListTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTerms"]),
         "ListUserImportJobs" => ListUserImportJobs(),
@@ -266,21 +266,21 @@ public static partial class OperationTable
         "ListUserPoolClients" => ListUserPoolClients(),
         "ListUserPoolReplicas" => ListUserPoolReplicas(),
         "ListUserPools" => ListUserPools(),
-        "ListUserSessions" => OperationEntry.NotBuilt(OperationFactsTable.All["ListUserSessions"]),
+        "ListUserSessions" => ListUserSessions(),
         "ListUsers" => ListUsers(),
         "ListUsersInGroup" => ListUsersInGroup(),
         "ListWebAuthnCredentials" => ListWebAuthnCredentials(),
         "ResendConfirmationCode" => ResendConfirmationCode(),
         "RespondToAuthChallenge" => RespondToAuthChallenge(),
-        "RevokeToken" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeToken"]),
-        "RevokeUserSession" => OperationEntry.NotBuilt(OperationFactsTable.All["RevokeUserSession"]),
+        "RevokeToken" => RevokeToken(),
+        "RevokeUserSession" => RevokeUserSession(),
         "SetLogDeliveryConfiguration" => SetLogDeliveryConfiguration(),
         "SetRiskConfiguration" => SetRiskConfiguration(),
         "SetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUICustomization"]),
         "SetUserMFAPreference" => SetUserMFAPreference(),
-        "SetUserPoolClientSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolClientSessionConfiguration"]),
+        "SetUserPoolClientSessionConfiguration" => SetUserPoolClientSessionConfiguration(),
         "SetUserPoolMfaConfig" => SetUserPoolMfaConfig(),
-        "SetUserPoolSessionConfiguration" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUserPoolSessionConfiguration"]),
+        "SetUserPoolSessionConfiguration" => SetUserPoolSessionConfiguration(),
         "SetUserSettings" => SetUserSettings(),
         "SignUp" => SignUp(),
         "StartUserImportJob" => StartUserImportJob(),
@@ -294,7 +294,7 @@ public static partial class OperationTable
         "UpdateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateIdentityProvider"]),
         "UpdateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateManagedLoginBranding"]),
         "UpdateProvisionedLimit" => UpdateProvisionedLimit(),
-        "UpdateResourceServer" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateResourceServer"]),
+        "UpdateResourceServer" => UpdateResourceServer(),
         "UpdateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateTerms"]),
         "UpdateUserAttributes" => UpdateUserAttributes(),
         "UpdateUserPool" => UpdateUserPool(),
@@ -378,6 +378,10 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminListUserAuthEventsRequest, AdminListUserAuthEventsResponse, Risk.AdminListUserAuthEvents>(
             OperationFactsTable.All["AdminListUserAuthEvents"]);
 
+    private static OperationEntry AdminListUserSessions() =>
+        OperationEntry.Admin<AdminListUserSessionsRequest, AdminListUserSessionsResponse, Sessions.AdminListUserSessions>(
+            OperationFactsTable.All["AdminListUserSessions"]);
+
     private static OperationEntry AdminRemoveUserFromGroup() =>
         OperationEntry.Admin<AdminRemoveUserFromGroupRequest, NoContent, Groups.AdminRemoveUserFromGroup>(
             OperationFactsTable.All["AdminRemoveUserFromGroup"]);
@@ -389,6 +393,10 @@ public static partial class OperationTable
     private static OperationEntry AdminRespondToAuthChallenge() =>
         OperationEntry.Admin<AdminRespondToAuthChallengeRequest, AdminRespondToAuthChallengeResponse, SignIn.AdminRespondToAuthChallenge>(
             OperationFactsTable.All["AdminRespondToAuthChallenge"]);
+
+    private static OperationEntry AdminRevokeUserSession() =>
+        OperationEntry.Admin<AdminRevokeUserSessionRequest, AdminRevokeUserSessionResponse, Sessions.AdminRevokeUserSession>(
+            OperationFactsTable.All["AdminRevokeUserSession"]);
 
     private static OperationEntry AdminSetUserMFAPreference() =>
         OperationEntry.Admin<AdminSetUserMFAPreferenceRequest, AdminSetUserMFAPreferenceResponse, Mfa.AdminSetUserMFAPreference>(
@@ -413,6 +421,10 @@ public static partial class OperationTable
     private static OperationEntry AdminUpdateUserAttributes() =>
         OperationEntry.Admin<AdminUpdateUserAttributesRequest, AdminUpdateUserAttributesResponse, Users.AdminUpdateUserAttributes>(
             OperationFactsTable.All["AdminUpdateUserAttributes"]);
+
+    private static OperationEntry AdminUserGlobalSignOut() =>
+        OperationEntry.Admin<AdminUserGlobalSignOutRequest, AdminUserGlobalSignOutResponse, Users.AdminUserGlobalSignOut>(
+            OperationFactsTable.All["AdminUserGlobalSignOut"]);
 
     private static OperationEntry AssociateSoftwareToken() =>
         OperationEntry.Public<AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse, Mfa.AssociateSoftwareToken>(
@@ -442,6 +454,10 @@ public static partial class OperationTable
         OperationEntry.Admin<CreateGroupRequest, CreateGroupResponse, Groups.CreateGroup>(
             OperationFactsTable.All["CreateGroup"]);
 
+    private static OperationEntry CreateResourceServer() =>
+        OperationEntry.Admin<CreateResourceServerRequest, CreateResourceServerResponse, ResourceServers.CreateResourceServer>(
+            OperationFactsTable.All["CreateResourceServer"]);
+
     private static OperationEntry CreateUserImportJob() =>
         OperationEntry.Admin<CreateUserImportJobRequest, CreateUserImportJobResponse, Imports.CreateUserImportJob>(
             OperationFactsTable.All["CreateUserImportJob"]);
@@ -461,6 +477,10 @@ public static partial class OperationTable
     private static OperationEntry DeleteGroup() =>
         OperationEntry.Admin<DeleteGroupRequest, NoContent, Groups.DeleteGroup>(
             OperationFactsTable.All["DeleteGroup"]);
+
+    private static OperationEntry DeleteResourceServer() =>
+        OperationEntry.Admin<DeleteResourceServerRequest, NoContent, ResourceServers.DeleteResourceServer>(
+            OperationFactsTable.All["DeleteResourceServer"]);
 
     private static OperationEntry DeleteUser() =>
         OperationEntry.User<DeleteUserRequest, NoContent, Account.DeleteUser>(
@@ -490,6 +510,10 @@ public static partial class OperationTable
         OperationEntry.User<DeleteWebAuthnCredentialRequest, DeleteWebAuthnCredentialResponse, Passkeys.DeleteWebAuthnCredential>(
             OperationFactsTable.All["DeleteWebAuthnCredential"]);
 
+    private static OperationEntry DescribeResourceServer() =>
+        OperationEntry.Admin<DescribeResourceServerRequest, DescribeResourceServerResponse, ResourceServers.DescribeResourceServer>(
+            OperationFactsTable.All["DescribeResourceServer"]);
+
     private static OperationEntry DescribeRiskConfiguration() =>
         OperationEntry.Admin<DescribeRiskConfigurationRequest, DescribeRiskConfigurationResponse, Risk.DescribeRiskConfiguration>(
             OperationFactsTable.All["DescribeRiskConfiguration"]);
@@ -518,6 +542,10 @@ public static partial class OperationTable
         OperationEntry.Admin<GetCSVHeaderRequest, GetCSVHeaderResponse, Imports.GetCSVHeader>(
             OperationFactsTable.All["GetCSVHeader"]);
 
+    private static OperationEntry GetClientToken() =>
+        OperationEntry.Public<GetClientTokenRequest, GetClientTokenResponse, SignIn.GetClientToken>(
+            OperationFactsTable.All["GetClientToken"]);
+
     private static OperationEntry GetDevice() =>
         OperationEntry.User<GetDeviceRequest, GetDeviceResponse, Devices.GetDevice>(
             OperationFactsTable.All["GetDevice"]);
@@ -534,6 +562,10 @@ public static partial class OperationTable
         OperationEntry.Admin<GetProvisionedLimitRequest, GetProvisionedLimitResponse, Limits.GetProvisionedLimit>(
             OperationFactsTable.All["GetProvisionedLimit"]);
 
+    private static OperationEntry GetTokensFromRefreshToken() =>
+        OperationEntry.Public<GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse, SignIn.GetTokensFromRefreshToken>(
+            OperationFactsTable.All["GetTokensFromRefreshToken"]);
+
     private static OperationEntry GetUser() =>
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
@@ -546,9 +578,21 @@ public static partial class OperationTable
         OperationEntry.User<GetUserAuthFactorsRequest, GetUserAuthFactorsResponse, Mfa.GetUserAuthFactors>(
             OperationFactsTable.All["GetUserAuthFactors"]);
 
+    private static OperationEntry GetUserPoolClientSessionConfiguration() =>
+        OperationEntry.Admin<GetUserPoolClientSessionConfigurationRequest, GetUserPoolClientSessionConfigurationResponse, Sessions.GetUserPoolClientSessionConfiguration>(
+            OperationFactsTable.All["GetUserPoolClientSessionConfiguration"]);
+
     private static OperationEntry GetUserPoolMfaConfig() =>
         OperationEntry.Admin<GetUserPoolMfaConfigRequest, GetUserPoolMfaConfigResponse, Pools.GetUserPoolMfaConfig>(
             OperationFactsTable.All["GetUserPoolMfaConfig"]);
+
+    private static OperationEntry GetUserPoolSessionConfiguration() =>
+        OperationEntry.Admin<GetUserPoolSessionConfigurationRequest, GetUserPoolSessionConfigurationResponse, Sessions.GetUserPoolSessionConfiguration>(
+            OperationFactsTable.All["GetUserPoolSessionConfiguration"]);
+
+    private static OperationEntry GlobalSignOut() =>
+        OperationEntry.User<GlobalSignOutRequest, GlobalSignOutResponse, SignIn.GlobalSignOut>(
+            OperationFactsTable.All["GlobalSignOut"]);
 
     private static OperationEntry InitiateAuth() =>
         OperationEntry.Public<InitiateAuthRequest, InitiateAuthResponse, SignIn.InitiateAuth>(
@@ -561,6 +605,10 @@ public static partial class OperationTable
     private static OperationEntry ListGroups() =>
         OperationEntry.Admin<ListGroupsRequest, ListGroupsResponse, Groups.ListGroups>(
             OperationFactsTable.All["ListGroups"]);
+
+    private static OperationEntry ListResourceServers() =>
+        OperationEntry.Admin<ListResourceServersRequest, ListResourceServersResponse, ResourceServers.ListResourceServers>(
+            OperationFactsTable.All["ListResourceServers"]);
 
     private static OperationEntry ListTagsForResource() =>
         OperationEntry.Admin<ListTagsForResourceRequest, ListTagsForResourceResponse, Pools.ListTagsForResource>(
@@ -586,6 +634,10 @@ public static partial class OperationTable
         OperationEntry.Admin<ListUserPoolsRequest, ListUserPoolsResponse, Pools.ListUserPools>(
             OperationFactsTable.All["ListUserPools"]);
 
+    private static OperationEntry ListUserSessions() =>
+        OperationEntry.User<ListUserSessionsRequest, ListUserSessionsResponse, Sessions.ListUserSessions>(
+            OperationFactsTable.All["ListUserSessions"]);
+
     private static OperationEntry ListUsers() =>
         OperationEntry.Admin<ListUsersRequest, ListUsersResponse, Users.ListUsers>(
             OperationFactsTable.All["ListUsers"]);
@@ -606,6 +658,14 @@ public static partial class OperationTable
         OperationEntry.Public<RespondToAuthChallengeRequest, RespondToAuthChallengeResponse, SignIn.RespondToAuthChallenge>(
             OperationFactsTable.All["RespondToAuthChallenge"]);
 
+    private static OperationEntry RevokeToken() =>
+        OperationEntry.Public<RevokeTokenRequest, RevokeTokenResponse, SignIn.RevokeToken>(
+            OperationFactsTable.All["RevokeToken"]);
+
+    private static OperationEntry RevokeUserSession() =>
+        OperationEntry.User<RevokeUserSessionRequest, RevokeUserSessionResponse, Sessions.RevokeUserSession>(
+            OperationFactsTable.All["RevokeUserSession"]);
+
     private static OperationEntry SetLogDeliveryConfiguration() =>
         OperationEntry.Admin<SetLogDeliveryConfigurationRequest, SetLogDeliveryConfigurationResponse, Logs.SetLogDeliveryConfiguration>(
             OperationFactsTable.All["SetLogDeliveryConfiguration"]);
@@ -618,9 +678,17 @@ public static partial class OperationTable
         OperationEntry.User<SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse, Mfa.SetUserMFAPreference>(
             OperationFactsTable.All["SetUserMFAPreference"]);
 
+    private static OperationEntry SetUserPoolClientSessionConfiguration() =>
+        OperationEntry.Admin<SetUserPoolClientSessionConfigurationRequest, SetUserPoolClientSessionConfigurationResponse, Sessions.SetUserPoolClientSessionConfiguration>(
+            OperationFactsTable.All["SetUserPoolClientSessionConfiguration"]);
+
     private static OperationEntry SetUserPoolMfaConfig() =>
         OperationEntry.Admin<SetUserPoolMfaConfigRequest, SetUserPoolMfaConfigResponse, Pools.SetUserPoolMfaConfig>(
             OperationFactsTable.All["SetUserPoolMfaConfig"]);
+
+    private static OperationEntry SetUserPoolSessionConfiguration() =>
+        OperationEntry.Admin<SetUserPoolSessionConfigurationRequest, SetUserPoolSessionConfigurationResponse, Sessions.SetUserPoolSessionConfiguration>(
+            OperationFactsTable.All["SetUserPoolSessionConfiguration"]);
 
     private static OperationEntry SetUserSettings() =>
         OperationEntry.User<SetUserSettingsRequest, SetUserSettingsResponse, Account.SetUserSettings>(
@@ -665,6 +733,10 @@ public static partial class OperationTable
     private static OperationEntry UpdateProvisionedLimit() =>
         OperationEntry.Admin<UpdateProvisionedLimitRequest, UpdateProvisionedLimitResponse, Limits.UpdateProvisionedLimit>(
             OperationFactsTable.All["UpdateProvisionedLimit"]);
+
+    private static OperationEntry UpdateResourceServer() =>
+        OperationEntry.Admin<UpdateResourceServerRequest, UpdateResourceServerResponse, ResourceServers.UpdateResourceServer>(
+            OperationFactsTable.All["UpdateResourceServer"]);
 
     private static OperationEntry UpdateUserAttributes() =>
         OperationEntry.User<UpdateUserAttributesRequest, UpdateUserAttributesResponse, Account.UpdateUserAttributes>(

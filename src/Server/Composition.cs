@@ -90,6 +90,7 @@ internal static class Composition
                 limits.HighestProvisioned))
             .AddSingleton(startup.WebRules)
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
+            .AddSingleton(new TokenRules(settings.EndsReusedSignIns))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
             .AddSingleton(new AttemptLimits(
                 limits.ResetRequestsPerHour,

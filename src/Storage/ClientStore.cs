@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Sessions;
 
 namespace Lifeguard.Storage;
 
@@ -11,7 +12,10 @@ public sealed class ClientStore
     private const string Topic = "client";
     internal const string Purpose = "client-secret";
     private const string Columns =
-        "c.pool_id, c.client_id, c.settings, c.sealed, c.created_ms, c.modified_ms, c.version";
+        """
+        c.pool_id, c.client_id, c.settings, c.sealed, c.created_ms, c.modified_ms, c.version,
+        c.silent_sign_in_ms
+        """;
 
     // The clients of a deleted pool are gone with it, before their rows are.
     private const string ById =
@@ -28,14 +32,17 @@ public sealed class ClientStore
 
     private const string Add =
         """
-        INSERT INTO app_client (pool_id, client_id, settings, sealed, created_ms, modified_ms, version)
-        VALUES (@pool_id, @client_id, @settings, @sealed, @created_ms, @modified_ms, @version)
+        INSERT INTO app_client (
+          pool_id, client_id, settings, sealed, silent_sign_in_ms, created_ms, modified_ms, version)
+        VALUES (
+          @pool_id, @client_id, @settings, @sealed, @silent_sign_in_ms, @created_ms, @modified_ms, @version)
         """;
 
     private const string Change =
         """
         UPDATE app_client
-        SET settings = @settings, sealed = @sealed, modified_ms = @modified_ms, version = version + 1
+        SET settings = @settings, sealed = @sealed, silent_sign_in_ms = @silent_sign_in_ms,
+          modified_ms = @modified_ms, version = version + 1
         WHERE pool_id = @pool_id AND client_id = @client_id AND version = @version
         """;
 
@@ -134,6 +141,9 @@ public sealed class ClientStore
         .With("client_id", client.Id)
         .With("settings", Documents.ToText(client.Settings with { ClientSecret = null }))
         .With("sealed", Seal(client))
+        .With("silent_sign_in_ms", client.SilentSignIn == SessionRules.DefaultSilentSignIn
+            ? null
+            : (long)client.SilentSignIn.TotalMilliseconds)
         .With("modified_ms", client.ModifiedAt)
         .With("version", client.Version);
 
@@ -157,6 +167,9 @@ public sealed class ClientStore
         CreatedAt = row.Instant(4),
         ModifiedAt = row.Instant(5),
         Version = row.Number(6),
+        SilentSignIn = row.NumberOrNull(7) is { } silent
+            ? TimeSpan.FromMilliseconds(silent)
+            : SessionRules.DefaultSilentSignIn,
     };
 
     private static void WriteSecrets(Utf8JsonWriter writer, IEnumerable<ClientSecret> secrets)

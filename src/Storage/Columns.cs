@@ -12,6 +12,9 @@ internal static class Columns
 
     public static long Number(this DbDataReader row, int column) => row.GetInt64(column);
 
+    public static long? NumberOrNull(this DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetInt64(column);
+
     public static bool Flag(this DbDataReader row, int column) => row.GetInt64(column) != 0;
 
     public static byte[] Bytes(this DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);

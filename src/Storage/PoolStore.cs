@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Sessions;
 
 namespace Lifeguard.Storage;
 
@@ -11,7 +12,10 @@ public sealed class PoolStore
     internal const string Topic = "pool";
 
     private const string Columns =
-        "p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed, p.factors";
+        """
+        p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed, p.factors,
+        p.session_tracking, p.sessions_per_user
+        """;
 
     private const string Source =
         $"""
@@ -30,15 +34,18 @@ public sealed class PoolStore
     private const string Add =
         """
         INSERT INTO user_pool (
-          pool_id, name, settings, factors, created_ms, modified_ms, version, deleted_ms)
-        VALUES (@pool_id, @name, @settings, @factors, @created_ms, @modified_ms, @version, NULL)
+          pool_id, name, settings, factors, session_tracking, sessions_per_user, created_ms, modified_ms,
+          version, deleted_ms)
+        VALUES (
+          @pool_id, @name, @settings, @factors, @session_tracking, @sessions_per_user, @created_ms,
+          @modified_ms, @version, NULL)
         """;
 
     private const string Change =
         """
         UPDATE user_pool
-        SET name = @name, settings = @settings, factors = @factors, modified_ms = @modified_ms,
-          version = version + 1
+        SET name = @name, settings = @settings, factors = @factors, session_tracking = @session_tracking,
+          sessions_per_user = @sessions_per_user, modified_ms = @modified_ms, version = version + 1
         WHERE pool_id = @pool_id AND version = @version AND deleted_ms IS NULL
         """;
 
@@ -139,7 +146,7 @@ public sealed class PoolStore
     public async Task<IReadOnlyList<SigningKey>> SigningKeys(string poolId, CancellationToken cancellation) =>
         await keysOfPools.Get(poolId, async () => await keys.Of(poolId, cancellation)) ?? [];
 
-    /// <summary>Adds keys, which sign from now on.</summary>
+    /// <summary>Adds keys; <see cref="SigningKey.InForce"/> says when they sign.</summary>
     public async Task AddSigningKeys(
         Transaction transaction, IEnumerable<SigningKey> signingKeys, CancellationToken cancellation)
     {
@@ -150,18 +157,24 @@ public sealed class PoolStore
         }
     }
 
-    /// <summary>Ends the signing of all active keys of the pool that were created before
-    /// <paramref name="createdBefore"/>; they stay in the JWKS.</summary>
+    /// <summary>Ends the signing of all keys of the pool that were created before
+    /// <paramref name="createdBefore"/>, at the latest at <paramref name="retiredAt"/>; they stay in the
+    /// JWKS.</summary>
     public async Task RetireSigningKeys(
         Transaction transaction,
         string poolId,
         DateTimeOffset createdBefore,
-        DateTimeOffset now,
+        DateTimeOffset retiredAt,
         CancellationToken cancellation)
     {
-        await keys.Retire(transaction, poolId, createdBefore, now, cancellation);
+        await keys.Retire(transaction, poolId, createdBefore, retiredAt, cancellation);
         transaction.Announce($"{Topic}:{poolId}");
     }
+
+    /// <summary>Removes up to <paramref name="limit"/> keys that have left the JWKS; returns how
+    /// many.</summary>
+    public Task<int> SweepSigningKeys(DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        keys.Sweep(now - SigningKey.KeptAfter, limit, cancellation);
 
     /// <summary>
     /// Removes up to <paramref name="limit"/> rows of a deleted pool from each table, in the background.
@@ -188,8 +201,12 @@ public sealed class PoolStore
         .With("name", pool.Name)
         .With("settings", Documents.ToText(pool.Settings))
         .With("factors", PoolFactorsText.Write(pool.Factors))
+        .With("session_tracking", Unless(pool.Sessions == SessionTracking.Off, pool.Sessions.IsOn ? 1 : 0))
+        .With("sessions_per_user", Unless(pool.Sessions == SessionTracking.Off, pool.Sessions.MaxPerUser))
         .With("modified_ms", pool.ModifiedAt)
         .With("version", pool.Version);
+
+    private static long? Unless(bool isDefault, long value) => isDefault ? null : value;
 
     private UserPool Read(DbDataReader row) => new()
     {
@@ -202,5 +219,8 @@ public sealed class PoolStore
             ? PoolKeyStore.Open(sealer, row.Text(0), PoolKey.StandInId, box)
             : null,
         Factors = PoolFactorsText.Read(row.TextOrNull(6)),
+        Sessions = row.NumberOrNull(7) is { } tracking
+            ? new(tracking == 1, (int)row.Number(8))
+            : SessionTracking.Off,
     };
 }

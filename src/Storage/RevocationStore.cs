@@ -1,7 +1,7 @@
 namespace Lifeguard.Storage;
 
-/// <summary>Sign-ins whose tokens are revoked, by the <c>origin_jti</c> that all their tokens
-/// share.</summary>
+/// <summary>Sign-ins whose tokens are revoked, by what all their tokens share: the <c>origin_jti</c>, or the
+/// <c>event_id</c> where tokens have none.</summary>
 public sealed class RevocationStore(Database database)
 {
     private const string Revoke =
@@ -12,6 +12,13 @@ public sealed class RevocationStore(Database database)
 
     private const string ByOrigin =
         "SELECT expires_ms FROM revocation WHERE pool_id = @pool_id AND origin_jti = @origin_jti";
+
+    private const string StandingOf =
+        """
+        SELECT
+          (SELECT expires_ms FROM revocation WHERE pool_id = @pool_id AND origin_jti = @origin_jti),
+          (SELECT spent_ms FROM spent WHERE pool_id = @pool_id AND id = @id)
+        """;
 
     private const string RemoveExpired =
         """
@@ -40,6 +47,17 @@ public sealed class RevocationStore(Database database)
             .With("origin_jti", originJti)
             .Number(cancellation) is not null;
 
+    /// <summary>What has become of a refresh token since it was issued.</summary>
+    /// <param name="tokenId">Under which it is spent.</param>
+    public async Task<TokenStanding> Standing(
+        string poolId, string originJti, string tokenId, CancellationToken cancellation) =>
+        (await database.Sql(StandingOf)
+            .With("pool_id", poolId)
+            .With("origin_jti", originJti)
+            .With("id", tokenId)
+            .First(row => new TokenStanding(row.InstantOrNull(0) is not null, row.InstantOrNull(1)),
+                cancellation))!;
+
     /// <summary>Removes up to <paramref name="limit"/> rows that have expired; returns how many.</summary>
     public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(
         transaction => transaction.Sql(RemoveExpired)
@@ -48,3 +66,7 @@ public sealed class RevocationStore(Database database)
             .Execute(cancellation),
         cancellation);
 }
+
+/// <summary>What has become of a refresh token.</summary>
+/// <param name="ReplacedAt">Null where no other token has replaced it.</param>
+public sealed record TokenStanding(bool IsRevoked, DateTimeOffset? ReplacedAt);

@@ -23,8 +23,16 @@ internal sealed class SigningKeyRows(Database database, Sealer sealer)
 
     private const string RetireBefore =
         """
-        UPDATE signing_key SET retired_ms = @now
-        WHERE pool_id = @pool_id AND retired_ms IS NULL AND created_ms < @created_before
+        UPDATE signing_key SET retired_ms = @retired_ms
+        WHERE pool_id = @pool_id AND created_ms < @created_before
+          AND (retired_ms IS NULL OR retired_ms > @retired_ms)
+        """;
+
+    private const string RemoveRetired =
+        """
+        DELETE FROM signing_key WHERE (pool_id, key_id) IN (
+          SELECT pool_id, key_id FROM signing_key WHERE retired_ms <= @before
+          ORDER BY retired_ms LIMIT @limit)
         """;
 
     public Task<List<SigningKey>> Of(string poolId, CancellationToken cancellation) =>
@@ -44,13 +52,23 @@ internal sealed class SigningKeyRows(Database database, Sealer sealer)
         Transaction transaction,
         string poolId,
         DateTimeOffset createdBefore,
-        DateTimeOffset now,
+        DateTimeOffset retiredAt,
         CancellationToken cancellation) => transaction
         .Sql(RetireBefore)
         .With("pool_id", poolId)
         .With("created_before", createdBefore)
-        .With("now", now)
+        .With("retired_ms", retiredAt)
         .Execute(cancellation);
+
+    /// <summary>Removes up to <paramref name="limit"/> keys that retired before an instant; returns how
+    /// many.</summary>
+    public Task<int> Sweep(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        database.Write(
+            transaction => transaction.Sql(RemoveRetired)
+                .With("before", before)
+                .With("limit", limit)
+                .Execute(cancellation),
+            cancellation);
 
     /// <summary>A new key as a row that has not been sealed yet.</summary>
     internal static PoolRow ToRow(PoolTable table, SigningKey key) => table.Row(

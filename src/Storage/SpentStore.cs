@@ -10,6 +10,14 @@ public sealed class SpentStore(Database database)
         ON CONFLICT (pool_id, id) DO NOTHING
         """;
 
+    private const string Replace =
+        """
+        INSERT INTO spent (pool_id, id, expires_ms, spent_ms) VALUES (@pool_id, @id, @expires_ms, @spent_ms)
+        ON CONFLICT (pool_id, id) DO NOTHING
+        """;
+
+    private const string SinceById = "SELECT spent_ms FROM spent WHERE pool_id = @pool_id AND id = @id";
+
     private const string ById = "SELECT expires_ms FROM spent WHERE pool_id = @pool_id AND id = @id";
 
     private const string RemoveExpired =
@@ -31,6 +39,31 @@ public sealed class SpentStore(Database database)
         .With("id", id)
         .With("expires_ms", expiresAt)
         .Execute(cancellation) == 1;
+
+    /// <summary>Spends the id of a refresh token that another one replaces; null where it was not spent
+    /// before, and otherwise since when it is. Of several at once exactly one is the first.</summary>
+    /// <param name="expiresAt">As <see cref="TrySpend"/>.</param>
+    public async Task<DateTimeOffset?> SpendSince(
+        Transaction transaction,
+        string poolId,
+        string id,
+        DateTimeOffset expiresAt,
+        DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var isFirst = await transaction.Sql(Replace)
+            .With("pool_id", poolId)
+            .With("id", id)
+            .With("expires_ms", expiresAt)
+            .With("spent_ms", now)
+            .Execute(cancellation) == 1;
+        if (isFirst) return null;
+        var since = await transaction.Sql(SinceById)
+            .With("pool_id", poolId)
+            .With("id", id)
+            .Number(cancellation);
+        return DateTimeOffset.FromUnixTimeMilliseconds(since!.Value);
+    }
 
     /// <summary>Was the id spent? What decides is <see cref="TrySpend"/>; this spares work that would come to
     /// nothing.</summary>

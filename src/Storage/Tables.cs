@@ -20,6 +20,8 @@ internal static class Tables
         ("software_token", "sub"),
         ("web_authn_credential", "credential_id"),
         ("device", "sub, device_key"),
+        ("user_session", "sub, session_id"),
+        ("resource_server", "identifier"),
         ("outbox", "id"),
         ("group_member", "group_id, sub"),
         ("user_group", "group_id"),

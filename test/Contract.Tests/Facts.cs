@@ -44,8 +44,10 @@ internal static class Facts
 
     public static bool IsSensitive(string shape) => Shape(shape)["sensitive"] is not null;
 
-    public static string[]? Values(string shape) =>
-        Shape(shape)["enum"]?.AsArray().Select(v => (string)v!).ToArray();
+    public static string[]? Values(string shape) => Shape(shape)["enum"]?.AsArray()
+        .Concat(Observed["values"]![shape]?["adds"]!.AsArray() ?? [])
+        .Select(v => (string)v!)
+        .ToArray();
 
     public static string? Pattern(string shape) =>
         (string?)Observed["patterns"]![shape]?["printed"] ?? (string?)Shape(shape)["pattern"];

@@ -156,6 +156,11 @@ public sealed class EveryRefusalTests
             Client("'AnalyticsConfiguration':{'RoleArn':" + Role + "}"), "Invalid analytics configuration"),
         ["ClientRefusals.UserContextWithoutSecret"] = (
             Client("'EnablePropagateAdditionalUserContextData':true"), "requires an app client with"),
+        ["ClientRefusals.ClientTokenFlowNotAlone"] = (
+            Client("'ExplicitAuthFlows':['ALLOW_CLIENT_TOKEN_AUTH','ALLOW_USER_AUTH']"),
+            "cannot be combined with other ExplicitAuthFlows"),
+        ["ClientRefusals.ClientTokenFlowWithoutSecret"] = (
+            Client("'ExplicitAuthFlows':['ALLOW_CLIENT_TOKEN_AUTH']"), "requires an app client with"),
 
         ["ReplicaRefusals.NoRegion"] = (
             () => GivenReplicas.New(GivenReplicas.Key, "Atlantis"), "Atlantis is not a Region"),
@@ -182,7 +187,9 @@ public sealed class EveryRefusalTests
     /// <summary>Operations refuse with these, not the rules; their own tests have them.</summary>
     private static readonly string[] OfOperations =
     [
+        "ClientRefusals.ClientTokenNotAllowed", "ClientRefusals.NoClientScopes",
         "ClientRefusals.NoSuchSecret", "ClientRefusals.OnlySecret", "ClientRefusals.PublicClient",
+        "ClientRefusals.ScopeNotAllowed", "ClientRefusals.TooManyScopes",
         "ClientRefusals.TooManySecrets", "PoolRefusals.AnotherRegion", "PoolRefusals.NoPoolArn",
         "ReplicaRefusals.NotEnabled",
     ];

@@ -118,6 +118,28 @@ public sealed class CounterTests
     }
 
     [Theory, EachDatabase]
+    public async Task Of_many_that_replace_a_token_one_is_first_and_all_others_learn_since_when(
+        DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var (now, end) = (stores.Now, stores.Now.AddDays(30));
+
+        var since = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
+            () => stores.Database.Write(
+                transaction => stores.Spent.SpendSince(
+                    transaction, "p", "refresh/1", end, now, Stores.Cancellation),
+                Stores.Cancellation))));
+
+        Assert.Single(since, each => each is null);
+        Assert.Equal(19, since.Count(each => each == now));
+        var standing = await stores.Revocations.Standing("p", "family", "refresh/1", Stores.Cancellation);
+        Assert.Equal(new TokenStanding(IsRevoked: false, ReplacedAt: now), standing);
+        Assert.Equal(
+            new TokenStanding(IsRevoked: false, ReplacedAt: null),
+            await stores.Revocations.Standing("other", "family", "refresh/1", Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
     public async Task An_id_is_spent_once_however_many_try(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

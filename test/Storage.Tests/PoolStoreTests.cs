@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Sessions;
 using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Storage.Tests;
@@ -198,6 +199,50 @@ public sealed class PoolStoreTests
         Assert.Equal([stores.Now, null], keys.Select(key => key.RetiredAt));
         Assert.Equal([TokenUse.Access, TokenUse.Id], keys.Select(key => key.Use));
         Assert.Equal(old.PrivateKey, keys[0].PrivateKey);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_later_retirement_prolongs_no_key_and_what_is_long_retired_is_swept(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var pool = Sample.Pool();
+        SigningKey[] keys =
+        [
+            Key(pool, "first", TokenUse.Id, Sample.Then), Key(pool, "second", TokenUse.Id, stores.Now),
+        ];
+        await stores.Write(transaction => stores.Pools.Insert(transaction, pool, keys, Stores.Cancellation));
+        await Retire(stores.Now, stores.Now);
+        await Retire(stores.Now.AddDays(1), stores.Now.AddDays(2));
+
+        var left = stores.Now + SigningKey.KeptAfter;
+        Assert.Equal(0, await Sweep(left.AddMilliseconds(-1)));
+        Assert.Equal(1, await Sweep(left));
+        Assert.Equal(1, await Sweep(left.AddDays(2)));
+        Assert.Equal(0, await Sweep(left.AddDays(2)));
+
+        Task Retire(DateTimeOffset createdBefore, DateTimeOffset at) => stores.Write(
+            transaction => stores.Pools.RetireSigningKeys(
+                transaction, pool.Id, createdBefore, at, Stores.Cancellation));
+        Task<int> Sweep(DateTimeOffset now) => stores.Pools.SweepSigningKeys(now, 5, Stores.Cancellation);
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_is_set_about_sessions_comes_back(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var pool = Sample.Pool();
+        await stores.Write(transaction => stores.Pools.Insert(transaction, pool, [], Stores.Cancellation));
+        Assert.Equal(SessionTracking.Off, (await Stored()).Sessions);
+
+        foreach (var set in (SessionTracking[])[new(true, 20), new(false, 7), SessionTracking.Off])
+        {
+            var changed = await Stored() with { Sessions = set };
+            await stores.Write(
+                transaction => stores.Pools.Update(transaction, changed, Stores.Cancellation));
+            Assert.Equal(set, (await Stored()).Sessions);
+        }
+
+        Task<UserPool> Stored() => stores.Pools.Get(pool.Id, Stores.Cancellation);
     }
 
     private static SigningKey Key(UserPool pool, string id, TokenUse use, DateTimeOffset created) => new()

@@ -2,6 +2,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Devices;
 using Lifeguard.Domain.Groups;
+using Lifeguard.Domain.Sessions;
 
 namespace Lifeguard.Storage.Tests;
 
@@ -69,6 +70,20 @@ internal static class Sample
         CreatedAt = Then,
         ModifiedAt = Then,
         AuthenticatedAt = Then,
+    };
+
+    public static UserSession Session(string poolId, string sub, string id, int minute = 0) => new()
+    {
+        PoolId = poolId,
+        Sub = sub,
+        Id = id,
+        ClientId = "client",
+        Family = $"family of {id}",
+        Device = "Firefox 126 / Linux",
+        Address = "192.0.2.1",
+        CreatedAt = Then.AddMinutes(minute),
+        ActiveAt = Then.AddMinutes(minute),
+        ExpiresAt = Then.AddDays(30),
     };
 
     public static Group Group(UserPool pool, string name) => new()

@@ -30,6 +30,8 @@ internal sealed class Stores : IAsyncDisposable
         Failures = new SignInFailureStore(Database);
         Spent = new SpentStore(Database);
         Revocations = new RevocationStore(Database);
+        Sessions = new SessionStore(Database);
+        ResourceServers = new ResourceServerStore(Database);
         Outbox = new Outbox(Database, Sealer);
         SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
         Passkeys = new PasskeyStore(Database);
@@ -83,6 +85,10 @@ internal sealed class Stores : IAsyncDisposable
     public SpentStore Spent { get; }
 
     public RevocationStore Revocations { get; }
+
+    public SessionStore Sessions { get; }
+
+    public ResourceServerStore ResourceServers { get; }
 
     public Outbox Outbox { get; }
 

@@ -15,7 +15,8 @@ internal static class Rows
         "sign_in_failure", "spent", "revocation", "outbox", "pool_key", "user_group", "group_member",
         "user_pool_replica", "log_delivery", "provisioned_limit",
         "user_import_job", "user_import_row", "user_import_chunk", "software_token",
-        "risk_configuration", "auth_event", "web_authn_credential", "device",
+        "risk_configuration", "auth_event", "web_authn_credential", "device", "user_session",
+        "resource_server",
     ];
 
     /// <summary>One line a row, sorted. Sealed and hashed

@@ -30,7 +30,8 @@ public sealed record TestTokens(string Id, string Access, string? Refresh)
     public static async Task<bool> IsSigned(World world, string poolId, string token)
     {
         var kid = Part(token, 0)["kid"]!.GetValue<string>();
-        var keys = await world.Get<TokenKeys>().All(poolId, CancellationToken.None);
+        var keys = await world.Get<TokenKeys>()
+            .Published(poolId, world.Clock.GetUtcNow(), CancellationToken.None);
         var end = token.LastIndexOf('.');
         return keys.Single(key => key.KeyId == kid).With(rsa => rsa.VerifyData(
             Encoding.ASCII.GetBytes(token[..end]),

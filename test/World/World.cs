@@ -71,6 +71,7 @@ public sealed class World : IAsyncDisposable
     /// <param name="seed">Worlds of the same seed have the same keys.</param>
     /// <param name="rates">Requests a second; without a limit by default.</param>
     /// <param name="imports">The bucket for files of users; the database keeps them by default.</param>
+    /// <param name="tokens">What the service leaves open about tokens; as it does by default.</param>
     public static async Task<World> Start(
         DatabaseKind kind,
         AttemptLimits? limits = null,
@@ -78,7 +79,8 @@ public sealed class World : IAsyncDisposable
         int seed = 1,
         RateRules? rates = null,
         S3Settings? imports = null,
-        Locations? locations = null)
+        Locations? locations = null,
+        TokenRules? tokens = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -120,6 +122,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(imports ?? new S3Settings(null))
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
+            .AddSingleton(tokens ?? new TokenRules())
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(new ComputeQueue(Environment.ProcessorCount, 10_000))

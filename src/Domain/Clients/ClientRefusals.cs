@@ -34,6 +34,31 @@ public static class ClientRefusals
         "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow "
         + "when refresh token rotation is enabled.");
 
+    /// <summary>Own words.</summary>
+    public static ApiException ClientTokenFlowNotAlone() => Reject.InvalidParameter(
+        "ALLOW_CLIENT_TOKEN_AUTH cannot be combined with other ExplicitAuthFlows.");
+
+    /// <summary>Own words.</summary>
+    public static ApiException ClientTokenFlowWithoutSecret() => Reject.InvalidParameter(
+        "ALLOW_CLIENT_TOKEN_AUTH requires an app client with a client secret.");
+
+    /// <summary>Own words, as the flows of users have them.</summary>
+    public static ApiException ClientTokenNotAllowed() =>
+        Reject.InvalidParameter("CLIENT_TOKEN_AUTH flow not enabled for this client");
+
+    /// <summary>Own words.</summary>
+    public static ApiException NoClientScopes() =>
+        Reject.InvalidParameter("The client is not allowed any custom scope.");
+
+    /// <summary>Own words.</summary>
+    public static ApiException ScopeNotAllowed(string scope) =>
+        Reject.InvalidParameter($"Scope {scope} is not allowed for this client.");
+
+    /// <summary>As the contract words such a bound; that of this list is documented elsewhere.</summary>
+    public static ApiException TooManyScopes(int limit) => Reject.InvalidParameter(
+        "1 validation error detected: Value at 'scopes' failed to satisfy constraint: "
+        + $"Member must have length less than or equal to {limit}");
+
     public static ApiException ValidityRange() =>
         Reject.InvalidParameter("Invalid range for token validity.");
 

@@ -40,7 +40,7 @@ public static class ClientRules
         {
             ReadAttributes = ReadAttributes(given.ReadAttributes, pool.Settings),
             WriteAttributes = WriteAttributes(given.WriteAttributes, pool.Settings),
-            ExplicitAuthFlows = AuthFlows(given),
+            ExplicitAuthFlows = AuthFlows(given, hasSecret),
             RefreshTokenRotation = Rotation(given.RefreshTokenRotation),
             SupportedIdentityProviders = Providers(given.SupportedIdentityProviders, pool),
             AnalyticsConfiguration = Analytics(given.AnalyticsConfiguration),
@@ -62,11 +62,18 @@ public static class ClientRules
     }
 
     // No list means all flows of the default; the service leaves it out of its answers then (observed).
-    private static IReadOnlyList<string>? AuthFlows(UserPoolClientType given)
+    private static IReadOnlyList<string>? AuthFlows(UserPoolClientType given, bool hasSecret)
     {
         if (Listed(given.ExplicitAuthFlows) is not { } flows) return null;
         var present = flows.Count(flow => flow.StartsWith("ALLOW_", StringComparison.Ordinal));
         if (present > 0 && present < flows.Count) throw ClientRefusals.MixedAuthFlows();
+        if (flows.Contains(ExplicitAuthFlowsType.AllowClientTokenAuth))
+        {
+            // It excludes users, and there is no other proof than the secret (doc).
+            if (flows.Count > 1) throw ClientRefusals.ClientTokenFlowNotAlone();
+            if (!hasSecret) throw ClientRefusals.ClientTokenFlowWithoutSecret();
+        }
+
         if (given.RefreshTokenRotation?.Feature == FeatureType.Enabled
             && flows.Contains(ExplicitAuthFlowsType.AllowRefreshTokenAuth))
         {

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.ResourceServers;
 
 namespace Lifeguard.Domain.Clients;
 
@@ -23,12 +24,15 @@ public sealed record PoolOffer(
     /// no user's: clients get it with their own credentials (doc).</summary>
     public const string RegistrationScope = "aws.cognito/dcr/register";
 
-    /// <summary>What a pool has that has neither identity providers nor resource servers.</summary>
-    public static PoolOffer Of(UserPool pool) =>
-        new(pool.Id, pool.Settings, new HashSet<string> { OwnUsers }, ScopesOf(pool.Settings));
+    /// <summary>What a pool has that has no identity providers.</summary>
+    public static PoolOffer Of(UserPool pool, IEnumerable<ResourceServer> servers) => new(
+        pool.Id, pool.Settings, new HashSet<string> { OwnUsers }, ScopesOf(pool.Settings, servers));
 
-    private static IReadOnlySet<string> ScopesOf(UserPoolType pool) =>
-        pool.DcrConfiguration?.EnableStatus == StatusType.Enabled
-            ? new HashSet<string>(SystemScopes) { RegistrationScope }
-            : SystemScopes;
+    private static HashSet<string> ScopesOf(UserPoolType pool, IEnumerable<ResourceServer> servers)
+    {
+        var scopes = new HashSet<string>(SystemScopes);
+        scopes.UnionWith(servers.SelectMany(server => server.FullScopes));
+        if (pool.DcrConfiguration?.EnableStatus == StatusType.Enabled) scopes.Add(RegistrationScope);
+        return scopes;
+    }
 }

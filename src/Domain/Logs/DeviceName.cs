@@ -22,9 +22,18 @@ public static class DeviceName
     ];
 
     /// <summary>The name for what a client says of itself; bounded, whatever it says.</summary>
-    public static string Of(string userAgent) => $"{BrowserOf(userAgent)}, {SystemOf(userAgent)}";
+    public static string Of(string userAgent) =>
+        $"{BrowserOf(userAgent) ?? Unknown}, {SystemOf(userAgent) ?? Unknown}";
 
-    private static string BrowserOf(string userAgent)
+    /// <summary>The name as sessions show it: <c>Chrome 125 / Windows 10</c>, what is known of it, and
+    /// <c>unknown</c> for nothing (doc: examples).</summary>
+    public static string OfSession(string userAgent) =>
+        string.Join(" / ", ((string?[])[BrowserOf(userAgent), SystemOf(userAgent)]).OfType<string>())
+            is { Length: > 0 } known
+            ? known
+            : "unknown";
+
+    private static string? BrowserOf(string userAgent)
     {
         foreach (var (mark, name) in Browsers)
         {
@@ -36,16 +45,16 @@ public static class DeviceName
             return length is > 0 and <= LongestVersion ? $"{name} {version[..length]}" : name;
         }
 
-        return Unknown;
+        return null;
     }
 
-    private static string SystemOf(string userAgent)
+    private static string? SystemOf(string userAgent)
     {
         foreach (var (mark, name) in Systems)
         {
             if (userAgent.Contains(mark, StringComparison.Ordinal)) return name;
         }
 
-        return Unknown;
+        return null;
     }
 }

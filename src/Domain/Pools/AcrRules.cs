@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.SignIns;
 
 namespace Lifeguard.Domain.Pools;
 
@@ -6,6 +7,9 @@ namespace Lifeguard.Domain.Pools;
 public static class AcrRules
 {
     private const int MaxLength = 64;
+
+    // RFC 8176 §2: a key in software, a key in hardware.
+    private static readonly string[] Passkeys = ["swk", "hwk"];
 
     private static readonly Dictionary<string, string> Defaults = new()
     {
@@ -39,6 +43,27 @@ public static class AcrRules
     /// <summary>Has some level another name than the default one?</summary>
     public static bool IsCustomized(IReadOnlyDictionary<string, AcrLevelConfigType>? levels) =>
         levels?.Any(level => level.Value.AcrValue != Defaults.GetValueOrDefault(level.Key)) == true;
+
+    /// <summary>
+    /// The name of the level that these proofs reach (doc): a password; a code that was sent; a passkey, or a
+    /// password and a code that was sent; a password and an authenticator.
+    /// </summary>
+    /// <param name="methods">Names of <see cref="AuthMethods"/>.</param>
+    public static string NameOf(
+        IReadOnlyDictionary<string, AcrLevelConfigType> levels, IReadOnlyList<string> methods)
+    {
+        var isSent = methods.Contains(AuthMethods.Sms) || methods.Contains(AuthMethods.EmailCode);
+        var level = (methods.Contains(AuthMethods.Password), methods.Contains(AuthMethods.OneTimeCode)) switch
+        {
+            (true, true) => "Level4",
+            (true, _) when isSent => "Level3",
+            (true, _) => "Level1",
+            _ when isSent => "Level2",
+            _ when methods.Any(Passkeys.Contains) => "Level3",
+            _ => "Level1",
+        };
+        return levels.GetValueOrDefault(level)?.AcrValue ?? Defaults[level];
+    }
 
     // RFC 3986 §2: visible ASCII but for the delimiters of text that surrounds a URI.
     private static bool IsName(string? name) =>

@@ -6,8 +6,10 @@ namespace Lifeguard.Domain.Pools;
 /// <param name="Clients">The pool's app clients.</param>
 /// <param name="HasReplica">The pool is replicated into another region.</param>
 /// <param name="StreamsLogs">Logs of its authentication events are delivered.</param>
+/// <param name="TracksSessions">It is noted who is signed in where.</param>
 public sealed record PoolUse(
-    IReadOnlyList<UserPoolClientType> Clients, bool HasReplica, bool StreamsLogs = false)
+    IReadOnlyList<UserPoolClientType> Clients, bool HasReplica, bool StreamsLogs = false,
+    bool TracksSessions = false)
 {
     /// <summary>A pool without clients, replicas and logs.</summary>
     public static readonly PoolUse None = new([], HasReplica: false);

@@ -10,6 +10,9 @@ public static class TierRules
     // In own words.
     private const string Replication = "Multi-Region Replication";
 
+    // In own words.
+    private const string SessionTracking = "User Session Tracking";
+
     /// <summary>The tier of a new pool that names none: the smallest from ESSENTIALS up that has what the
     /// pool asks for.</summary>
     public static string Default(UserPoolType pool) =>
@@ -59,6 +62,14 @@ public static class TierRules
     {
         if (Rank(pool.UserPoolTier) < Rank(UserPoolTierType.Essentials))
             throw PoolRefusals.FeatureNotInTier(pool.UserPoolTier!, Replication);
+    }
+
+    /// <summary>Refuses to set anything about sessions in a pool whose tier does not track them.</summary>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
+    public static void CheckSessionTracking(UserPoolType pool)
+    {
+        if (Rank(pool.UserPoolTier) < Rank(UserPoolTierType.Essentials))
+            throw PoolRefusals.FeatureNotInTier(pool.UserPoolTier!, SessionTracking);
     }
 
     /// <summary>Refuses an app client that uses more than the pool's tier has.</summary>
@@ -123,6 +134,7 @@ public static class TierRules
     private static IEnumerable<Feature> Features(PoolUse use)
     {
         foreach (var feature in use.Clients.SelectMany(Features)) yield return feature;
+        if (use.TracksSessions) yield return new(SessionTracking, UserPoolTierType.Essentials);
         if (use.HasReplica) yield return new(Replication, UserPoolTierType.Essentials);
         if (use.StreamsLogs) yield return new(LogRules.Feature, UserPoolTierType.Plus);
     }

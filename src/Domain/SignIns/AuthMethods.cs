@@ -6,8 +6,11 @@ public static class AuthMethods
     /// <summary>A password, sent or proved.</summary>
     public const string Password = "pwd";
 
-    /// <summary>A one-time code: from an authenticator, or sent by e-mail.</summary>
+    /// <summary>A one-time code of an authenticator.</summary>
     public const string OneTimeCode = "otp";
+
+    /// <summary>A code sent by e-mail; the service's own word (doc).</summary>
+    public const string EmailCode = "email_otp";
 
     /// <summary>A code sent to a phone.</summary>
     public const string Sms = "sms";

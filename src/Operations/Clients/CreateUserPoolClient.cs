@@ -8,7 +8,7 @@ namespace Lifeguard.Operations.Clients;
 
 /// <summary>Creates an app client in a user pool, with a secret where one is asked for or given.</summary>
 public sealed class CreateUserPoolClient(
-    Database database, PoolStore pools, ClientStore clients, RandomSource random)
+    Database database, PoolStore pools, ClientStore clients, ResourceServerStore servers, RandomSource random)
     : IAdminOperation<CreateUserPoolClientRequest, CreateUserPoolClientResponse>
 {
     /// <inheritdoc />
@@ -18,7 +18,8 @@ public sealed class CreateUserPoolClient(
         var id = random.LowerAlphanumeric(26);
         var secrets = ClientSecrets.ForNew(
             id, request.GenerateSecret ?? false, request.ClientSecret, random, call.Now);
-        var settings = ClientRules.New(GivenClient.Of(request), PoolOffer.Of(pool), secrets.Count > 0);
+        var offer = PoolOffer.Of(pool, await servers.Of(pool.Id, call.Cancelled));
+        var settings = ClientRules.New(GivenClient.Of(request), offer, secrets.Count > 0);
         if (await clients.Count(pool.Id, call.Cancelled) >= ClientRules.MaxClients)
             throw PoolRefusals.TooMany("app clients", ClientRules.MaxClients);
 

@@ -9,7 +9,8 @@ namespace Lifeguard.Operations.Clients;
 /// Replaces the configuration of an app client: what the request leaves out goes back to its default, but
 /// for the name. Secrets stay.
 /// </summary>
-public sealed class UpdateUserPoolClient(Database database, PoolStore pools, ClientStore clients)
+public sealed class UpdateUserPoolClient(
+    Database database, PoolStore pools, ClientStore clients, ResourceServerStore servers)
     : IAdminOperation<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse>
 {
     /// <inheritdoc />
@@ -17,10 +18,11 @@ public sealed class UpdateUserPoolClient(Database database, PoolStore pools, Cli
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
         var client = await clients.Get(pool.Id, request.ClientId, call.Cancelled);
+        var offer = PoolOffer.Of(pool, await servers.Of(pool.Id, call.Cancelled));
         var changed = client with
         {
             Settings = ClientRules.Changed(
-                client.Settings, GivenClient.Of(request), PoolOffer.Of(pool), client.IsConfidential),
+                client.Settings, GivenClient.Of(request), offer, client.IsConfidential),
             ModifiedAt = call.Now,
         };
 

@@ -46,6 +46,14 @@ public sealed class AuthFlows(
             throw Reject.InvalidParameter("Initiate Auth method not supported.");
     }
 
+    /// <summary>For refreshes that do not begin as a flow: what the client allows there holds here. Rotation
+    /// stands for the flow, which cannot be allowed together with it (doc).</summary>
+    /// <exception cref="ApiException">InvalidParameterException.</exception>
+    internal static void MustAllowRefresh(AppClient client)
+    {
+        if (!client.RotatesRefreshTokens) MustBeEnabled(AuthFlowType.RefreshTokenAuth, client);
+    }
+
     /// <summary>Clients list what they allow, in one of two vocabularies; without a list SRP, custom and
     /// refresh are allowed (doc).</summary>
     private static void MustBeEnabled(string flow, AppClient client)

@@ -12,7 +12,8 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed class CompleteSignIn(
     FindUserFactors find, FindDevice devices, DeviceOfSignIn deviceOf, WeighSignIn risks, PoseChallenge pose,
-    IssueTokens tokens, SignInTriggers triggers, MessageDelivery delivery, Database database)
+    IssueTokens tokens, SignInTriggers triggers, TrackSessions sessions, MessageDelivery delivery,
+    Database database)
 {
     /// <summary>The next step of a user whom the gate has let through.</summary>
     /// <param name="user">As <paramref name="write"/> leaves the user.</param>
@@ -84,21 +85,45 @@ public sealed class CompleteSignIn(
         SignInRequest request, User user, SignInProgress progress, UsedDevice? device,
         Func<Transaction, Task>? write, Call call)
     {
-        if (write is not null || device is not null)
+        var (pool, client) = (request.Pool, request.Client);
+        var origin = tokens.Origin(pool, client, progress with { DeviceKey = device?.Device.Key }, call);
+        Func<Transaction, Task>? keep = device is null
+            ? write
+            : Both(write, transaction => deviceOf.Store(transaction, device, call));
+        Func<Transaction, Task>? track = pool.Sessions.IsOn
+            ? transaction => sessions.Add(transaction, pool, client, user, origin, call)
+            : null;
+        if (SignInTriggers.HasPostAuthentication(pool))
         {
-            await database.Write(
-                async transaction =>
-                {
-                    if (write is not null) await write(transaction);
-                    if (device is not null) await deviceOf.Store(transaction, device, call);
-                },
-                call.Cancelled);
+            // There is no session before the trigger lets the user in.
+            await Write(keep, call);
+            await triggers.PostAuthentication(
+                pool, client, user, device?.IsNew == true, request.ClientMetadata, call);
+            await Write(track, call);
+        }
+        else
+        {
+            await Write(Both(keep, track), call);
         }
 
-        await triggers.PostAuthentication(
-            request.Pool, request.Client, user, device?.IsNew == true, request.ClientMetadata, call);
-        var issued = await tokens.ForSignIn(
-            request, user, progress with { DeviceKey = device?.Device.Key }, call);
+        var issued = await tokens.ForSignIn(request, user, origin, call);
         return SignInStep.SignedIn(issued with { NewDeviceMetadata = device?.Metadata });
     }
+
+    private async Task Write(Func<Transaction, Task>? write, Call call)
+    {
+        if (write is not null) await database.Write(write, call.Cancelled);
+    }
+
+    private static Func<Transaction, Task>? Both(
+        Func<Transaction, Task>? first, Func<Transaction, Task>? second) => (first, second) switch
+    {
+        (null, _) => second,
+        (_, null) => first,
+        _ => async transaction =>
+        {
+            await first(transaction);
+            await second(transaction);
+        },
+    };
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Groups;
+using Lifeguard.Domain.Pools;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Protocol.Jose;
 using Lifeguard.Storage;
@@ -22,36 +23,77 @@ public sealed class IssueTokens(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The tokens of a sign-in that has passed everything.</summary>
+    /// <summary>What the tokens of a sign-in will share. Pools that name their levels of authentication have
+    /// it told how the user signed in.</summary>
     /// <param name="progress">With the device that the tokens are bound to; without one where the pool tracks
     /// none.</param>
-    public async Task<AuthenticationResultType> ForSignIn(
-        SignInRequest request, User user, SignInProgress progress, Call call)
-    {
-        var client = request.Client;
-        var origin = new TokenOrigin(
-            progress.EventId, client.RevokesTokens ? random.Id() : null, call.Now)
+    public TokenOrigin Origin(UserPool pool, AppClient client, SignInProgress progress, Call call) =>
+        new(progress.EventId, client.RevokesTokens ? random.Id() : null, call.Now)
         {
             DeviceKey = progress.DeviceKey,
+            Methods = AcrRules.IsCustomized(pool.Settings.AcrConfiguration) ? progress.Methods : [],
         };
+
+    /// <summary>The tokens of a sign-in that has passed everything.</summary>
+    public async Task<AuthenticationResultType> ForSignIn(
+        SignInRequest request, User user, TokenOrigin origin, Call call)
+    {
+        var client = request.Client;
         var tokens = await Sign(request.Pool, client, user, origin, call);
-        return tokens with { RefreshToken = refreshTokens.Issue(client, user, origin, call.Now) };
+        var end = call.Now + client.RefreshTokenLifetime;
+        return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, origin, end) };
     }
 
-    /// <summary>New ID and access tokens of an earlier
-    /// sign-in: same origin, fresh attributes and groups (doc).</summary>
-    public Task<AuthenticationResultType> ForRefresh(
-        UserPool pool, AppClient client, User user, TokenOrigin origin, Call call) =>
-        Sign(pool, client, user, origin, call);
+    /// <summary>New ID and access tokens of an earlier sign-in: same origin, fresh attributes and groups
+    /// (doc). With a refresh token in place of the one that was used, where the client rotates them; it ends
+    /// when that one would have ended (doc).</summary>
+    public async Task<AuthenticationResultType> ForRefresh(
+        UserPool pool, AppClient client, User user, RefreshToken used, Call call)
+    {
+        var tokens = await Sign(pool, client, user, used.Origin, call);
+        if (!client.RotatesRefreshTokens) return tokens;
+        var next = refreshTokens.Issue(client, user.Sub, used.Origin, used.ExpiresAt);
+        return tokens with { RefreshToken = next };
+    }
+
+    /// <summary>An access token of a client itself: it stands in the user's place, and nothing in the token
+    /// tells of a sign-in (doc).</summary>
+    public async Task<ClientAuthenticationResultType> ForClient(
+        UserPool pool, AppClient client, IReadOnlyList<string> scopes, Call call)
+    {
+        var key = await keys.Active(pool.Id, TokenUse.Access, call.Now, call.Cancelled);
+        var now = call.Now.ToUnixTimeSeconds();
+        return new()
+        {
+            AccessToken = Jws(key, writer =>
+            {
+                writer.WriteString("sub", client.Id);
+                writer.WriteString("client_id", client.Id);
+                writer.WriteString("token_use", "access");
+                if (scopes.Count > 0) writer.WriteString("scope", string.Join(' ', scopes));
+                writer.WriteString("iss", issuer.Of(pool));
+                writer.WriteNumber("version", 2);
+                writer.WriteString("jti", random.Id());
+                writer.WriteNumber("auth_time", now);
+                writer.WriteNumber("iat", now);
+                writer.WriteNumber("exp", (call.Now + client.AccessTokenLifetime).ToUnixTimeSeconds());
+            }),
+            ExpiresIn = (int)client.AccessTokenLifetime.TotalSeconds,
+            TokenType = "Bearer",
+        };
+    }
 
     /// <summary>All tokens with claims are made here, those of sign-ins and those of refreshes.</summary>
     private async Task<AuthenticationResultType> Sign(
         UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
     {
-        var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Cancelled);
-        var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Cancelled);
+        var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Now, call.Cancelled);
+        var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Now, call.Cancelled);
         var memberships = GroupClaims.Of(await groups.OfUser(pool.Id, user.Sub, call.Cancelled));
-        var common = new CommonClaims(issuer.Of(pool), user, client, memberships, origin, call.Now);
+        var acr = origin.Methods.Count > 0 && pool.Settings.AcrConfiguration is { } levels
+            ? AcrRules.NameOf(levels, origin.Methods)
+            : null;
+        var common = new CommonClaims(issuer.Of(pool), user, client, memberships, origin, acr, call.Now);
         return new()
         {
             IdToken = Jws(idKey, writer => WriteIdClaims(writer, common)),
@@ -100,6 +142,12 @@ public sealed class IssueTokens(
             writer.WriteString("jti", random.Id());
         }
 
+        if (common.Acr is { } acr)
+        {
+            writer.WriteString("acr", acr);
+            WriteTexts(writer, "amr", common.Origin.Methods);
+        }
+
         writer.WriteNumber("auth_time", common.Origin.SignedInAt.ToUnixTimeSeconds());
         writer.WriteNumber("iat", common.Now.ToUnixTimeSeconds());
         writer.WriteNumber("exp", (common.Now + lifetime).ToUnixTimeSeconds());
@@ -129,6 +177,9 @@ public sealed class IssueTokens(
                 writer.WriteEndObject();
                 break;
             case AttributeNames.Identities:
+                // Kept as the JSON that GetUser shows as text.
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(value);
                 break;
             default:
                 writer.WriteString(name, value);
@@ -155,6 +206,7 @@ public sealed class IssueTokens(
         AppClient Client,
         GroupClaims Groups,
         TokenOrigin Origin,
+        string? Acr,
         DateTimeOffset Now);
 }
 
@@ -166,4 +218,13 @@ public sealed record TokenOrigin(string EventId, string? OriginJti, DateTimeOffs
 {
     /// <summary>The device that it was on; null where the pool tracks none.</summary>
     public string? DeviceKey { get; init; }
+
+    /// <summary>What the user has proved, as tokens tell it; empty where they do not.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>What is revoked to revoke all tokens of the sign-in.</summary>
+    public string Family => OriginJti ?? EventId;
+
+    /// <summary>When the sign-in began, to the millisecond.</summary>
+    public DateTimeOffset BeganAt => RandomSource.TimeOf(EventId) ?? SignedInAt;
 }

@@ -1,26 +1,25 @@
+using Lifeguard.Contract;
 using Lifeguard.Domain;
-using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>REFRESH_TOKEN_AUTH: new ID and access tokens for an earlier sign-in. Writes nothing.</summary>
-public sealed class RefreshSignIn(
-    RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, RevocationStore revocations,
-    DeviceBinding devices)
+/// <summary>REFRESH_TOKEN_AUTH: new ID and access tokens for an earlier sign-in.</summary>
+public sealed class RefreshSignIn(RedeemRefreshToken redeem)
 {
     public async Task<SignInStep> Start(SignInRequest request, Call call)
     {
-        var (pool, client) = (request.Pool, request.Client);
-        var token = await refreshTokens.Open(request.Required("REFRESH_TOKEN"), client, call.Cancelled)
-            ?? throw Reject.InvalidRefreshToken();
-        var user = await users.FindBySub(pool.Id, token.Sub, call.Cancelled);
-        MustKnowSecret(request, token, user);
-        if (token.ExpiresAt <= call.Now) throw Reject.NotAuthorized("Refresh Token has expired");
-        if (user is null || await IsRevoked(pool, user, token, call))
-            throw Reject.NotAuthorized("Refresh Token has been revoked");
-        await devices.MustMatch(pool, token.Origin, request.Optional("DEVICE_KEY"), call);
-        SignInGate.AtRefresh(user);
-        return SignInStep.SignedIn(await tokens.ForRefresh(pool, client, user, token.Origin, call));
+        var presented = await redeem.Open(
+            request.Pool, request.Client, request.Required("REFRESH_TOKEN"), call);
+        MustKnowSecret(request, presented.Token, presented.User);
+        try
+        {
+            return SignInStep.SignedIn(await redeem.Redeem(presented, request.Optional("DEVICE_KEY"), call));
+        }
+        catch (ApiException refusal) when (refusal.Code == Errors.RefreshTokenReuseException)
+        {
+            // It was replaced while the client rotated tokens; this flow has no word of its own for that.
+            throw Reject.RefreshTokenRevoked();
+        }
     }
 
     /// <summary>The hash of a refresh is made over the user name or the sub; USERNAME is accepted too, since
@@ -33,14 +32,5 @@ public sealed class RefreshSignIn(
         if (client.IsConfidential && hash is not null && !ResolveClient.KnowsSecret(client, hash, names))
             throw Reject.NotAuthorized($"SecretHash does not match for the client: {client.Id}");
         ResolveClient.MustKnowSecret(client, hash, names);
-    }
-
-    private async Task<bool> IsRevoked(UserPool pool, User user, RefreshToken token, Call call)
-    {
-        // A disabled user's sign-ins are all revoked; the refusal names the cause, as sign-in does.
-        if (!user.Enabled) return false;
-        return SignInGate.IsSignedOut(user, token.Origin.SignedInAt)
-            || (token.Origin.OriginJti is { } origin
-                && await revocations.IsRevoked(pool.Id, origin, call.Cancelled));
     }
 }

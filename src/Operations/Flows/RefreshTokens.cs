@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Lifeguard.Domain;
 using Lifeguard.Protocol.Jose;
@@ -15,7 +18,7 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
     /// <summary>Keeps a sealed value of another kind from passing as a refresh token.</summary>
     private const string Kind = "refresh";
 
-    public string Issue(AppClient client, User user, TokenOrigin origin, DateTimeOffset now)
+    public string Issue(AppClient client, string sub, TokenOrigin origin, DateTimeOffset expiresAt)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -24,12 +27,19 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
             writer.WriteString("kind", Kind);
             writer.WriteString("pool", client.PoolId);
             writer.WriteString("client", client.Id);
-            writer.WriteString("sub", user.Sub);
+            writer.WriteString("sub", sub);
             writer.WriteString("event", origin.EventId);
             if (origin.OriginJti is not null) writer.WriteString("origin", origin.OriginJti);
             if (origin.DeviceKey is not null) writer.WriteString("device", origin.DeviceKey);
+            if (origin.Methods.Count > 0)
+            {
+                writer.WriteStartArray("amr");
+                foreach (var method in origin.Methods) writer.WriteStringValue(method);
+                writer.WriteEndArray();
+            }
+
             writer.WriteNumber("auth", origin.SignedInAt.ToUnixTimeMilliseconds());
-            writer.WriteNumber("exp", (now + client.RefreshTokenLifetime).ToUnixTimeMilliseconds());
+            writer.WriteNumber("exp", expiresAt.ToUnixTimeMilliseconds());
             writer.WriteEndObject();
         }
 
@@ -37,15 +47,21 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
         return JweCompact.Seal(key.Key, key.DataKeyId, random.Bytes(JweCompact.IvLength), buffer.WrittenSpan);
     }
 
-    /// <summary>What is in a token; null where it was not issued for <paramref name="client"/>, by this
-    /// deployment or by the one its pool came from.</summary>
-    public async Task<RefreshToken?> Open(string token, AppClient client, CancellationToken cancellation)
+    /// <summary>What is in a token; null where it was not issued for this pool, by this deployment or by the
+    /// one the pool came from.</summary>
+    public async Task<RefreshToken?> Open(string token, string poolId, CancellationToken cancellation)
     {
         if (JweCompact.KeyIdOf(token) is not { } keyId) return null;
-        var payload = Open(token, keys.Own(client.PoolId, keyId))
-            ?? Open(token, await keys.Brought(client.PoolId, keyId, cancellation));
-        return payload is null ? null : Read(payload, client);
+        var payload = Open(token, keys.Own(poolId, keyId))
+            ?? Open(token, await keys.Brought(poolId, keyId, cancellation));
+        return payload is null ? null : Read(token, payload, poolId);
     }
+
+    /// <summary>As the other, and null where it was issued for another client.</summary>
+    public async Task<RefreshToken?> Open(string token, AppClient client, CancellationToken cancellation) =>
+        await Open(token, client.PoolId, cancellation) is { } opened && opened.ClientId == client.Id
+            ? opened
+            : null;
 
     /// <summary>Which of the keys it was shows only by trying: a key id tells no deployments apart.</summary>
     private static byte[]? Open(string token, IReadOnlyList<byte[]> candidates)
@@ -55,14 +71,27 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
         return null;
     }
 
-    private static RefreshToken? Read(byte[] payload, AppClient client)
+    /// <summary>Each token is sealed with an IV of its own, and is not opened in any other spelling: so its
+    /// digest names it.</summary>
+    private static string IdOf(string token) =>
+        "refresh/" + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
+
+    private static RefreshToken? Read(string token, byte[] payload, string poolId)
     {
         using var document = JsonDocument.Parse(payload);
         var root = document.RootElement;
-        if (Text("kind") != Kind || Text("pool") != client.PoolId || Text("client") != client.Id) return null;
+        if (Text("kind") != Kind || Text("pool") != poolId) return null;
         return new(
+            IdOf(token),
+            Text("client")!,
             Text("sub")!,
-            new(Text("event")!, Text("origin"), Instant("auth")) { DeviceKey = Text("device") },
+            new(Text("event")!, Text("origin"), Instant("auth"))
+            {
+                DeviceKey = Text("device"),
+                Methods = root.TryGetProperty("amr", out var methods)
+                    ? [.. methods.EnumerateArray().Select(method => method.GetString()!)]
+                    : [],
+            },
             Instant("exp"));
 
         string? Text(string name) => root.TryGetProperty(name, out var member) ? member.GetString() : null;
@@ -72,4 +101,15 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
 }
 
 /// <summary>The content of a refresh token.</summary>
-public sealed record RefreshToken(string Sub, TokenOrigin Origin, DateTimeOffset ExpiresAt);
+/// <param name="Id">Its own and no other's.</param>
+public sealed record RefreshToken(
+    string Id, string ClientId, string Sub, TokenOrigin Origin, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Access and ID tokens live so long at most (doc), and the last ones may have been issued at
+    /// the very end of the refresh token.</summary>
+    private static readonly TimeSpan LongestAccess = TimeSpan.FromDays(1);
+
+    /// <summary>From here on no token of the sign-in is good any more, so its revocation may be
+    /// forgotten.</summary>
+    public static DateTimeOffset LastOf(DateTimeOffset expiresAt) => expiresAt + LongestAccess;
+}

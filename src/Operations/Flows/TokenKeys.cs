@@ -12,10 +12,11 @@ public sealed class TokenKeys(PoolStore pools) : IDisposable
     private readonly ConcurrentDictionary<string, LoadedKey> loaded = new(StringComparer.Ordinal);
 
     /// <summary>The key that signs tokens of <paramref name="use"/> now.</summary>
-    public async Task<LoadedKey> Active(string poolId, TokenUse use, CancellationToken cancellation)
+    public async Task<LoadedKey> Active(
+        string poolId, TokenUse use, DateTimeOffset now, CancellationToken cancellation)
     {
         var keys = await pools.SigningKeys(poolId, cancellation);
-        return Load(keys.Where(key => key.Use == use && key.RetiredAt is null).MaxBy(key => key.CreatedAt)
+        return Load(SigningKey.InForce(keys, use, now)
             ?? throw new InvalidOperationException($"Pool {poolId} has no active key for {use} tokens."));
     }
 
@@ -30,9 +31,11 @@ public sealed class TokenKeys(PoolStore pools) : IDisposable
             : null;
     }
 
-    /// <summary>All keys of the pool, as its JWKS shows them.</summary>
-    public async Task<IReadOnlyList<LoadedKey>> All(string poolId, CancellationToken cancellation) =>
-        [.. (await pools.SigningKeys(poolId, cancellation)).Select(Load)];
+    /// <summary>The keys of the pool that its JWKS shows: those that sign, are going to, or have signed what
+    /// may still be good.</summary>
+    public async Task<IReadOnlyList<LoadedKey>> Published(
+        string poolId, DateTimeOffset now, CancellationToken cancellation) =>
+        [.. (await pools.SigningKeys(poolId, cancellation)).Where(key => key.IsPublished(now)).Select(Load)];
 
     public void Dispose()
     {

@@ -68,6 +68,7 @@ public sealed class UpdateUserPool(
             [.. all.Select(client => client.Settings)],
             HasReplica: there.Count > 0,
             StreamsLogs: there.Select(replica => replica.Logs).Append(delivery)
-                .Any(logs => logs.DestinationOf(EventSourceName.UserAuthEvents) is not null));
+                .Any(logs => logs.DestinationOf(EventSourceName.UserAuthEvents) is not null),
+            TracksSessions: pool.Sessions.IsOn);
     }
 }

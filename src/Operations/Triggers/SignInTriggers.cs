@@ -9,6 +9,10 @@ public sealed class SignInTriggers(TriggerCaller caller)
     public static bool HasPreAuthentication(UserPool pool) =>
         pool.Settings.LambdaConfig?.PreAuthentication is not null;
 
+    /// <summary>May somebody still keep tokens back once everything is proved?</summary>
+    public static bool HasPostAuthentication(UserPool pool) =>
+        pool.Settings.LambdaConfig?.PostAuthentication is not null;
+
     /// <summary>Before anything of a sign-in is proved. A refusal by the function ends it (doc).</summary>
     /// <param name="user">Null for a name nobody has, at clients that hide existence.</param>
     /// <param name="name">The name that the client sent.</param>

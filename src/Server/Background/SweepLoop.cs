@@ -13,6 +13,7 @@ internal sealed class SweepLoop(
     Outbox outbox,
     PoolStore pools,
     RevocationStore revocations,
+    SessionStore sessions,
     SignInFailureStore failures,
     SpentStore spent,
     TimeProvider clock,
@@ -49,7 +50,9 @@ internal sealed class SweepLoop(
             await codes.Sweep(now - CodesKept, Batch, stopping),
             await groups.Sweep(now - GroupsKept, Batch, stopping),
             await outbox.Sweep(now - MessagesKept, Batch, stopping),
+            await pools.SweepSigningKeys(now, Batch, stopping),
             await revocations.Sweep(now, Batch, stopping),
+            await sessions.Sweep(now, Batch, stopping),
             await failures.Sweep(now, Batch, stopping),
             await spent.Sweep(now, Batch, stopping),
         ];

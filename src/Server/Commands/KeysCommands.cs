@@ -22,11 +22,17 @@ internal static class KeysCommands
 
     private static Command Rotate()
     {
-        var command = new Command("rotate", "Signs tokens with new keys; the old ones stay in the JWKS");
+        var command = new Command(
+            "rotate", "Signs tokens with new keys, once they have been in the JWKS for a while");
         var pool = new Option<string?>("--pool") { Description = "Only this pool" };
         var data = new Option<bool>("--data") { Description = "Seals data with a new key instead" };
+        var atOnce = new Option<bool>("--at-once")
+        {
+            Description = "Without waiting, because a key has leaked; tokens may not verify for minutes",
+        };
         command.Add(pool);
         command.Add(data);
+        command.Add(atOnce);
         var options = new SettingOptions(command);
         return command.Does((given, cancellation) => Administration.Run(
             options,
@@ -34,7 +40,7 @@ internal static class KeysCommands
             async (parts, stop) =>
             {
                 if (given.GetValue(data)) await RotateDataKey(parts, stop);
-                else await RotateSigningKeys(parts, given.GetValue(pool), stop);
+                else await RotateSigningKeys(parts, given.GetValue(pool), given.GetValue(atOnce), stop);
                 return 0;
             },
             cancellation));
@@ -81,26 +87,27 @@ internal static class KeysCommands
     }
 
     private static async Task RotateSigningKeys(
-        IServiceProvider parts, string? poolId, CancellationToken cancellation)
+        IServiceProvider parts, string? poolId, bool atOnce, CancellationToken cancellation)
     {
         var pools = parts.GetRequiredService<PoolStore>();
         if (poolId is not null)
         {
-            await Rotate(parts, await pools.Get(poolId, cancellation), cancellation);
+            await Rotate(parts, await pools.Get(poolId, cancellation), atOnce, cancellation);
             return;
         }
 
         string? last = null;
         while (await pools.List(last, PageSize, cancellation) is { Count: > 0 } page)
         {
-            foreach (var pool in page) await Rotate(parts, pool, cancellation);
+            foreach (var pool in page) await Rotate(parts, pool, atOnce, cancellation);
             last = page[^1].Id;
         }
 
         if (last is null) Terminal.Say("There are no pools yet.");
     }
 
-    private static async Task Rotate(IServiceProvider parts, UserPool pool, CancellationToken cancellation)
+    private static async Task Rotate(
+        IServiceProvider parts, UserPool pool, bool atOnce, CancellationToken cancellation)
     {
         var pools = parts.GetRequiredService<PoolStore>();
         var random = parts.GetRequiredService<RandomSource>();
@@ -114,10 +121,14 @@ internal static class KeysCommands
         await parts.GetRequiredService<Database>().Write(
             async transaction =>
             {
-                await pools.RetireSigningKeys(transaction, pool.Id, now, now, cancellation);
+                var retiredAt = atOnce ? now : now + SigningKey.PublishedAhead;
+                await pools.RetireSigningKeys(transaction, pool.Id, now, retiredAt, cancellation);
                 await pools.AddSigningKeys(transaction, keys, cancellation);
             },
             cancellation);
-        Terminal.Say($"{pool.Id} signs with new keys.");
+        Terminal.Say(atOnce
+            ? $"{pool.Id} signs with new keys."
+            : $"{pool.Id} shows new keys, and signs with them in {SigningKey.PublishedAhead.TotalMinutes:0} "
+                + "minutes.");
     }
 }

@@ -68,6 +68,9 @@ public sealed record ServerSettings
     /// <summary>Table of addresses and places; null for none.</summary>
     public required string? LocationsFile { get; init; }
 
+    /// <summary>A replaced refresh token that is used again ends its sign-in.</summary>
+    public required bool EndsReusedSignIns { get; init; }
+
     public required PasswordSettings Password { get; init; }
 
     public required LimitSettings Limits { get; init; }

@@ -12,7 +12,8 @@ public static class SettingCatalogue
     /// <summary>All entries, in the order of the manual.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        .. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Imports(), .. Threats(), .. Limits(),
+        .. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Imports(), .. Threats(), .. Tokens(),
+        .. Limits(),
         .. RateLimits(),
     ];
 
@@ -155,6 +156,16 @@ public static class SettingCatalogue
         },
         new("Threats:LocationsFile", SettingKind.File, "",
             "Table of addresses and places for the events of sign-ins: CIDR,country,city[,north,east]"),
+    ];
+
+    private static IEnumerable<Setting> Tokens() =>
+    [
+        new("Tokens:EndReusedSignIns", SettingKind.Flag, "true",
+            "A refresh token that another one has replaced ends its sign-in when it is used again (RFC 9700);"
+            + " the service only refuses it")
+        {
+            DevDefault = "false",
+        },
     ];
 
     private static IEnumerable<Setting> Limits() =>

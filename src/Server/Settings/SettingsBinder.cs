@@ -50,6 +50,7 @@ internal sealed class SettingsBinder
             ? PasswordSource.Parse(source)
             : null,
         LocationsFile = Optional("Threats:LocationsFile"),
+        EndsReusedSignIns = bool.Parse(texts["Tokens:EndReusedSignIns"]),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),

@@ -15,6 +15,8 @@ internal static class PoolCatalogue
         Text("name"),
         Text("settings"),
         Text("factors").Else(null),
+        Number("session_tracking").Else(null),
+        Number("sessions_per_user").Else(null),
         Number("created_ms"),
         Number("modified_ms"),
         Number("version")).Without("deleted_ms");
@@ -30,6 +32,7 @@ internal static class PoolCatalogue
             Text("settings"),
             Sealed("sealed", ClientStore.Purpose, "client_id"),
             Number("created_ms"),
+            Number("silent_sign_in_ms").Else(null),
             Number("modified_ms"),
             Number("version")),
         // A clone signs with keys of its own: who verifies the tokens of one pool must not believe the other.
@@ -114,6 +117,12 @@ internal static class PoolCatalogue
             Number("deleted_ms")),
         PoolTable.Of(PoolPart.Users, "group_member", Text("group_id").Key(), Text("sub").Key()),
         PoolTable.Of(
+            PoolPart.Configuration,
+            "resource_server",
+            Text("identifier").Key(),
+            Text("name"),
+            Text("scopes")),
+        PoolTable.Of(
             PoolPart.Configuration, "log_delivery", Text("configurations"), Number("modified_ms")),
         PoolTable.Of(
             PoolPart.Configuration,
@@ -156,8 +165,25 @@ internal static class PoolCatalogue
             Number("version"),
             Text("log_delivery").Else(null)),
         // What was used up or revoked stays so, and a move lifts neither a lock nor a limit.
-        PoolTable.Of(PoolPart.SignIns, "spent", Text("id").Key(), Number("expires_ms")),
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "spent",
+            Text("id").Key(),
+            Number("expires_ms"),
+            Number("spent_ms").Else(null)),
         PoolTable.Of(PoolPart.SignIns, "revocation", Text("origin_jti").Key(), Number("expires_ms")),
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "user_session",
+            Text("sub").Key(),
+            Text("session_id").Key(),
+            Text("client_id"),
+            Text("family"),
+            Text("device"),
+            Text("address"),
+            Number("created_ms"),
+            Number("active_ms"),
+            Number("expires_ms")),
         PoolTable.Of(
             PoolPart.SignIns,
             "sign_in_failure",

@@ -109,13 +109,15 @@ public sealed class ClientRefusalTests
     [Fact]
     public void A_pool_of_its_own_offers_its_users_and_the_system_scopes()
     {
-        var offer = PoolOffer.Of(new UserPool
+        var pool = new UserPool
         {
             Id = GivenClients.PoolId,
             Settings = GivenClients.Pool.Settings,
             CreatedAt = default,
             ModifiedAt = default,
-        });
+        };
+
+        var offer = PoolOffer.Of(pool, []);
 
         Assert.Equal(["COGNITO"], offer.Providers);
         Assert.Equal(5, offer.Scopes.Count);

@@ -95,7 +95,7 @@ public sealed class ClientUpdateTests
     public void A_client_that_registered_itself_cannot_get_to_register_others()
     {
         var offer = GivenClients.Offer("'Name':'p','DcrConfiguration':{}");
-        var pool = offer with { Scopes = PoolOffer.Of(PoolOf(offer)).Scopes };
+        var pool = offer with { Scopes = PoolOffer.Of(PoolOf(offer), []).Scopes };
         var given = GivenClients.Given(
             "'AllowedOAuthFlows':['client_credentials'],"
             + $"'AllowedOAuthScopes':['{PoolOffer.RegistrationScope}']");
@@ -114,7 +114,7 @@ public sealed class ClientUpdateTests
     [InlineData("'MfaConfiguration':'OFF'", false)]
     public void Only_pools_with_registration_have_its_scope(string pool, bool has) => Assert.Equal(
         has,
-        PoolOffer.Of(PoolOf(GivenClients.Offer($"'Name':'p',{pool}")))
+        PoolOffer.Of(PoolOf(GivenClients.Offer($"'Name':'p',{pool}")), [])
             .Scopes.Contains(PoolOffer.RegistrationScope));
 
     private static readonly JsonSerializerOptions Relaxed = new()

@@ -24,4 +24,14 @@ public sealed class DeviceNameTests
     [InlineData("Chrome/", "Chrome, Other")]
     public void Says_in_a_few_words_what_a_client_says_in_many(string userAgent, string expected) =>
         Assert.Equal(expected, DeviceName.Of(userAgent));
+
+    [Theory]
+    [InlineData("", "unknown")]
+    [InlineData("aws-sdk-js/3.1.0 os/linux", "unknown")]
+    [InlineData("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+        "Firefox 128 / Linux")]
+    [InlineData("curl/8 (Linux)", "Linux")]
+    [InlineData("Chrome/", "Chrome")]
+    public void Sessions_say_what_is_known(string userAgent, string expected) =>
+        Assert.Equal(expected, DeviceName.OfSession(userAgent));
 }

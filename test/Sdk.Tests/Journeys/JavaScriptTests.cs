@@ -2,7 +2,7 @@ using Lifeguard.Sdk.Tests.Parts;
 
 namespace Lifeguard.Sdk.Tests.Journeys;
 
-/// <summary>The two libraries that most applications use; what is expected stands in the scripts.</summary>
+/// <summary>The libraries that most applications use; what is expected stands in the scripts.</summary>
 public sealed class JavaScriptTests
 {
     [Fact]
@@ -44,5 +44,13 @@ public sealed class JavaScriptTests
         await using var program = await RunningLifeguard.Dev([]);
 
         await Script.MustSucceed("passkey-browser.mjs", program.Address.AbsoluteUri, chromium);
+    }
+
+    [Fact]
+    public async Task The_verifier_of_tokens_believes_them_and_the_SDK_rotates_and_revokes_them()
+    {
+        await using var program = await RunningLifeguard.Dev([]);
+
+        await Script.MustSucceed("token-journey.mjs", program.Address.AbsoluteUri);
     }
 }

@@ -113,8 +113,13 @@ public sealed class CommandTests(Served served) : IClassFixture<Served>
         MustVerify(before, firstKeys);
         MustVerify(before, keys);
         await api.Must("GetUser", new { AccessToken = before });
+        // Whoever has read the keys before goes on verifying what is signed now.
+        MustVerify(await SignIn(api, client), firstKeys);
+
+        await Run("keys", "rotate", "--pool", pool, "--at-once");
+        await Eventually.Holds(async () => (await KeysOf(api, pool)).Count == 3 * firstKeys.Count);
         var after = await SignIn(api, client);
-        MustVerify(after, keys);
+        MustVerify(after, await KeysOf(api, pool));
         Assert.DoesNotContain(KeyId(after), firstKeys.Keys);
     }
 

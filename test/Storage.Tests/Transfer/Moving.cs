@@ -3,6 +3,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.Replicas;
+using Lifeguard.Domain.ResourceServers;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Protocol.Passwords;
 using Lifeguard.Protocol.Transfer;
@@ -90,8 +91,22 @@ internal sealed class Moving : IAsyncDisposable
         });
         await Stores.Failures.Record(id, "sub", Stores.Now, Stores.Cancellation);
         await AddGroupsAndLogs(pool);
+        await AddTokensAndSessions(pool);
         return pool;
     }
+
+    private Task AddTokensAndSessions(UserPool pool) => Stores.Write(async transaction =>
+    {
+        await Stores.Spent.SpendSince(
+            transaction, pool.Id, "refresh/1", Sample.Then.AddDays(30), Sample.Then, Stores.Cancellation);
+        await Stores.Sessions.Add(
+            transaction, Sample.Session(pool.Id, "sub", "tkn1"), Stores.Cancellation);
+        var scope = new ResourceServerScopeType { ScopeName = "read", ScopeDescription = "May read" };
+        await Stores.ResourceServers.Insert(
+            transaction,
+            ResourceServer.Of(pool.Id, "moons", "Moons", [scope]),
+            Stores.Cancellation);
+    });
 
     private async Task AddGroupsAndLogs(UserPool pool)
     {

@@ -64,6 +64,13 @@ public sealed class RoundTripTests
             pool.Id, "sub", Sample.Device(pool).Key, Stores.Cancellation);
         Assert.Equal([4, 5, 6], device!.Secret!.Verifier);
         Assert.True(await stores.Revocations.IsRevoked(pool.Id, "origin1", Stores.Cancellation));
+        Assert.Equal(
+            new TokenStanding(IsRevoked: true, ReplacedAt: Sample.Then),
+            await stores.Revocations.Standing(pool.Id, "origin1", "refresh/1", Stores.Cancellation));
+        Assert.NotNull(await stores.Sessions.Find(pool.Id, "sub", "tkn1", Sample.Then, Stores.Cancellation));
+        Assert.Equal(
+            ["moons/read"],
+            (await stores.ResourceServers.Of(pool.Id, Stores.Cancellation)).Single().FullScopes);
         Assert.Equal(1, (await stores.Failures.Find(pool.Id, "sub", Stores.Cancellation))!.Count);
         Assert.False(await stores.Database.Write(
             transaction => stores.Spent.TrySpend(

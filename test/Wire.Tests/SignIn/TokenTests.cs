@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lifeguard.Storage;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -161,6 +162,42 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task Tell_how_the_user_signed_in_where_the_pool_names_its_levels()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(
+            world, new { AcrConfiguration = new { Level1 = new { AcrValue = "urn:example:password" } } });
+        var app = new TestApp(world, pool);
+        await pool.ConfirmedUser("ana");
+
+        var tokens = await app.SignedIn("ana");
+        var refreshed = TestTokens.Of(await app.Refresh(tokens.Refresh!));
+
+        foreach (var claims in (JsonObject[])
+            [tokens.IdClaims, tokens.AccessClaims, refreshed.IdClaims, refreshed.AccessClaims])
+        {
+            Assert.Equal("urn:example:password", Text(claims, "acr"));
+            Assert.Equal("""["pwd"]""", claims["amr"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task Show_the_linked_identities_as_JSON()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new TestApp(world, await TestPool.Create(world));
+        var ana = await app.Pool.ConfirmedUser("ana");
+        const string identities =
+            """[{"userId":"7","providerName":"Corp","providerType":"OIDC","issuer":null,"primary":"true"}]""";
+        await SetIdentities(world, app.Pool, ana.Sub, identities);
+
+        var tokens = await app.SignedIn("ana");
+
+        Assert.Equal(identities, tokens.IdClaims["identities"]!.ToJsonString());
+        Assert.Null(tokens.AccessClaims["identities"]);
+    }
+
+    [Fact]
     public async Task Live_as_long_as_the_client_says()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
@@ -255,6 +292,17 @@ public sealed class TokenTests
         Assert.Equal(
             $"ResourceNotFoundException: User pool client {pool.ClientId} does not exist.",
             TestApp.Outcome(await new TestApp(world, pool).Refresh(mine.Refresh!)));
+    }
+
+    /// <summary>What linking an identity will store.</summary>
+    private static async Task SetIdentities(World world, TestPool at, string sub, string identities)
+    {
+        var pool = await world.Get<PoolStore>().Get(at.Id, CancellationToken.None);
+        var user = await world.Get<UserStore>().FindBySub(at.Id, sub, CancellationToken.None);
+        var linked = user! with { Attributes = user.Attributes.With("identities", identities) };
+        await world.Database.Write(
+            transaction => world.Get<UserStore>().Update(transaction, linked, pool, CancellationToken.None),
+            CancellationToken.None);
     }
 
     private static object WithMfa(string configuration) => new

@@ -19,11 +19,16 @@ const byKey = [
   'UntagResource', 'UpdateGroup', 'UpdateProvisionedLimit', 'UpdateUserPool', 'UpdateUserPoolClient',
   'UpdateUserPoolReplica', 'AdminListUserAuthEvents', 'AdminUpdateAuthEventFeedback',
   'DescribeRiskConfiguration', 'SetRiskConfiguration',
+  'UpdateUserPoolReplica', 'AdminUserGlobalSignOut', 'AdminListUserSessions', 'AdminRevokeUserSession',
+  'GetUserPoolSessionConfiguration', 'SetUserPoolSessionConfiguration',
+  'GetUserPoolClientSessionConfiguration', 'SetUserPoolClientSessionConfiguration', 'CreateResourceServer',
+  'DescribeResourceServer', 'ListResourceServers', 'UpdateResourceServer', 'DeleteResourceServer',
 ];
 
 /** Operations that an access token opens. */
 const byToken = [
   'ChangePassword', 'DeleteUser', 'DeleteUserAttributes', 'GetUser', 'GetUserAttributeVerificationCode',
+  'GlobalSignOut', 'ListUserSessions',
   'UpdateUserAttributes', 'VerifyUserAttribute',
 ];
 
@@ -34,6 +39,8 @@ const inReplicas = [
   'ListGroups', 'ListTagsForResource', 'ListUserPoolClients', 'ListUserPoolReplicas', 'ListUsers',
   'ListUsersInGroup', 'TagResource', 'UntagResource', 'UpdateUserPool', 'UpdateUserPoolReplica',
   'AdminListUserAuthEvents', 'DescribeRiskConfiguration', 'SetRiskConfiguration',
+  'DescribeResourceServer', 'ListResourceServers', 'GetUserPoolSessionConfiguration',
+  'GetUserPoolClientSessionConfiguration',
 ];
 
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
@@ -95,7 +102,8 @@ const excuses = [
 
   excuse(['CodeMismatch', 'ExpiredCode'], ['UpdateUserAttributes'],
     'It takes no code; VerifyUserAttribute does.'),
-  excuse(['UserNotConfirmed'], byToken, 'Nobody who has had tokens becomes unconfirmed again.'),
+  excuse(['UserNotConfirmed'], [...byToken, 'RevokeUserSession'],
+    'Nobody who has had tokens becomes unconfirmed again.'),
   excuse(['ResourceNotFound'], byToken, 'A token of a pool or client that is gone is an invalid token.'),
 
   excuse(['UserNotConfirmed'],
@@ -107,6 +115,10 @@ const excuses = [
     'A pool that tracks no devices has none to list.'),
   excuse(['InvalidLambdaResponse', 'InvalidPassword', 'UsernameExists'], ['ConfirmDevice'],
     'It calls no trigger, takes no password and makes no user.'),
+  excuse(['UserNotFound'], ['GetTokensFromRefreshToken'],
+    'The refresh token of somebody who has been deleted is a revoked one, as practice shows.'),
+  excuse(['InvalidLambdaResponse', 'UnexpectedLambda', 'UserLambdaValidation'],
+    ['GetTokensFromRefreshToken'], 'No trigger is called at a refresh yet.'),
 
   excuse(['InvalidUserPoolConfiguration'], [...beginSignIn, ...answerChallenge],
     'A pool whose settings do not hold together cannot be made.'),

@@ -52,6 +52,7 @@ async function clear(walk, UserPoolId) {
     ['ListUsers', 'Users', 'AdminDeleteUser', 'Username'],
     ['ListUserPoolClients', 'UserPoolClients', 'DeleteUserPoolClient', 'ClientId'],
     ['ListGroups', 'Groups', 'DeleteGroup', 'GroupName'],
+    ['ListResourceServers', 'ResourceServers', 'DeleteResourceServer', 'Identifier'],
   ];
   for (const [list, items, remove, key] of lists) {
     if (!walk.builds(list)) continue;

@@ -26,9 +26,12 @@ import logs from './logs.mjs';
 import pools from './pools.mjs';
 import registration from './registration.mjs';
 import replicas, { region } from './replicas.mjs';
+import resourceServers from './resource-servers.mjs';
 import risk from './risk.mjs';
+import sessions from './sessions.mjs';
 import signIn from './sign-in.mjs';
 import tags from './tags.mjs';
+import tokens from './tokens.mjs';
 import users from './users.mjs';
 
 const { address, limited, forbidden, operations, only } = JSON.parse(process.argv[2]);
@@ -41,8 +44,8 @@ const others = {
 };
 // The last two repeat what the others did.
 const areas = [
-  pools, clients, users, registration, account, signIn, devices, groups, tags, logs, limits, imports, risk,
-  replicas, everywhere,
+  pools, clients, users, registration, account, signIn, devices, tokens, sessions, resourceServers, groups,
+  tags, logs, limits, imports, risk, replicas, everywhere,
 ].filter(({ name }) => !only || only.includes(name));
 
 async function outcomeOf({ run, pending }) {

@@ -66,7 +66,7 @@ public sealed class ContractFacts
             Max = Number(facts, "max"),
             Pattern = overlay.Pattern(entry.Name, "printed") ?? Text(facts, "pattern"),
             Matched = overlay.Pattern(entry.Name, "matched"),
-            Values = Texts(facts, "enum"),
+            Values = Texts(facts, "enum")?.Concat(overlay.ValuesAddedTo(entry.Name)).ToList(),
             IsSensitive = facts.TryGetProperty("sensitive", out _),
             IsFault = facts.TryGetProperty("fault", out _),
             Element = Text(facts, "element"),
@@ -102,7 +102,7 @@ public sealed class ContractFacts
         var unknown = overlay.Names("authority").Concat(overlay.Names("errors")).Concat(NotBuilt)
             .Concat(overlay.NamedByReplicas)
             .Where(name => !operations.Contains(name))
-            .Concat(((string[])["required", "alwaysSent", "patterns"])
+            .Concat(((string[])["required", "alwaysSent", "patterns", "values"])
                 .SelectMany(overlay.Names)
                 .Where(name => !Shapes.ContainsKey(name)))
             .ToList();

@@ -65,6 +65,11 @@ public sealed class Overlay
         Entry("errors", operation)?
             .GetProperty("adds").EnumerateArray().Select(name => name.GetString()!) ?? [];
 
+    /// <summary>Values that a set has although the model leaves them out.</summary>
+    public IEnumerable<string> ValuesAddedTo(string shape) =>
+        Entry("values", shape)?
+            .GetProperty("adds").EnumerateArray().Select(name => name.GetString()!) ?? [];
+
     /// <summary>A text of the pattern override of a shape, or null.</summary>
     public string? Pattern(string shape, string text) =>
         Entry("patterns", shape) is { } entry && entry.TryGetProperty(text, out var value)

@@ -35,6 +35,9 @@ public static class ExplicitAuthFlowsType
     /// <summary><c>ALLOW_USER_AUTH</c></summary>
     public const string AllowUserAuth = "ALLOW_USER_AUTH";
 
+    /// <summary><c>ALLOW_CLIENT_TOKEN_AUTH</c></summary>
+    public const string AllowClientTokenAuth = "ALLOW_CLIENT_TOKEN_AUTH";
+
     /// <summary>All values in the model's order, as violations print them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
@@ -47,5 +50,6 @@ public static class ExplicitAuthFlowsType
         AllowUserSrpAuth,
         AllowRefreshTokenAuth,
         AllowUserAuth,
+        AllowClientTokenAuth,
     ];
 }

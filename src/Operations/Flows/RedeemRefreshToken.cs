@@ -1,0 +1,81 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// Gives new tokens for a refresh token, whatever way it came. Everything that ends a sign-in is looked at
+/// here: expiry, revocation, sign-out, reuse, and what the gate says of the user.
+/// </summary>
+public sealed class RedeemRefreshToken(
+    RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, RevocationStore revocations,
+    SpentStore spent, DeviceBinding devices, TrackSessions sessions, EndSignIn end, TokenRules rules,
+    Database database)
+{
+    /// <summary>The token with its user.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException: it was not issued for this client.</exception>
+    public async Task<PresentedToken> Open(UserPool pool, AppClient client, string text, Call call)
+    {
+        var token = await refreshTokens.Open(text, client, call.Cancelled)
+            ?? throw Reject.InvalidRefreshToken();
+        return new(pool, client, token, await users.FindBySub(pool.Id, token.Sub, call.Cancelled));
+    }
+
+    /// <summary>New tokens. A client that rotates refresh tokens gets one in place of this, which is used up
+    /// in the same transaction; without rotation, and where no sessions are tracked, nothing is
+    /// written.</summary>
+    /// <param name="deviceKey">As the client sent it; null for none.</param>
+    /// <exception cref="ApiException">NotAuthorizedException, RefreshTokenReuseException,
+    /// PasswordResetRequiredException.</exception>
+    public async Task<AuthenticationResultType> Redeem(
+        PresentedToken presented, string? deviceKey, Call call)
+    {
+        var (pool, client, token, _) = presented;
+        var user = await MustBeGood(presented, deviceKey, call);
+        var fresh = await tokens.ForRefresh(pool, client, user, token, call);
+        if (!client.RotatesRefreshTokens && !pool.Sessions.IsOn) return fresh;
+        var replacedAt = await database.Write(
+            async transaction =>
+            {
+                if (pool.Sessions.IsOn) await sessions.Touch(transaction, client, user, token.Origin, call);
+                return client.RotatesRefreshTokens
+                    ? await spent.SpendSince(
+                        transaction, pool.Id, token.Id, token.ExpiresAt, call.Now, call.Cancelled)
+                    : null;
+            },
+            call.Cancelled);
+        await MustNotBeReused(presented, replacedAt, call);
+        return fresh;
+    }
+
+    private async Task<User> MustBeGood(PresentedToken presented, string? deviceKey, Call call)
+    {
+        var (pool, _, token, user) = presented;
+        if (token.ExpiresAt <= call.Now) throw Reject.RefreshTokenExpired();
+        if (user is null) throw Reject.RefreshTokenRevoked();
+        // A disabled user's sign-ins are all revoked; the refusal names the cause, as sign-in does.
+        if (!user.Enabled) throw Reject.UserDisabled();
+        var standing = await revocations.Standing(
+            pool.Id, token.Origin.Family, token.Id, call.Cancelled);
+        if (standing.IsRevoked || SignInGate.IsSignedOut(user, token.Origin.BeganAt))
+            throw Reject.RefreshTokenRevoked();
+        // What decides is the transaction; this spares work that would come to nothing.
+        await MustNotBeReused(presented, standing.ReplacedAt, call);
+        await devices.MustMatch(pool, token.Origin, deviceKey, call);
+        SignInGate.AtRefresh(user);
+        return user;
+    }
+
+    private async Task MustNotBeReused(PresentedToken presented, DateTimeOffset? replacedAt, Call call)
+    {
+        if (replacedAt is not { } since || call.Now - since < presented.Client.RotationGrace) return;
+        if (rules.EndsReusedSignIns)
+            await end.Family(presented.Pool, presented.Token, call);
+        throw Reject.RefreshTokenReused();
+    }
+}
+
+/// <summary>A refresh token of this client.</summary>
+/// <param name="User">Null where the user is gone.</param>
+public sealed record PresentedToken(UserPool Pool, AppClient Client, RefreshToken Token, User? User);

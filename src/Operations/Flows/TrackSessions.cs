@@ -1,0 +1,56 @@
+using Lifeguard.Domain;
+using Lifeguard.Domain.Logs;
+using Lifeguard.Domain.Sessions;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Notes who is signed in where, in pools that track it. Sign-ins from before the tracking began
+/// have no session.</summary>
+public sealed class TrackSessions(UserStore users, SessionStore sessions, EndSignIn end)
+{
+    /// <summary>Adds the session of a new sign-in. A user who has as many as the pool allows loses the one
+    /// that was used least recently, its tokens included (doc).</summary>
+    /// <exception cref="ConflictException">The user is gone.</exception>
+    public async Task Add(
+        Transaction transaction, UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
+    {
+        // One after the other, so that the number holds; and nothing is added to a user who is deleted.
+        if (!await users.Hold(transaction, pool.Id, user.Sub, call.Cancelled)) throw new ConflictException();
+        var surplus = await sessions.LeastUsed(
+            transaction, pool.Id, user.Sub, pool.Sessions.MaxPerUser - 1, call.Now, call.Cancelled);
+        foreach (var session in surplus) await end.Session(transaction, session, call);
+        var use = Use(client, user, origin, call);
+        await sessions.Add(
+            transaction,
+            new()
+            {
+                PoolId = pool.Id,
+                Sub = user.Sub,
+                Id = use.Id,
+                ClientId = client.Id,
+                Family = origin.Family,
+                Device = use.Device,
+                Address = use.Address,
+                CreatedAt = origin.BeganAt,
+                ActiveAt = call.Now,
+                ExpiresAt = call.Now + client.RefreshTokenLifetime,
+            },
+            call.Cancelled);
+    }
+
+    /// <summary>Notes a refresh.</summary>
+    public Task Touch(Transaction transaction, AppClient client, User user, TokenOrigin origin, Call call) =>
+        sessions.Touch(transaction, Use(client, user, origin, call), call.Now, call.Cancelled);
+
+    private static SessionUse Use(AppClient client, User user, TokenOrigin origin, Call call)
+    {
+        var context = call.Context?.IsBelieved(client) == true ? call.Context : null;
+        return new(
+            client.PoolId,
+            user.Sub,
+            UserSession.IdOf(origin.EventId),
+            DeviceName.OfSession(context?.UserAgent ?? call.UserAgent),
+            context?.IpAddress ?? call.Source);
+    }
+}
