@@ -76,7 +76,8 @@ public class Stored
     {
         var call = NewCall();
         var progress = SignInProgress.Begin(AuthFlowType.UserPasswordAuth, null, Randomness, call.Now);
-        return tokens.ForSignIn(new(pool, client, null, null), user, progress, call);
+        var origin = tokens.Origin(pool, client, progress, call);
+        return tokens.ForSignIn(new(pool, client, null, null), user, origin, call);
     }
 
     /// <summary>One user by name.</summary>

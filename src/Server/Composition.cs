@@ -34,7 +34,8 @@ internal static class Composition
         services.AddSingleton(parts => Database.Open(
             startup.Settings.Database,
             parts.GetRequiredService<TimeProvider>(),
-            parts.GetRequiredService<ILogger<Database>>()));
+            parts.GetRequiredService<ILogger<Database>>(),
+            WallClock.Instance));
         services.AddSingleton<KeyRing>();
         services.AddSingleton<Sealer>();
         services.AddSingleton<DataKeyStore>();

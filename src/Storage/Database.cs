@@ -16,11 +16,11 @@ public sealed class Database : IAsyncDisposable
     private readonly Engine engine;
     private readonly Retries retries;
 
-    private Database(Func<Changes, Engine> open, TimeProvider clock)
+    private Database(Func<Changes, Engine> open, TimeProvider clock, TimeProvider pauses)
     {
         Clock = clock;
         engine = open(Changes);
-        retries = new Retries(engine.Dialect, clock);
+        retries = new Retries(engine.Dialect, pauses);
     }
 
     internal TimeProvider Clock { get; }
@@ -32,14 +32,18 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Opens a database; its tables are brought up to date by <see cref="Migrate"/>.</summary>
     /// <param name="setting"><c>memory</c>, <c>sqlite:FILE</c>, or an Npgsql connection string, which may
     /// name several hosts.</param>
-    /// <param name="clock">For the expiry of caches and the pauses between retries.</param>
-    public static Database Open(string setting, TimeProvider clock, ILogger? logger = null)
+    /// <param name="clock">For the expiry of caches.</param>
+    /// <param name="pauses">For the pauses between retries, where the other clock does not go by itself: what
+    /// others are doing in the database takes its time all the same.</param>
+    public static Database Open(
+        string setting, TimeProvider clock, ILogger? logger = null, TimeProvider? pauses = null)
     {
-        if (setting == "memory") return new(_ => new MemoryEngine(), clock);
+        pauses ??= clock;
+        if (setting == "memory") return new(_ => new MemoryEngine(), clock, pauses);
         if (setting.StartsWith(SqlitePrefix, StringComparison.Ordinal))
-            return new(_ => new SqliteFileEngine(setting[SqlitePrefix.Length..]), clock);
+            return new(_ => new SqliteFileEngine(setting[SqlitePrefix.Length..]), clock, pauses);
         var log = logger ?? NullLogger.Instance;
-        return new(changes => new PostgresEngine(setting, changes.Publish, clock, log), clock);
+        return new(changes => new PostgresEngine(setting, changes.Publish, clock, log), clock, pauses);
     }
 
     /// <summary>

@@ -8,6 +8,7 @@ namespace Lifeguard.Storage;
 /// enough to ride over a fail-over; unique violations once, because the second look finds the row that won
 /// the race.
 /// </summary>
+/// <param name="clock">For the pauses.</param>
 internal sealed class Retries(Dialect dialect, TimeProvider clock)
 {
     private const int MostAfterUniqueViolation = 1;

@@ -72,7 +72,7 @@ public sealed class DatabaseTests
         await using var stores = await Stores.Open(DatabaseKind.Sqlite);
         await stores.Write(transaction => Spend(transaction, "kept"));
 
-        await using var second = Database.Open(stores.Setting, stores.Clock);
+        await using var second = Database.Open(stores.Setting, stores.Clock, pauses: TimeProvider.System);
 
         Assert.Equal(["kept"], await Ids(second));
     }

@@ -95,7 +95,7 @@ public sealed class PoolStoreTests
         Assert.SkipWhen(Stores.Postgres is null, "LIFEGUARD_TEST_POSTGRES is not set");
         await using var stores = await Stores.Open(DatabaseKind.Postgres);
         var pool = await stores.Add(Sample.Pool());
-        await using var other = Database.Open(stores.Setting, stores.Clock);
+        await using var other = Database.Open(stores.Setting, stores.Clock, pauses: TimeProvider.System);
         var heard = new TaskCompletionSource();
         other.Changes.Subscribe("pool", id =>
         {

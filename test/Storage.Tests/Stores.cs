@@ -17,7 +17,7 @@ internal sealed class Stores : IAsyncDisposable
     {
         this.drop = drop;
         Setting = setting;
-        Database = Database.Open(setting, Clock);
+        Database = Database.Open(setting, Clock, pauses: TimeProvider.System);
         Ring.Load([new DataKey("1", Random.Bytes(32), Now)], Now);
         Sealer = new Sealer(Ring, Random);
         Pools = new PoolStore(Database, Sealer);

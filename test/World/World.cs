@@ -85,7 +85,7 @@ public sealed class World : IAsyncDisposable
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
         var random = new SeededRandom(seed);
-        var database = Database.Open(scratch.Setting, clock);
+        var database = Database.Open(scratch.Setting, clock, pauses: TimeProvider.System);
         await database.Migrate(CancellationToken.None);
         var ring = new KeyRing();
         var loader = new KeyRingLoader(new DataKeyStore(database), ring, random, new byte[32]);
