@@ -52,17 +52,17 @@ public sealed record Device
     /// <summary>A device that nobody knew, at the end of a sign-in on it.</summary>
     public static Device Issue(
         UserPool pool, User user, string ipAddress, RandomSource random, DateTimeOffset now) => new()
-    {
-        PoolId = pool.Id,
-        Sub = user.Sub,
-        Key = $"{pool.Region}_{random.Id()}",
-        GroupKey = "-" + random.Text(8, GroupAlphabet),
-        LastIpAddress = ipAddress,
-        CreatedAt = now,
-        ModifiedAt = now,
-        AuthenticatedAt = now,
-        Version = 1,
-    };
+        {
+            PoolId = pool.Id,
+            Sub = user.Sub,
+            Key = $"{pool.Region}_{random.Id()}",
+            GroupKey = "-" + random.Text(8, GroupAlphabet),
+            LastIpAddress = ipAddress,
+            CreatedAt = now,
+            ModifiedAt = now,
+            AuthenticatedAt = now,
+            Version = 1,
+        };
 
     /// <summary>With a secret of its own. It is remembered at once, unless the pool leaves that to the user
     /// (doc).</summary>

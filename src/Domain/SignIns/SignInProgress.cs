@@ -52,11 +52,11 @@ public sealed record SignInProgress
     /// <param name="deviceKey">As the client sent it; what cannot be a key counts as none.</param>
     public static SignInProgress Begin(
         string flow, string? deviceKey, RandomSource random, DateTimeOffset now) => new()
-    {
-        Flow = flow,
-        EventId = random.TimedId(now),
-        DeviceKey = Plausible(deviceKey),
-    };
+        {
+            Flow = flow,
+            EventId = random.TimedId(now),
+            DeviceKey = Plausible(deviceKey),
+        };
 
     /// <summary>On the device that a later step names; the one named before where it names none.</summary>
     public SignInProgress On(string? deviceKey) => deviceKey is null || deviceKey == DeviceKey

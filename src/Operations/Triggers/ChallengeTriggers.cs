@@ -73,30 +73,30 @@ public sealed class ChallengeTriggers(TriggerCaller caller)
     private static TriggerEvent Event(
         string name, string? arn, ChallengeSubject subject, Action<Utf8JsonWriter> request, Call call,
         params string[] response) => new()
-    {
-        // A trigger that was taken away in the midst of a sign-in.
-        FunctionArn = arn ?? throw NotConfigured(),
-        Name = name,
-        Source = name + "_Authentication",
-        Pool = subject.Pool,
-        UserName = subject.Username,
-        ClientId = subject.Client.Id,
-        UserAgent = call.UserAgent,
-        Request = writer =>
         {
-            if (subject.User is { } user) writer.WriteUser(user);
-            else writer.WriteAttributes("userAttributes", UserAttributes.Empty);
-            request(writer);
-            if (subject.ClientMetadata is { } metadata) writer.WriteMap("clientMetadata", metadata);
-            // Only clients that hide existence let the function see names that nobody has (doc).
-            if (subject.Client.HidesUserExistence)
-                writer.WriteBoolean("userNotFound", subject.User is null);
-        },
-        Response = writer =>
-        {
-            foreach (var member in response) writer.WriteNull(member);
-        },
-    };
+            // A trigger that was taken away in the midst of a sign-in.
+            FunctionArn = arn ?? throw NotConfigured(),
+            Name = name,
+            Source = name + "_Authentication",
+            Pool = subject.Pool,
+            UserName = subject.Username,
+            ClientId = subject.Client.Id,
+            UserAgent = call.UserAgent,
+            Request = writer =>
+            {
+                if (subject.User is { } user) writer.WriteUser(user);
+                else writer.WriteAttributes("userAttributes", UserAttributes.Empty);
+                request(writer);
+                if (subject.ClientMetadata is { } metadata) writer.WriteMap("clientMetadata", metadata);
+                // Only clients that hide existence let the function see names that nobody has (doc).
+                if (subject.Client.HidesUserExistence)
+                    writer.WriteBoolean("userNotFound", subject.User is null);
+            },
+            Response = writer =>
+            {
+                foreach (var member in response) writer.WriteNull(member);
+            },
+        };
 
     /// <summary>The pool lacks a trigger that custom sign-ins need.</summary>
     public static ApiException NotConfigured() =>

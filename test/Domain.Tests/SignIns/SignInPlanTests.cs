@@ -120,7 +120,8 @@ public sealed class SignInPlanTests
         };
         var progress = Proved() with
         {
-            HasDevice = proved.Contains('d'), HasSecondFactor = proved.Contains('f'),
+            HasDevice = proved.Contains('d'),
+            HasSecondFactor = proved.Contains('f'),
         };
 
         var next = SignInPlan.Of(pool, Having("t", "t"), new(Token(), RemembersDevice: true), progress);

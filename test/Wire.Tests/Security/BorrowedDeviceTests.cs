@@ -69,7 +69,9 @@ public sealed class BorrowedDeviceTests
             ChallengeName = "DEVICE_SRP_AUTH",
             ChallengeResponses = new
             {
-                USERNAME = "ana", DEVICE_KEY = device.Key, SRP_A = new SrpClient().PublicHex,
+                USERNAME = "ana",
+                DEVICE_KEY = device.Key,
+                SRP_A = new SrpClient().PublicHex,
             },
         });
 
