@@ -64,7 +64,7 @@ public sealed class OneTimeCodeSignInTests
     }
 
     [Fact]
-    public async Task Codes_have_eight_digits_and_go_out_in_the_pool_s_words()
+    public async Task Codes_by_e_mail_have_eight_digits_and_go_out_in_the_pool_s_words()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var app = new ChoiceApp(world, await Ana(world));
