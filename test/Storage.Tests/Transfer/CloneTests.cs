@@ -75,7 +75,7 @@ public sealed class CloneTests
             [
                 "app_client", "device", "group_member", "log_delivery", "resource_server",
                 "risk_configuration", "signing_key", "user_alias", "user_group", "user_pool", "user_search",
-                "users",
+                "users", "web_authn_credential",
             ],
             tables.Order(StringComparer.Ordinal));
         var keys = await deployment.Stores.Pools.SigningKeys(NewId, Stores.Cancellation);
