@@ -33,7 +33,8 @@ public sealed class SignInCodes(
         };
         var parameters = Parameters(destination);
         // Where it is the first factor nobody is told the user's name (observed).
-        if (progress.HasFirstFactor || progress.IsDefinedByTriggers) parameters["USER_ID_FOR_SRP"] = user.Username;
+        if (progress.HasFirstFactor || progress.IsDefinedByTriggers)
+            parameters["USER_ID_FOR_SRP"] = user.Username;
         var session = sessions.Begin(request.Client, user, progress, pending, call.Now);
         return new(SignInStep.Challenged(order.Challenge, parameters, session), message);
     }
