@@ -128,7 +128,7 @@ internal static class SignInTable
         var ways = WaysIn(given);
         var preferred = given.Flow.Split(' ') is [_, var named] ? named : null;
         if (preferred is not null && ways.Contains(preferred))
-            return preferred.StartsWith("PASSWORD", StringComparison.Ordinal) ? Proved(given) : Code(preferred);
+            return preferred is "PASSWORD" or "PASSWORD_SRP" ? Proved(given) : Code(preferred);
         var choice = $"SELECT_CHALLENGE of {string.Join(' ', ways)} > ";
         return choice + (ways[^1] == "PASSWORD" ? $"PASSWORD > {Proved(given)}" : Code(ways[^1]));
 

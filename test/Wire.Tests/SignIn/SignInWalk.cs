@@ -49,8 +49,9 @@ internal sealed class SignInWalk(World world, TestPool pool, SignInCase given, i
         world.Riddles();
         world.Triggers.On(ChallengePools.DefineArn, input =>
         {
-            var isAsked = input["userName"]!.GetValue<string>().StartsWith("asked-", StringComparison.Ordinal);
-            if (isAsked && ChallengePools.Past(input) is not ["CUSTOM_CHALLENGE+"])
+            var name = input["userName"]!.GetValue<string>();
+            if (name.StartsWith("asked-", StringComparison.Ordinal)
+                && ChallengePools.Past(input) is not ["CUSTOM_CHALLENGE+"])
                 input["response"]!["challengeName"] = "CUSTOM_CHALLENGE";
             else
                 input["response"]!["issueTokens"] = true;
