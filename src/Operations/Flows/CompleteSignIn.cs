@@ -116,15 +116,14 @@ public sealed class CompleteSignIn(
     }
 
     private static Func<Transaction, Task>? Both(
-        Func<Transaction, Task>? first, Func<Transaction, Task>? second) => (first, second) switch
+        Func<Transaction, Task>? first, Func<Transaction, Task>? second)
+    {
+        if (first is null) return second;
+        if (second is null) return first;
+        return async transaction =>
         {
-            (null, _) => second,
-            (_, null) => first,
-            _ => async transaction =>
-            {
-                await first(transaction);
-                await second(transaction);
-            }
-            ,
+            await first(transaction);
+            await second(transaction);
         };
+    }
 }
