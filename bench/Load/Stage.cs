@@ -61,7 +61,8 @@ internal sealed class Stage
             ["Name"] = "bench",
             ["Scopes"] = new JsonArray(new JsonObject
             {
-                ["ScopeName"] = "run", ["ScopeDescription"] = "run",
+                ["ScopeName"] = "run",
+                ["ScopeDescription"] = "run",
             }),
         });
         var made = await server.Must("CreateUserPoolClient", new()

@@ -110,13 +110,13 @@ internal static class Timing
 
         private JsonObject Start(
             string flow, bool isKnown, int number, params (string Name, string Value)[] parameters) => new()
-        {
-            ["ClientId"] = stage.ClientId,
-            ["AuthFlow"] = flow,
-            ["AuthParameters"] = new JsonObject(parameters
+            {
+                ["ClientId"] = stage.ClientId,
+                ["AuthFlow"] = flow,
+                ["AuthParameters"] = new JsonObject(parameters
                 .Prepend(("USERNAME", Name(isKnown, number)))
                 .Select(one => KeyValuePair.Create(one.Item1, (JsonNode?)one.Item2))),
-        };
+            };
 
         private JsonObject By(
             bool isKnown, int number, params (string Name, string Value)[] members) =>

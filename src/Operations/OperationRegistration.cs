@@ -25,6 +25,7 @@ public static class OperationRegistration
     {
         AddStores(services);
         AddFlows(services);
+        AddSignIn(services);
         services.AddImports();
         foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
         return services
@@ -109,6 +110,12 @@ public static class OperationRegistration
         .AddSingleton<FindRecoveringUser>()
         .AddSingleton<Passwords>()
         .AddSingleton<PasswordAttempts>()
+        .AddSingleton<PageToken>()
+        .AddSingleton<SessionPage>()
+        .AddSingleton<FindSession>()
+        .AddSingleton<TaggedPools>();
+
+    private static void AddSignIn(IServiceCollection services) => services
         .AddSingleton<TokenKeys>()
         .AddSingleton<IssueTokens>()
         .AddSingleton<RefreshTokens>()
@@ -155,9 +162,5 @@ public static class OperationRegistration
         .AddSingleton<ChoiceSignIn>()
         .AddSingleton<SignUpSessions>()
         .AddSingleton<AuthFlows>()
-        .AddSingleton<Challenges>()
-        .AddSingleton<PageToken>()
-        .AddSingleton<SessionPage>()
-        .AddSingleton<FindSession>()
-        .AddSingleton<TaggedPools>();
+        .AddSingleton<Challenges>();
 }

@@ -1,6 +1,6 @@
 using Lifeguard.Domain;
-using Lifeguard.Domain.Sessions;
 using Lifeguard.Domain.Mfa;
+using Lifeguard.Domain.Sessions;
 
 namespace Lifeguard.Storage.Tests;
 

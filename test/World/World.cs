@@ -92,7 +92,7 @@ public sealed class World : IAsyncDisposable
         await loader.Load(clock.GetUtcNow(), CancellationToken.None);
 
         var failures = new FailureLog();
-        var services = new ServiceCollection()
+        var services = AddSeams(new ServiceCollection())
             .AddSingleton(failures)
             .AddLogging(logging => logging.ClearProviders().AddProvider(failures))
             .AddSingleton(clock).AddSingleton<TimeProvider>(clock)
@@ -103,18 +103,6 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<PoolStore>()
             .AddSingleton<AccessKeyStore>()
             .AddSingleton<Transcript>()
-            .AddSingleton<RecordingEmail>()
-            .AddSingleton<IEmailSender>(all => all.GetRequiredService<RecordingEmail>())
-            .AddSingleton<RecordingSms>()
-            .AddSingleton<ISmsSender>(all => all.GetRequiredService<RecordingSms>())
-            .AddSingleton<RecordingLogs>()
-            .AddSingleton<ILogSink>(all => all.GetRequiredService<RecordingLogs>())
-            .AddSingleton<ScriptedTriggers>()
-            .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
-            .AddSingleton<ScriptedHttp>()
-            .AddSingleton<IOutboundHttp>(all => all.GetRequiredService<ScriptedHttp>())
-            .AddSingleton<ScriptedPasswordRanges>()
-            .AddSingleton<IPasswordRanges>(all => all.GetRequiredService<ScriptedPasswordRanges>())
             .AddSingleton(locations ?? Locations.Unknown)
             .AddSingleton(new FeedbackAddress("http://127.0.0.1:9229"))
             .AddSingleton(new Deployment())
@@ -133,6 +121,20 @@ public sealed class World : IAsyncDisposable
             .BuildServiceProvider();
         return new World(services, database, scratch);
     }
+
+    private static IServiceCollection AddSeams(IServiceCollection services) => services
+        .AddSingleton<RecordingEmail>()
+        .AddSingleton<IEmailSender>(all => all.GetRequiredService<RecordingEmail>())
+        .AddSingleton<RecordingSms>()
+        .AddSingleton<ISmsSender>(all => all.GetRequiredService<RecordingSms>())
+        .AddSingleton<RecordingLogs>()
+        .AddSingleton<ILogSink>(all => all.GetRequiredService<RecordingLogs>())
+        .AddSingleton<ScriptedTriggers>()
+        .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
+        .AddSingleton<ScriptedHttp>()
+        .AddSingleton<IOutboundHttp>(all => all.GetRequiredService<ScriptedHttp>())
+        .AddSingleton<ScriptedPasswordRanges>()
+        .AddSingleton<IPasswordRanges>(all => all.GetRequiredService<ScriptedPasswordRanges>());
 
     /// <summary>Where calls come from.</summary>
     public string Source { get; set; } = "192.0.2.1";

@@ -117,13 +117,14 @@ public sealed class CompleteSignIn(
 
     private static Func<Transaction, Task>? Both(
         Func<Transaction, Task>? first, Func<Transaction, Task>? second) => (first, second) switch
-    {
-        (null, _) => second,
-        (_, null) => first,
-        _ => async transaction =>
         {
-            await first(transaction);
-            await second(transaction);
-        },
-    };
+            (null, _) => second,
+            (_, null) => first,
+            _ => async transaction =>
+            {
+                await first(transaction);
+                await second(transaction);
+            }
+            ,
+        };
 }

@@ -12,8 +12,10 @@ public sealed class PoseFirstFactor(
     ChallengeSessions sessions, SignInCodes codes, HourlyLimits limits, CompleteSignIn complete,
     RandomSource random)
 {
-    /// <summary>Codes that begin a sign-in are longer than those of second factors (observed).</summary>
-    private const int Digits = 8;
+    /// <summary>Codes by e-mail that begin a sign-in are longer than others (observed).</summary>
+    private const int EmailDigits = 8;
+
+    private const int SmsDigits = 6;
 
     private const int ChallengeLength = 32;
 
@@ -65,9 +67,10 @@ public sealed class PoseFirstFactor(
         var (pool, sub) = (request.Pool, offer.Found.Sub);
         call.DeliversSilently |= request.Client.HidesUserExistence;
         await limits.MustBeWithin(pool.Id, sub, AttemptKind.SignInCode, call);
+        var digits = challenge == ChallengeNameType.EmailOtp ? EmailDigits : SmsDigits;
         var posed = offer.DestinationOf(challenge) is { } destination
             ? await codes.Pose(
-                request, offer.Found.User!, progress, new(challenge, destination, Digits), call)
+                request, offer.Found.User!, progress, new(challenge, destination, digits), call)
             : codes.Pretend(request, offer.Found, progress, challenge, call);
         return await complete.Commit(
             posed,

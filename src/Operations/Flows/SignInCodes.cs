@@ -32,8 +32,9 @@ public sealed class SignInCodes(
             NewContact = order.IsNewContact ? destination : null,
         };
         var parameters = Parameters(destination);
-        // Before the first factor nobody is told the user's name (observed).
-        if (progress.HasFirstFactor) parameters["USER_ID_FOR_SRP"] = user.Username;
+        // Where it is the first factor nobody is told the user's name (observed).
+        if (progress.HasFirstFactor || progress.IsDefinedByTriggers)
+            parameters["USER_ID_FOR_SRP"] = user.Username;
         var session = sessions.Begin(request.Client, user, progress, pending, call.Now);
         return new(SignInStep.Challenged(order.Challenge, parameters, session), message);
     }

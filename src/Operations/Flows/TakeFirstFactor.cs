@@ -13,14 +13,14 @@ public sealed class TakeFirstFactor(
     public async Task<SignInStep> Take(
         string challenge, SignInRequest request, FirstFactorOffer offer, SignInProgress progress,
         ChallengeSession? session, Call call) => challenge switch
-    {
-        ChallengeNameType.Password when request.Optional("PASSWORD") is not null =>
-            await password.Prove(request, offer.Found, () => progress, session, call),
-        ChallengeNameType.PasswordSrp when request.Optional("SRP_A") is not null =>
-            await srp.Challenge(request, offer.Found, progress, call) with { Available = offer.Challenges },
-        ChallengeNameType.WebAuthn when session?.Pending.PasskeyChallenge is not null
-            && request.Optional("CREDENTIAL") is not null =>
-            await passkey.Prove(request, session, offer, call),
-        _ => await pose.Pose(challenge, request, offer, progress, call),
-    };
+        {
+            ChallengeNameType.Password when request.Optional("PASSWORD") is not null =>
+                await password.Prove(request, offer.Found, () => progress, session, call),
+            ChallengeNameType.PasswordSrp when request.Optional("SRP_A") is not null =>
+                await srp.Challenge(request, offer.Found, progress, call) with { Available = offer.Challenges },
+            ChallengeNameType.WebAuthn when session?.Pending.PasskeyChallenge is not null
+                && request.Optional("CREDENTIAL") is not null =>
+                await passkey.Prove(request, session, offer, call),
+            _ => await pose.Pose(challenge, request, offer, progress, call),
+        };
 }

@@ -38,20 +38,20 @@ public sealed class CompleteWebAuthnRegistration(
 
     private static Passkey New(
         User user, RelyingParty party, RegistrationAnswer answer, RegisteredKey key, Call call) => new()
-    {
-        PoolId = user.PoolId,
-        Sub = user.Sub,
-        CredentialId = Base64Url.EncodeToString(key.Id),
-        PublicKey = key.PublicKey,
-        SignCount = key.SignCount,
-        IsBackupEligible = key.IsBackupEligible,
-        Aaguid = key.Aaguid,
-        Name = PasskeyNames.Of(key.Aaguid, answer.Attachment),
-        RelyingPartyId = party.Id,
-        Attachment = answer.Attachment,
-        Transports = answer.Transports,
-        CreatedAt = call.Now,
-    };
+        {
+            PoolId = user.PoolId,
+            Sub = user.Sub,
+            CredentialId = Base64Url.EncodeToString(key.Id),
+            PublicKey = key.PublicKey,
+            SignCount = key.SignCount,
+            IsBackupEligible = key.IsBackupEligible,
+            Aaguid = key.Aaguid,
+            Name = PasskeyNames.Of(key.Aaguid, answer.Attachment),
+            RelyingPartyId = party.Id,
+            Attachment = answer.Attachment,
+            Transports = answer.Transports,
+            CreatedAt = call.Now,
+        };
 
     private Task Store(Passkey passkey, PasskeyRegistration registration, User user, Call call) =>
         database.Write(

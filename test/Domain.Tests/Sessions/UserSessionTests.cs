@@ -20,8 +20,16 @@ public sealed class UserSessionTests
     {
         var session = new UserSession
         {
-            PoolId = "p", Sub = "s", Id = "tkn1", ClientId = "c", Family = "f", Device = "d",
-            Address = "192.0.2.1", CreatedAt = default, ActiveAt = default, ExpiresAt = default,
+            PoolId = "p",
+            Sub = "s",
+            Id = "tkn1",
+            ClientId = "c",
+            Family = "f",
+            Device = "d",
+            Address = "192.0.2.1",
+            CreatedAt = default,
+            ActiveAt = default,
+            ExpiresAt = default,
         };
 
         Assert.Equal("UserSession tkn1", session.ToString());

@@ -24,8 +24,7 @@ internal sealed class Walked(string printed, JsonElement summary, IReadOnlyList<
             .ToHashSet();
         var refused = summary.GetProperty("refused");
         var excused = summary.GetProperty("excused");
-        var elsewhere = summary.GetProperty("elsewhere").EnumerateArray().Select(name => name.GetString()!);
-        var faults = built.ExceptBy(elsewhere, operation => operation.Name).SelectMany(operation =>
+        var faults = built.SelectMany(operation =>
         {
             var name = operation.Name;
             string[] uncalled = called.Contains(name) ? [] : [$"{name} has never succeeded."];

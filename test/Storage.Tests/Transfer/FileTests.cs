@@ -182,8 +182,8 @@ public sealed class FileTests : IAsyncLifetime
         var clients = PoolCatalogue.Find("app_client")!;
         var few = PoolTable.Of(PoolPart.Configuration, "app_client", PoolColumn.Text("client_id").Key());
         var pool = PoolCatalogue.Pool.Row(
-            ("name", "n"), ("settings", "{}"), ("factors", null), ("created_ms", 1L), ("modified_ms", 1L),
-            ("version", 1L));
+            ("name", "n"), ("settings", "{}"), ("factors", null), ("session_tracking", null),
+            ("sessions_per_user", null), ("created_ms", 1L), ("modified_ms", 1L), ("version", 1L));
 
         // A column is missing; a number where a text belongs; the pool's row among the others.
         await RoundTripTests.MustRefuse(target, await Written([few]), words);
@@ -192,7 +192,7 @@ public sealed class FileTests : IAsyncLifetime
             await Written(
                 [clients], clients.Row(
                     ("client_id", 5L), ("settings", "{}"), ("sealed", null), ("created_ms", 1L),
-                    ("modified_ms", 1L), ("version", 1L))),
+                    ("silent_sign_in_ms", null), ("modified_ms", 1L), ("version", 1L))),
             words);
         await RoundTripTests.MustRefuse(target, await Written([], pool), words);
     }
@@ -248,8 +248,8 @@ public sealed class FileTests : IAsyncLifetime
         await writer.Begin([.. tables, PoolCatalogue.Pool], Stores.Cancellation);
         foreach (var row in rows) await writer.Add(row, Stores.Cancellation);
         var pool = PoolCatalogue.Pool.Row(
-            ("name", "n"), ("settings", "{}"), ("factors", null), ("created_ms", 1L), ("modified_ms", 1L),
-            ("version", 1L));
+            ("name", "n"), ("settings", "{}"), ("factors", null), ("session_tracking", null),
+            ("sessions_per_user", null), ("created_ms", 1L), ("modified_ms", 1L), ("version", 1L));
         await writer.End(pool, null, Stores.Cancellation);
         return stream.ToArray();
     }

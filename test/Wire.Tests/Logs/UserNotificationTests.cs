@@ -115,7 +115,8 @@ public sealed class UserNotificationTests
             // No operation that a replica serves sends a message yet.
             var message = new OutgoingMessage(
                 "id", id, "sub", DeliveryMedium.Email, "Authentication", "ana@example.com", "Subject",
-                "Body", null, null, world.Clock.GetUtcNow()) { Region = region };
+                "Body", null, null, world.Clock.GetUtcNow())
+            { Region = region };
             await world.Get<FailedNotifications>().Tell(message, "550 no such mailbox", isLast: true);
             await world.Get<LogQueue>().Idle();
         }

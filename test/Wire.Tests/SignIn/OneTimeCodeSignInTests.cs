@@ -64,7 +64,7 @@ public sealed class OneTimeCodeSignInTests
     }
 
     [Fact]
-    public async Task Codes_have_eight_digits_and_go_out_in_the_pool_s_words()
+    public async Task Codes_have_eight_digits_by_e_mail_and_six_by_SMS()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var app = new ChoiceApp(world, await Ana(world));
@@ -72,7 +72,7 @@ public sealed class OneTimeCodeSignInTests
         await app.Start("ana", "SMS_OTP");
 
         Assert.Matches("^[0-9]{8}$", world.LastEmailCode());
-        Assert.Matches("^[0-9]{8}$", world.LastSmsCode());
+        Assert.Matches("^[0-9]{6}$", world.LastSmsCode());
     }
 
     [Fact]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { area, step } from './area.mjs';
 import {
   byPassword, deadNumber, listed, otherPassword, password, person, registered, sms, thirdPassword, tokensOf,
-  triggersFail, valueOf, wrong,
+  triggersFail, turnsAway, valueOf, wrong,
 } from './fixtures.mjs';
 import { place } from './places.mjs';
 
@@ -28,17 +28,8 @@ const whatHoldersDo = {
 
 const holders = Object.entries(whatHoldersDo).map(([operation, more]) =>
   step(`${operation} turns away tokens that are forged, old, of a reset or of the deleted`, async walk => {
-    const there = await place(walk);
-    const { AccessToken, ...whom } = await signedIn(walk, there);
-    const refused = (error, token) => walk.refused(operation, error, { AccessToken: token, ...more });
-    const [head, claims, signature] = AccessToken.split('.');
-    await refused('NotAuthorizedException', [head, claims, `${signature.slice(0, -4)}AAAA`].join('.'));
-    await refused('InvalidParameterException', 'no token');
-    await walk.later('PT2H', () => refused('NotAuthorizedException', AccessToken));
-    await walk.call('AdminResetUserPassword', whom);
-    await refused('PasswordResetRequiredException', AccessToken);
-    await walk.call('AdminDeleteUser', whom);
-    await refused('UserNotFoundException', AccessToken);
+    const { AccessToken, ...whom } = await signedIn(walk, await place(walk));
+    await turnsAway(walk, operation, { whom, AccessToken }, more);
   }));
 
 const own = [

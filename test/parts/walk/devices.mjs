@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { area, step } from './area.mjs';
-import { byPassword, mustBeRecent, person, valueOf } from './fixtures.mjs';
+import { byPassword, mustBeRecent, person, turnsAway, valueOf } from './fixtures.mjs';
 import { place } from './places.mjs';
 
 const tracking = {
@@ -114,17 +114,8 @@ const life = [
 
 const holders = Object.entries(own).map(([operation, more]) =>
   step(`${operation} turns away tokens that are forged, old, of a reset or of the deleted`, async walk => {
-    const { whom, AccessToken, DeviceKey } = await arrived(walk);
-    const refused = (error, token) => walk.refused(operation, error, {
-      AccessToken: token, ...named(operation, DeviceKey), ...more,
-    });
-    const [head, claims, signature] = AccessToken.split('.');
-    await refused('NotAuthorizedException', [head, claims, `${signature.slice(0, -4)}AAAA`].join('.'));
-    await refused('InvalidParameterException', 'no token');
-    await walk.call('AdminResetUserPassword', whom);
-    await refused('PasswordResetRequiredException', AccessToken);
-    await walk.call('AdminDeleteUser', whom);
-    await refused('UserNotFoundException', AccessToken);
+    const { DeviceKey, ...all } = await arrived(walk);
+    await turnsAway(walk, operation, all, { ...named(operation, DeviceKey), ...more });
   }));
 
 const strangers = [

@@ -23,13 +23,16 @@ const byKey = [
   'GetUserPoolSessionConfiguration', 'SetUserPoolSessionConfiguration',
   'GetUserPoolClientSessionConfiguration', 'SetUserPoolClientSessionConfiguration', 'CreateResourceServer',
   'DescribeResourceServer', 'ListResourceServers', 'UpdateResourceServer', 'DeleteResourceServer',
+  'AdminDeleteSoftwareToken', 'AdminGetUserAuthFactors', 'AdminSetUserMFAPreference', 'AdminSetUserSettings',
+  'GetUserPoolMfaConfig', 'SetUserPoolMfaConfig',
 ];
 
 /** Operations that an access token opens. */
 const byToken = [
   'ChangePassword', 'DeleteUser', 'DeleteUserAttributes', 'GetUser', 'GetUserAttributeVerificationCode',
   'GlobalSignOut', 'ListUserSessions',
-  'UpdateUserAttributes', 'VerifyUserAttribute',
+  'UpdateUserAttributes', 'VerifyUserAttribute', 'GetUserAuthFactors', 'SetUserMFAPreference',
+  'SetUserSettings', 'VerifySoftwareToken',
 ];
 
 /** Operations that every replica of a pool knows. */
@@ -40,25 +43,19 @@ const inReplicas = [
   'ListUsersInGroup', 'TagResource', 'UntagResource', 'UpdateUserPool', 'UpdateUserPoolReplica',
   'AdminListUserAuthEvents', 'DescribeRiskConfiguration', 'SetRiskConfiguration',
   'DescribeResourceServer', 'ListResourceServers', 'GetUserPoolSessionConfiguration',
-  'GetUserPoolClientSessionConfiguration',
+  'GetUserPoolClientSessionConfiguration', 'AdminGetUserAuthFactors', 'SetUserPoolMfaConfig',
 ];
 
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
 const answerChallenge = ['AdminRespondToAuthChallenge', 'RespondToAuthChallenge'];
-
-/** Operations that are no part of this walk: what only users with second factors need. */
-export const elsewhere = [
-  'AdminDeleteSoftwareToken', 'AdminGetUserAuthFactors', 'AdminSetUserMFAPreference', 'AdminSetUserSettings',
-  'AssociateSoftwareToken', 'GetUserAuthFactors', 'GetUserPoolMfaConfig', 'SetUserMFAPreference',
-  'SetUserPoolMfaConfig', 'SetUserSettings', 'VerifySoftwareToken',
-];
 
 /** The excused errors of each operation, by its name. */
 export function excused(all) {
   const isBuilt = name => all.find(operation => operation.name === name).built;
   const standing = excuses.filter(({ until }) => !until || !isBuilt(until));
   return Object.fromEntries(all.map(({ name, errors }) => [name, standing
-    .filter(({ operations }) => operations === everywhere || operations.includes(name))
+    .filter(({ operations, except }) =>
+      (operations === everywhere ? !except?.includes(name) : operations.includes(name)))
     // An excuse for everywhere is one where the error is declared.
     .flatMap(given => (given.operations === everywhere
       ? given.errors.filter(error => errors.includes(error))
@@ -73,8 +70,11 @@ const excuses = [
     'A defect of the program; no call is known that leads to one.'),
   excuse(['Forbidden'], everywhere,
     'An AWS WAF web ACL answers so, and none stands in front of the program.'),
-  excuse(['InvalidSmsRoleAccessPolicy', 'InvalidSmsRoleTrustRelationship', 'InvalidEmailRoleAccessPolicy'],
-    everywhere, 'Messages leave by SMTP and webhook, for which no IAM role is taken on.'),
+  excuse(['InvalidSmsRoleAccessPolicy', 'InvalidEmailRoleAccessPolicy'], everywhere,
+    'Messages leave by SMTP and webhook, for which no IAM role is taken on.'),
+  excuse(['InvalidSmsRoleTrustRelationship'], everywhere,
+    'No role is taken on, and only one operation looks whether it is one.',
+    { except: ['SetUserPoolMfaConfig'] }),
   excuse(['OperationNotEnabled'], inReplicas, 'Replicas know them, whether they are active or not.'),
   excuse(['NotAuthorized'], byKey,
     'Who may not call them is told AccessDeniedException, as by IAM; the walk causes that for each.'),
@@ -104,7 +104,8 @@ const excuses = [
     'It takes no code; VerifyUserAttribute does.'),
   excuse(['UserNotConfirmed'], [...byToken, 'RevokeUserSession'],
     'Nobody who has had tokens becomes unconfirmed again.'),
-  excuse(['ResourceNotFound'], byToken, 'A token of a pool or client that is gone is an invalid token.'),
+  excuse(['ResourceNotFound'], [...byToken, 'AssociateSoftwareToken'],
+    'A token of a pool or client that is gone is an invalid token.'),
 
   excuse(['UserNotConfirmed'],
     ['ConfirmDevice', 'ForgetDevice', 'GetDevice', 'ListDevices', 'UpdateDeviceStatus'],
@@ -120,15 +121,18 @@ const excuses = [
   excuse(['InvalidLambdaResponse', 'UnexpectedLambda', 'UserLambdaValidation'],
     ['GetTokensFromRefreshToken'], 'No trigger is called at a refresh yet.'),
 
-  excuse(['InvalidUserPoolConfiguration'], [...beginSignIn, ...answerChallenge],
-    'A pool whose settings do not hold together cannot be made.'),
+  excuse(['InvalidUserPoolConfiguration'], [...beginSignIn, ...answerChallenge, 'VerifySoftwareToken'],
+    'Settings that contradict each other are never kept; missing triggers are an InvalidParameterException.'),
   excuse(['FeatureUnavailableInTier', 'UnsupportedOperation'], beginSignIn,
     'A client cannot enable a flow that its pool lacks, and is told InvalidParameterException.'),
-  excuse(['ExpiredCode'], answerChallenge,
-    'The code of a challenge lives as long as its session, and it is the session that is told to be over.'),
-  excuse(['SoftwareTokenMFANotFound'], answerChallenge,
-    'Who loses the authenticator in the middle of a sign-in has an invalid session.'),
   excuse(['CodeDeliveryFailure'], ['SetRiskConfiguration'], 'It sends nothing; sign-ins at a risk do.'),
   excuse(['UserNotFound'], answerChallenge,
     'The session of somebody who has been deleted is an invalid session.'),
+
+  excuse(['CodeMismatch'], ['VerifySoftwareToken'],
+    'A wrong code is told EnableSoftwareTokenMFAException, as practice shows.'),
+  excuse(['PasswordResetRequired', 'UserNotConfirmed'], ['AdminSetUserMFAPreference'],
+    'An administrator sets it whatever the user has to do first.'),
+  excuse(['LimitExceeded'], ['DeleteWebAuthnCredential', 'ListWebAuthnCredentials'],
+    'Neither makes a passkey, of which there could be too many.'),
 ];

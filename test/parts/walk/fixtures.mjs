@@ -85,6 +85,20 @@ export async function triggersFail(walk, operation, trigger, inputIn, pool = {})
   }
 }
 
+/** Tries tokens that no longer open an operation, or never did; afterwards the user is gone. */
+export async function turnsAway(walk, operation, { whom, AccessToken }, more) {
+  const refused = (error, token) => walk.refused(operation, error, { AccessToken: token, ...more });
+  const declared = error => (walk.declares(operation, error) ? error : 'NotAuthorizedException');
+  const [head, claims, signature] = AccessToken.split('.');
+  await refused('NotAuthorizedException', [head, claims, `${signature.slice(0, -4)}AAAA`].join('.'));
+  await refused('InvalidParameterException', 'no token');
+  await walk.later('PT2H', () => refused('NotAuthorizedException', AccessToken));
+  await walk.call('AdminResetUserPassword', whom);
+  await refused(declared('PasswordResetRequiredException'), AccessToken);
+  await walk.call('AdminDeleteUser', whom);
+  await refused(declared('UserNotFoundException'), AccessToken);
+}
+
 export function mustBeRecent(date) {
   assert.ok(date instanceof Date, `no instant: ${date}`);
   assert.ok(Math.abs(date - Date.now()) < 300_000, `not a recent instant: ${date}`);

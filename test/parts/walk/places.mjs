@@ -12,14 +12,22 @@ const defaults = {
   UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
 };
 
+/** What setting factors leaves alone where it is not named, as new pools have it. */
+const noFactors = {
+  MfaConfiguration: 'OFF', SoftwareTokenMfaConfiguration: { Enabled: false }, WebAuthnConfiguration: {},
+};
+
 const free = new Map();
 const taken = [];
 
-/** A pool that verifies e-mail addresses, with a client for every flow, until the end of the step. */
-export async function place(walk, pool = {}, client = {}) {
+/**
+ * A pool that verifies e-mail addresses, with a client for every flow, until the end of the step.
+ * `factors` are what SetUserPoolMfaConfig is given, where it is called at all.
+ */
+export async function place(walk, pool = {}, client = {}, factors) {
   const settings = { PoolName: 'walk', AutoVerifiedAttributes: ['email'], ...pool };
   // A second factor can only be demanded from the beginning, but has to be named each time.
-  const kind = JSON.stringify([...lasting, 'MfaConfiguration'].map(member => pool[member]));
+  const kind = JSON.stringify([...[...lasting, 'MfaConfiguration'].map(member => pool[member]), factors]);
   const { Id, Arn } = free.get(kind)?.pop() ?? (await walk.aside('CreateUserPool', settings)).UserPool;
   taken.push({ kind, Id, Arn });
   await clear(walk, Id);
@@ -27,6 +35,7 @@ export async function place(walk, pool = {}, client = {}) {
     UserPoolId: Id, ...defaults,
     ...Object.fromEntries(Object.entries(settings).filter(([member]) => !lasting.includes(member))),
   });
+  if (factors) await walk.aside('SetUserPoolMfaConfig', { UserPoolId: Id, ...noFactors, ...factors });
   const { UserPoolClient: { ClientId, ClientSecret } } = await walk.aside('CreateUserPoolClient', {
     UserPoolId: Id, ClientName: 'walk', PreventUserExistenceErrors: 'LEGACY',
     ExplicitAuthFlows: [

@@ -13,7 +13,7 @@
  * One line for each step, and then one of JSON: what was called, what was refused, and what is excused.
  */
 import { Walk, NotBuilt } from './walk.mjs';
-import { elsewhere, excused } from './excused.mjs';
+import { excused } from './excused.mjs';
 import { leaveAll } from './places.mjs';
 import account from './account.mjs';
 import clients from './clients.mjs';
@@ -23,6 +23,8 @@ import groups from './groups.mjs';
 import imports from './imports.mjs';
 import limits from './limits.mjs';
 import logs from './logs.mjs';
+import mfa from './mfa.mjs';
+import passkeys from './passkeys.mjs';
 import pools from './pools.mjs';
 import registration from './registration.mjs';
 import replicas, { region } from './replicas.mjs';
@@ -44,8 +46,8 @@ const others = {
 };
 // The last two repeat what the others did.
 const areas = [
-  pools, clients, users, registration, account, signIn, devices, tokens, sessions, resourceServers, groups,
-  tags, logs, limits, imports, risk, replicas, everywhere,
+  pools, clients, users, registration, account, signIn, mfa, passkeys, devices, tokens, sessions,
+  resourceServers, groups, tags, logs, limits, imports, risk, replicas, everywhere,
 ].filter(({ name }) => !only || only.includes(name));
 
 async function outcomeOf({ run, pending }) {
@@ -76,6 +78,5 @@ process.stdout.write(`${JSON.stringify({
   called: [...walk.called.keys()],
   refused: Object.fromEntries([...walk.seen].map(([operation, names]) => [operation, [...names]])),
   excused: excused(operations),
-  elsewhere,
 })}\n`);
 process.exit(0);

@@ -8,7 +8,7 @@ import { place } from './places.mjs';
 import { beginSrp } from './srp.mjs';
 
 /** The two ways in: of a user, and of a server on the user's behalf. */
-const ways = [
+export const ways = [
   {
     begin: 'InitiateAuth', answer: 'RespondToAuthChallenge', flow: 'USER_PASSWORD_AUTH',
     whose: ({ ClientId }) => ({ ClientId }),
@@ -19,7 +19,7 @@ const ways = [
   },
 ];
 
-const withPassword = ({ flow, whose }, there, USERNAME, PASSWORD = password) => ({
+export const withPassword = ({ flow, whose }, there, USERNAME, PASSWORD = password) => ({
   ...whose(there), AuthFlow: flow, AuthParameters: { USERNAME, PASSWORD },
 });
 
