@@ -17,7 +17,8 @@ public sealed class TakeFirstFactor(
             ChallengeNameType.Password when request.Optional("PASSWORD") is not null =>
                 await password.Prove(request, offer.Found, () => progress, session, call),
             ChallengeNameType.PasswordSrp when request.Optional("SRP_A") is not null =>
-                await srp.Challenge(request, offer.Found, progress, call) with { Available = offer.Challenges },
+                await srp.Challenge(request, offer.Found, progress, call)
+                    with { Available = offer.Challenges },
             ChallengeNameType.WebAuthn when session?.Pending.PasskeyChallenge is not null
                 && request.Optional("CREDENTIAL") is not null =>
                 await passkey.Prove(request, session, offer, call),

@@ -24,7 +24,8 @@ internal sealed class SignInWalk(World world, TestPool pool, SignInCase given, i
 
     /// <summary>A pool whose users may begin every flow that its second factors allow, and whose remembered
     /// devices stand in for these.</summary>
-    public static Task<TestPool> PoolOf(World world, SignInCase given)
+    /// <param name="hides">ENABLED where the client does not tell who exists.</param>
+    public static Task<TestPool> PoolOf(World world, SignInCase given, string hides = "LEGACY")
     {
         // The service allows no codes to begin with where a second factor is demanded.
         string[] first =
@@ -40,7 +41,7 @@ internal sealed class SignInWalk(World world, TestPool pool, SignInCase given, i
             given.Mfa,
             given.Offers,
             Calls.Merge(Calls.Merge(policies, ChallengePools.Settings), DevicePools.Settings()),
-            new { ExplicitAuthFlows = flows });
+            new { ExplicitAuthFlows = flows, PreventUserExistenceErrors = hides });
     }
 
     /// <summary>Triggers that let everybody in, some after one challenge.</summary>
