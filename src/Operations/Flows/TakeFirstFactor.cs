@@ -17,11 +17,14 @@ public sealed class TakeFirstFactor(
             ChallengeNameType.Password when request.Optional("PASSWORD") is not null =>
                 await password.Prove(request, offer.Found, () => progress, session, call),
             ChallengeNameType.PasswordSrp when request.Optional("SRP_A") is not null =>
-                await srp.Challenge(request, offer.Found, progress, call)
-                    with { Available = offer.Challenges },
+                Offering(offer, await srp.Challenge(request, offer.Found, progress, call)),
             ChallengeNameType.WebAuthn when session?.Pending.PasskeyChallenge is not null
                 && request.Optional("CREDENTIAL") is not null =>
                 await passkey.Prove(request, session, offer, call),
             _ => await pose.Pose(challenge, request, offer, progress, call),
         };
+
+    /// <summary>The user may still change to another way in.</summary>
+    private static SignInStep Offering(FirstFactorOffer offer, SignInStep step) =>
+        step with { Available = offer.Challenges };
 }
