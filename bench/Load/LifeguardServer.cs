@@ -107,6 +107,7 @@ internal sealed class LifeguardServer : IDisposable
             "Email:Smtp:Host=127.0.0.1", $"Email:Smtp:Port={sink.Port}", "Email:Smtp:Security=None",
             "Email:Smtp:From=bench@example.com", "Limits:HashQueue=100000",
             .. Categories.Select(name => $"Limits:RequestsPerSecond:{name}=0"),
+            "Limits:ReadsPerUser=0", "Limits:WritesPerUser=0", "Limits:CallsPerPool=0",
             .. Hourly.Select(name => $"Limits:{name}=1000000"),
         ];
         return
