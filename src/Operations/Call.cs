@@ -24,9 +24,10 @@ public sealed record Call(
     public IReadOnlyList<OutgoingMessage> Messages => messages;
 
     /// <summary>
-    /// True where the caller must not learn from the answer, or from its time, how the delivery went.
+    /// True where the caller must not learn from the answer, or from its time, whether there is somebody of
+    /// the name it gives: the answer waits for no delivery and leaves at a tick.
     /// </summary>
-    public bool DeliversSilently { get; set; }
+    public bool HidesExistence { get; set; }
 
     /// <summary>The pool as it is seen in the region that the call came for.</summary>
     public UserPool Seen(UserPool pool) =>

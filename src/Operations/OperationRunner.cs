@@ -19,6 +19,7 @@ public sealed partial class OperationRunner(
     RateLimits rates,
     MessageDelivery delivery,
     Turns turns,
+    AnswerTicks ticks,
     Deployment deployment,
     TimeProvider clock,
     ILogger<OperationRunner> log)
@@ -83,9 +84,17 @@ public sealed partial class OperationRunner(
             Region = region,
             Context = CallerContext.Of(request),
         };
-        var answer = await Execute(entry, request, call);
-        await delivery.Deliver(call, facts.Errors.Contains(Errors.CodeDeliveryFailureException));
-        return new WireAnswer.Success(answer, facts.HasOutput);
+        var beginning = ticks.Begin();
+        try
+        {
+            var answer = await Execute(entry, request, call);
+            await delivery.Deliver(call, facts.Errors.Contains(Errors.CodeDeliveryFailureException));
+            return new WireAnswer.Success(answer, facts.HasOutput);
+        }
+        finally
+        {
+            if (call.HidesExistence) await ticks.Await(beginning, wire.Cancelled);
+        }
     }
 
     private async Task<IShape> Execute(OperationEntry entry, IShape request, Call call)

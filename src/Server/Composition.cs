@@ -92,6 +92,8 @@ internal static class Composition
             .AddSingleton(startup.WebRules)
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
             .AddSingleton(new TokenRules(settings.EndsReusedSignIns))
+            .AddSingleton(new AnswerTicks(
+                WallClock.Instance, TimeSpan.FromMilliseconds(limits.AnswerTickMilliseconds)))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
             .AddSingleton(new AttemptLimits(
                 limits.ResetRequestsPerHour,

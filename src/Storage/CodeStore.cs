@@ -21,6 +21,14 @@ public sealed class CodeStore(Database database)
           issued_ms = excluded.issued_ms, expires_ms = excluded.expires_ms, tries = 0
         """;
 
+    private const string Plant =
+        """
+        INSERT INTO confirmation_code (
+          pool_id, sub, kind, hash, attribute, value, issued_ms, expires_ms, tries)
+        VALUES (@pool_id, @sub, @kind, @hash, @attribute, @value, @issued_ms, @expires_ms, 0)
+        ON CONFLICT (pool_id, sub, kind) DO NOTHING
+        """;
+
     // Tries stop one above the limit, which is how the try that came too late is told from the last good one.
     private const string CountTry =
         $"""
@@ -66,24 +74,24 @@ public sealed class CodeStore(Database database)
 
     /// <summary>Stores a new code in place of the one before it, with all tries ahead.</summary>
     public Task Replace(Transaction transaction, ConfirmationCode code, CancellationToken cancellation) =>
-        Bind(transaction.Sql(Put), code.PoolId, code.Sub, code.Kind)
-            .With("hash", code.Hash)
-            .With("attribute", code.Attribute)
-            .With("value", code.Value)
-            .With("issued_ms", code.IssuedAt)
-            .With("expires_ms", code.ExpiresAt)
-            .Execute(cancellation);
+        Bind(transaction.Sql(Put), code).Execute(cancellation);
 
     /// <summary>
     /// Counts one try and hands out the code to compare with, in a transaction of its own that is committed
     /// before the caller compares: however many answers arrive at once, on whatever nodes, no more than
     /// <see cref="ConfirmationCode.MaxTries"/> are compared.
     /// </summary>
+    /// <param name="planted">Put in the place of a code that is missing; null leaves the place empty.</param>
     public Task<CodeTry> TakeTry(
-        string poolId, string sub, CodeKind kind, CancellationToken cancellation) => database.Write<CodeTry>(
-        async transaction => await Bind(transaction.Sql(CountTry), poolId, sub, kind)
-            .With("most", ConfirmationCode.MaxTries)
-            .First(ReadTry, cancellation) ?? CodeTry.None.Instance,
+        string poolId, string sub, CodeKind kind, CancellationToken cancellation,
+        ConfirmationCode? planted = null) => database.Write<CodeTry>(
+        async transaction =>
+        {
+            if (planted is not null) await Bind(transaction.Sql(Plant), planted).Execute(cancellation);
+            return await Bind(transaction.Sql(CountTry), poolId, sub, kind)
+                .With("most", ConfirmationCode.MaxTries)
+                .First(ReadTry, cancellation) ?? CodeTry.None.Instance;
+        },
         cancellation);
 
     /// <summary>Takes back the try of an answer that was right but could not be acted on.</summary>
@@ -126,6 +134,14 @@ public sealed class CodeStore(Database database)
                 .With("limit", limit)
                 .Execute(cancellation),
             cancellation);
+
+    private static Statement Bind(Statement statement, ConfirmationCode code) =>
+        Bind(statement, code.PoolId, code.Sub, code.Kind)
+            .With("hash", code.Hash)
+            .With("attribute", code.Attribute)
+            .With("value", code.Value)
+            .With("issued_ms", code.IssuedAt)
+            .With("expires_ms", code.ExpiresAt);
 
     private static Statement Bind(Statement statement, string poolId, string sub, CodeKind kind) => statement
         .With("pool_id", poolId)

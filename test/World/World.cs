@@ -111,6 +111,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(tokens ?? new TokenRules())
+            .AddSingleton(new AnswerTicks(TimeProvider.System, TimeSpan.Zero))
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(new ComputeQueue(Environment.ProcessorCount, 10_000))

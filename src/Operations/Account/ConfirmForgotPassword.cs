@@ -29,6 +29,7 @@ public sealed class ConfirmForgotPassword(
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
+        call.HidesExistence = client.HidesUserExistence;
         // As in ForgotPassword: who got only the pretence of a code there must not be told apart here.
         var found = await find.Find(
             pool, client, request.Username, user => !CodeDestination.MayRecover(pool, user), call.Cancelled);

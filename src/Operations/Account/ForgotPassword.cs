@@ -24,7 +24,7 @@ public sealed class ForgotPassword(
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
-        call.DeliversSilently = client.HidesUserExistence;
+        call.HidesExistence = client.HidesUserExistence;
         // The pool's rule: told to everybody alike, it says nothing about the user.
         if (client.HidesUserExistence && CodeDestination.IsForAdministratorsOnly(pool))
             throw Reject.RecoveryByAdministratorOnly();

@@ -34,14 +34,10 @@ public sealed class DecoyCode(
         return destination.Details;
     }
 
-    /// <summary>Sees to it that there is a code to guess at, as there is for everybody who waits to be
-    /// confirmed.</summary>
-    public async Task Plant(UserPool pool, string standIn, string name, CodeKind kind, Call call)
-    {
-        if (await codes.Find(pool.Id, standIn, kind, call.Cancelled) is not null) return;
-        var code = Unguessable(pool, standIn, kind, Destination(pool, name, kind), call);
-        await database.Write(transaction => codes.Replace(transaction, code, call.Cancelled), call.Cancelled);
-    }
+    /// <summary>A code to guess at, as there is one for everybody who waits to be confirmed; no digits are
+    /// right.</summary>
+    public ConfirmationCode Make(UserPool pool, string standIn, string name, CodeKind kind, Call call) =>
+        Unguessable(pool, standIn, kind, Destination(pool, name, kind), call);
 
     /// <summary>No digits hash to random bytes.</summary>
     private ConfirmationCode Unguessable(

@@ -57,7 +57,7 @@ public sealed partial class MessageDelivery(
         var delivery = DeliverNow(call.Messages);
         Finish(delivery);
         // Waiting would also tell by its time that there was somebody to write to.
-        if (call.DeliversSilently || !failureIsDeclared) return;
+        if (call.HidesExistence || !failureIsDeclared) return;
         var first = await Task.WhenAny(delivery, Task.Delay(Patience, clock, CancellationToken.None));
         if (first == delivery && await delivery is { } reason) throw Reject.CodeNotDelivered(reason);
     }

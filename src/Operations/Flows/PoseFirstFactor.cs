@@ -65,7 +65,7 @@ public sealed class PoseFirstFactor(
         string challenge, SignInRequest request, FirstFactorOffer offer, SignInProgress progress, Call call)
     {
         var (pool, sub) = (request.Pool, offer.Found.Sub);
-        call.DeliversSilently |= request.Client.HidesUserExistence;
+        call.HidesExistence |= request.Client.HidesUserExistence;
         await limits.MustBeWithin(pool.Id, sub, AttemptKind.SignInCode, call);
         var digits = challenge == ChallengeNameType.EmailOtp ? EmailDigits : SmsDigits;
         var posed = offer.DestinationOf(challenge) is { } destination

@@ -12,13 +12,14 @@ public sealed class RedeemCode(Database database, CodeStore codes, IssueCode iss
 {
     /// <summary>The code, once it is the right one and still good. It is not used up yet:
     /// <see cref="Redeem"/> does that together with what it allows.</summary>
+    /// <param name="planted">What is guessed at where there is no code; null for nothing.</param>
     /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException,
     /// CodeMismatchException.</exception>
     public async Task<ConfirmationCode> Judge(
-        string poolId, string sub, CodeKind kind, string digits, Call call)
+        string poolId, string sub, CodeKind kind, string digits, Call call, ConfirmationCode? planted = null)
     {
         await limits.MustBeWithin(poolId, sub, WrongOf(kind), call);
-        var code = await codes.TakeTry(poolId, sub, kind, call.Cancelled) switch
+        var code = await codes.TakeTry(poolId, sub, kind, call.Cancelled, planted) switch
         {
             CodeTry.Taken taken when taken.Code.ExpiresAt > call.Now => taken.Code,
             CodeTry.Exhausted => throw await Exhausted(poolId, sub, kind, call),

@@ -25,16 +25,17 @@ public sealed class ConfirmSignUp(
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
+        call.HidesExistence = client.HidesUserExistence;
         sessions.MustBeOne(request.Session, client);
         // As in ResendConfirmationCode: who got only a pretence of a code there is nobody here.
         var found = await find.Find(
             pool, client, request.Username, user => !CodeDestination.MayVerify(pool, user), call.Cancelled);
         if (found.User is { } known && !client.HidesUserExistence) MustBeConfirmable(known, call);
-        if (found.User is null && VerifiesAnything(pool))
-            await decoys.Plant(pool, found.Sub, request.Username, CodeKind.SignUp, call);
-
+        var planted = client.HidesUserExistence && VerifiesAnything(pool)
+            ? decoys.Make(pool, found.Sub, request.Username, CodeKind.SignUp, call)
+            : null;
         var code = await codes.Judge(
-            pool.Id, found.Sub, CodeKind.SignUp, request.ConfirmationCode, call);
+            pool.Id, found.Sub, CodeKind.SignUp, request.ConfirmationCode, call, planted);
         // A code for a stand-in can never match, so there is a user here.
         var user = found.User!;
         if (user.Attributes[code.Attribute] != code.Value) throw Reject.CodeExpired();

@@ -25,7 +25,7 @@ public sealed class ResendConfirmationCode(
     {
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
-        call.DeliversSilently = client.HidesUserExistence;
+        call.HidesExistence = client.HidesUserExistence;
         var found = await find.Find(
             pool, client, request.Username, user => !CodeDestination.MayVerify(pool, user), call.Cancelled);
         if (found.User is not { } user)

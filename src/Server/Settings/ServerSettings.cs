@@ -107,4 +107,5 @@ public sealed record LimitSettings(
     int WritesPerUser,
     int CallsPerPool,
     int HighestProvisioned,
+    int AnswerTickMilliseconds,
     IReadOnlyDictionary<string, int> RequestsPerSecond);

@@ -197,6 +197,8 @@ public static class SettingCatalogue
         new("Limits:HighestProvisioned", SettingKind.Number(1, 1_000_000), "10000",
             "Highest rate that UpdateProvisionedLimit grants a category"),
         Hourly("SignInCodesPerHour", 20, "Codes of sign-ins a user may try in an hour"),
+        new("Limits:AnswerTickMilliseconds", SettingKind.Number(0, 1000), "10",
+            "Answers that hide whether a user exists leave at multiples of this; 0 for at once"),
     ];
 
     private static Setting Hourly(string name, int count, string meaning) =>

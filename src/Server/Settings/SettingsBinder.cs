@@ -100,6 +100,7 @@ internal sealed class SettingsBinder
         Number("Limits:WritesPerUser"),
         Number("Limits:CallsPerPool"),
         Number("Limits:HighestProvisioned"),
+        Number("Limits:AnswerTickMilliseconds"),
         Under(RatePrefix)
             .Select(entry => (entry.Name, Rate: Number(RatePrefix + entry.Name)))
             .Where(entry => entry.Rate > 0)

@@ -24,6 +24,9 @@ internal static class SqliteConnections
         PRAGMA query_only = ON
         """;
 
+    // SQLITE_DBCONFIG_ENABLE_QPSG.
+    private const int StablePlans = 1007;
+
     public static Connection Memory() => Open(":memory:", SqliteOpenMode.Memory, ForMemory);
 
     public static Connection Writer(string file)
@@ -44,6 +47,12 @@ internal static class SqliteConnections
         using var created = new FileStream(file, options);
     }
 
+    // A plan must not depend on the values of parameters: SQLite would otherwise prepare a statement anew each
+    // time one is bound, which costs more than most of our statements (doc: the query planner stability
+    // guarantee).
+    private static void KeepPlans(SqliteConnection connection) =>
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle!, StablePlans, 1, out _);
+
     private static Connection Open(string source, SqliteOpenMode mode, string pragmas)
     {
         var settings = new SqliteConnectionStringBuilder
@@ -61,6 +70,7 @@ internal static class SqliteConnections
             command.CommandText = pragmas;
 #pragma warning restore CA2100
             command.ExecuteNonQuery();
+            KeepPlans(inner);
         }
         catch (SqliteException)
         {

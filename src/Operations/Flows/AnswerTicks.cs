@@ -1,0 +1,35 @@
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>
+/// Answers that must not tell by their time whether there is somebody of a name leave at a tick: a whole
+/// number of lengths after the call began. What is done for a known name and for an unknown one differs by a
+/// fraction of that, a message to write or not, and disappears in the waiting.
+/// </summary>
+/// <param name="clock">That of the world outside, since it is the caller who measures.</param>
+/// <param name="length">Zero for answers that leave at once.</param>
+public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
+{
+    /// <summary>Timers wake up late by up to so much; the rest of the way is gone by looking at the
+    /// clock.</summary>
+    private static readonly TimeSpan TimerError = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>The beginning of a call, for <see cref="Await"/>.</summary>
+    public long Begin() => clock.GetTimestamp();
+
+    /// <summary>Returns at the next tick.</summary>
+    public async Task Await(long beginning, CancellationToken cancellation)
+    {
+        if (length == TimeSpan.Zero) return;
+        var passed = clock.GetElapsedTime(beginning);
+        var tick = length * Math.Ceiling(passed / length);
+        var sleep = tick - passed - TimerError;
+        if (sleep > TimeSpan.Zero)
+        {
+            await Task.Delay(sleep, clock, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // Others have their turn in between.
+        while (clock.GetElapsedTime(beginning) < tick) await Task.Yield();
+    }
+}
