@@ -96,6 +96,7 @@ public static class OperationRegistration
         .AddSingleton<AuthEvents>()
         .AddSingleton<SignInTriggers>()
         .AddSingleton<ChallengeTriggers>()
+        .AddSingleton<TokenTriggers>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<IssueCode>()
