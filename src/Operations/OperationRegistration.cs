@@ -97,6 +97,7 @@ public static class OperationRegistration
         .AddSingleton<SignInTriggers>()
         .AddSingleton<ChallengeTriggers>()
         .AddSingleton<TokenTriggers>()
+        .AddSingleton<FederationTriggers>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<IssueCode>()
