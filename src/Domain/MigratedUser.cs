@@ -7,7 +7,8 @@ public sealed record MigratedUser
 {
     private const string NameMember = "username";
 
-    /// <summary>With <c>username</c> among them where the user is to be called otherwise than typed.</summary>
+    /// <summary>With <c>username</c> among them where the user is to be called otherwise than was
+    /// typed.</summary>
     public required UserAttributes Attributes { get; init; }
 
     /// <summary>The password that was typed goes on being good; else it has to be reset (doc).</summary>
@@ -57,7 +58,8 @@ public sealed record MigratedUser
         .Select(attribute => new CodeDestination(attribute, user.Attributes[attribute]!));
 
     /// <summary>Where names are chosen, a user may get another one than was typed only if what was typed will
-    /// find the user as well, as an alias (doc). Where names are generated, the function has no say.</summary>
+    /// find the user as well, as an alias (doc). Where names are generated, the function has no
+    /// say.</summary>
     private string NameIn(UserPool pool, string typed)
     {
         if (pool.SignsInWithAttributes || Attributes[NameMember] is not { } name) return typed;

@@ -35,7 +35,8 @@ internal static partial class ApprovedEvent
         }
 
         File.WriteAllText(received, actual);
-        Assert.Fail($"The event differs from the approved one; compare {received} with {approved}.\n{actual}");
+        Assert.Fail(
+            $"The event differs from the approved one; compare {received} with {approved}.\n{actual}");
     }
 
     /// <summary>What is different in each run: ids, the version of the SDK, what is encrypted.</summary>

@@ -9,10 +9,11 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
 
     private const string Texts = """{"smsMessage":null,"emailMessage":null,"emailSubject":null}""";
 
-    private const string Migrated =
+    private static readonly string Migrated =
         """
-        {"userAttributes":null,"forceAliasCreation":null,"enableSMSMFA":null,"finalUserStatus":null,"messageAction":null,"desiredDeliveryMediums":null}
-        """;
+        {"userAttributes":null,"forceAliasCreation":null,"enableSMSMFA":null,"finalUserStatus":null,
+        "messageAction":null,"desiredDeliveryMediums":null}
+        """.ReplaceLineEndings("");
 
     private const string Claims = """{"claimsOverrideDetails":null}""";
     private const string ClaimsAndScopes = """{"claimsAndScopeOverrideDetails":null}""";
@@ -29,7 +30,8 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
             HasClient = false,
         },
         ["PostConfirmation_ConfirmSignUp.v1"] = new("ana", "userAttributes:user clientMetadata:ticket"),
-        ["PostConfirmation_ConfirmForgotPassword.v1"] = new("ana", "userAttributes:user clientMetadata:ticket"),
+        ["PostConfirmation_ConfirmForgotPassword.v1"] = new(
+            "ana", "userAttributes:user clientMetadata:ticket"),
         ["PreAuthentication_Authentication.v1"] = new(
             "ana", "userAttributes:user validationData:ticket userNotFound:false"),
         ["PostAuthentication_Authentication.v1"] = new(
@@ -41,17 +43,20 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
             "ana",
             "userAttributes:user challengeName:=CUSTOM_CHALLENGE session:history clientMetadata:ticket "
             + "userNotFound:false",
-            """{"publicChallengeParameters":null,"privateChallengeParameters":null,"challengeMetadata":null}"""),
+            """
+            {"publicChallengeParameters":null,"privateChallengeParameters":null,"challengeMetadata":null}
+            """),
         ["VerifyAuthChallengeResponse_Authentication.v1"] = new(
             "ana",
             "userAttributes:user privateChallengeParameters:riddle challengeAnswer:=green "
             + "clientMetadata:ticket userNotFound:false",
             """{"answerCorrect":null}"""),
         ["UserMigration_Authentication.v1"] = new(
-            "ana", "password:=First-Passw0rd! validationData:ticket", Migrated.Trim()),
+            "ana", "password:=First-Passw0rd! validationData:ticket", Migrated),
         ["UserMigration_ForgotPassword.v1"] = new(
-            "ben", "validationData:null clientMetadata:ticket", Migrated.Trim()),
-        ["CustomMessage_SignUp.v1"] = new("ana", Word + "usernameParameter:null clientMetadata:ticket", Texts),
+            "ben", "validationData:null clientMetadata:ticket", Migrated),
+        ["CustomMessage_SignUp.v1"] = new(
+            "ana", Word + "usernameParameter:null clientMetadata:ticket", Texts),
         ["CustomMessage_ResendCode.v1"] = new(
             "ana", Word + "usernameParameter:null clientMetadata:ticket", Texts),
         ["CustomMessage_ForgotPassword.v1"] = new(

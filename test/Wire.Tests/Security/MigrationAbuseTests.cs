@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Worlds;
 using Xunit;
@@ -107,9 +108,9 @@ public sealed class MigrationAbuseTests
         await using var world = await World.Start(kind);
         var app = await MigrationPools.Create(world, new { AliasAttributes = new[] { "email" } });
         string[] names = ["ana", "ana@example.com"];
-        world.Triggers.On(MigrationPools.Arn, input => input["response"] = new System.Text.Json.Nodes.JsonObject
+        world.Triggers.On(MigrationPools.Arn, input => input["response"] = new JsonObject
         {
-            ["userAttributes"] = new System.Text.Json.Nodes.JsonObject
+            ["userAttributes"] = new JsonObject
             {
                 ["username"] = "ana",
                 ["email"] = "ana@example.com",
@@ -136,7 +137,7 @@ public sealed class MigrationAbuseTests
             world.Triggers.Answers(MigrationPools.Arn, new TriggerAnswer.Failed("Bad password"));
         else if (how == "misfit")
             world.Triggers.On(MigrationPools.Arn, input => input["response"]!["userAttributes"] =
-                new System.Text.Json.Nodes.JsonObject { ["custom:none"] = "x" });
+                new JsonObject { ["custom:none"] = "x" });
         else world.Triggers.On(MigrationPools.Arn, _ => { });
     }
 }

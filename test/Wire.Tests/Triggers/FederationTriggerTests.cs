@@ -63,10 +63,12 @@ public sealed class FederationTriggerTests
         Assert.Equal("InboundFederation_ExternalProvider", first["triggerSource"]!.GetValue<string>());
         Assert.Equal("1", first["version"]!.GetValue<string>());
         Assert.Equal(
-            """{"providerName":"google","providerType":"Google","attributes":{"tokenResponse":{"access_token":"t"},"idToken":{"sub":"123"}}}""",
+            """{"providerName":"google","providerType":"Google","attributes":"""
+            + """{"tokenResponse":{"access_token":"t"},"idToken":{"sub":"123"}}}""",
             first["request"]!.ToJsonString());
         Assert.Equal(
-            """{"providerName":"corp","providerType":"SAML","attributes":{"samlResponse":{"mail":["a","b"]}}}""",
+            """{"providerName":"corp","providerType":"SAML","attributes":"""
+            + """{"samlResponse":{"mail":["a","b"]}}}""",
             second["request"]!.ToJsonString());
         Assert.Equal("""{"userAttributesToMap":{}}""", second["response"]!.ToJsonString());
     }
@@ -85,7 +87,8 @@ public sealed class FederationTriggerTests
         var kept = await Ask(world, pool, client, call);
 
         Assert.Equal(
-            expected, kept is null ? null : string.Join(' ', kept.Select(pair => $"{pair.Key}={pair.Value}")));
+            expected,
+            kept is null ? null : string.Join(' ', kept.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class MetadataTests
         "PostAuthentication_Authentication(clientMetadata=ticket), "
         + "TokenGeneration_Authentication(clientMetadata=ticket)";
 
-    public static TheoryData<string, string> Table => new()
+    public static TheoryData<string, string> Accounts => new()
     {
         { "SignUp", $"{PreSignUp}, CustomMessage_SignUp(clientMetadata=ticket)" },
         {
@@ -44,6 +44,10 @@ public sealed class MetadataTests
         {
             "GetUserAttributeVerificationCode", "CustomMessage_VerifyUserAttribute(clientMetadata=ticket)"
         },
+    };
+
+    public static TheoryData<string, string> SignIns => new()
+    {
         {
             "InitiateAuth", $"PreAuthentication_Authentication(validationData=ticket), {NoMetadata}"
         },
@@ -94,7 +98,7 @@ public sealed class MetadataTests
         },
     };
 
-    [Theory, MemberData(nameof(Table))]
+    [Theory, MemberData(nameof(Accounts)), MemberData(nameof(SignIns))]
     public async Task Reaches_these_triggers_and_no_others(string call, string expected)
     {
         await using var world = await World.Start(DatabaseKind.Memory);

@@ -13,12 +13,15 @@ public sealed class PreTokenAnswerTests
 
     /// <summary>Answer, then what the claims of ID and access token are afterwards: <c>name=JSON</c>, or
     /// <c>-name</c> for none.</summary>
-    public static TheoryData<string, string, string, string> Effects => new()
+    public static TheoryData<string, string, string, string> OnClaims => new()
     {
         { "V1_0", """{"claimsToAddOrOverride":{"a":"1"}}""", "a=\"1\"", "-a" },
         { "V1_0", """{"claimsToSuppress":["email"]}""", "-email;email_verified=true", "" },
         { "V1_0", """{"claimsToAddOrOverride":{"a":"1"},"claimsToSuppress":["a"]}""", "-a", "-a" },
-        { "V1_0", """{"claimsToAddOrOverride":null,"claimsToSuppress":null}""", "email=\"ana@example.com\"", "" },
+        {
+            "V1_0", """{"claimsToAddOrOverride":null,"claimsToSuppress":null}""",
+            "email=\"ana@example.com\"", ""
+        },
         { "V1_0", """{"claimsToAddOrOverride":{"a":null}}""", "-a", "" },
         // Of later versions, which the first does not read.
         { "V1_0", """{"idTokenGeneration":{"claimsToAddOrOverride":{"a":"1"}}}""", "-a", "" },
@@ -30,10 +33,25 @@ public sealed class PreTokenAnswerTests
         },
         {
             "V2_0",
-            """{"accessTokenGeneration":{"claimsToAddOrOverride":{"a":7,"email":"x"},"claimsToSuppress":["cognito:groups"]}}""",
+            """
+            {"accessTokenGeneration":{"claimsToAddOrOverride":{"a":7,"email":"x"},
+             "claimsToSuppress":["cognito:groups"]}}
+            """,
             """cognito:groups=["admins","staff"];email="ana@example.com";-a""",
             "a=7;email=\"x\";-cognito:groups"
         },
+        {
+            "V2_0",
+            """
+            {"idTokenGeneration":{"claimsToAddOrOverride":
+             {"address":{"x":1},"updated_at":[1],"email_verified":"no"}}}
+            """,
+            "-address;-updated_at;email_verified=\"no\"", ""
+        },
+    };
+
+    public static TheoryData<string, string, string, string> OnGroupsAndScopes => new()
+    {
         {
             "V2_0", """{"idTokenGeneration":{"claimsToSuppress":["cognito:groups"]}}""",
             "-cognito:groups;-cognito:roles;-cognito:preferred_role", """cognito:groups=["admins","staff"]"""
@@ -43,29 +61,45 @@ public sealed class PreTokenAnswerTests
             """-cognito:roles;cognito:groups=["admins","staff"]""", ""
         },
         {
-            "V2_0", """{"idTokenGeneration":{"claimsToAddOrOverride":{"address":{"x":1},"updated_at":[1],"email_verified":"no"}}}""",
-            "-address;-updated_at;email_verified=\"no\"", ""
-        },
-        {
-            "V1_0", """{"groupOverrideDetails":{"groupsToOverride":["x","y"],"iamRolesToOverride":["r"],"preferredRole":"r"}}""",
-            """cognito:groups=["x","y"];cognito:roles=["r"];cognito:preferred_role="r" """.Trim(),
+            "V1_0",
+            """
+            {"groupOverrideDetails":
+             {"groupsToOverride":["x","y"],"iamRolesToOverride":["r"],"preferredRole":"s"}}
+            """,
+            """cognito:groups=["x","y"];cognito:roles=["r"];cognito:preferred_role="s";-a""",
             """cognito:groups=["x","y"]"""
         },
         {
             "V2_0", """{"groupOverrideDetails":{"groupsToOverride":["x"]}}""",
             """cognito:groups=["x"];-cognito:roles;-cognito:preferred_role""", """cognito:groups=["x"]"""
         },
-        { "V2_0", """{"groupOverrideDetails":null}""", "-cognito:groups;-cognito:roles", "-cognito:groups" },
-        { "V1_0", """{"groupOverrideDetails":{}}""", "-cognito:groups;-cognito:preferred_role", "-cognito:groups" },
         {
-            "V2_0", """{"accessTokenGeneration":{"scopesToAdd":["a/b","c","a/b"],"scopesToSuppress":["aws.cognito.signin.user.admin"]}}""",
+            "V2_0", """{"groupOverrideDetails":null}""", "-cognito:groups;-cognito:roles", "-cognito:groups"
+        },
+        {
+            "V1_0", """{"groupOverrideDetails":{}}""", "-cognito:groups;-cognito:preferred_role",
+            "-cognito:groups"
+        },
+        {
+            "V2_0",
+            """
+            {"accessTokenGeneration":{"scopesToAdd":["a/b","c","a/b"],
+             "scopesToSuppress":["aws.cognito.signin.user.admin"]}}
+            """,
             "-scope", "scope=\"a/b c\""
         },
-        { "V3_0", """{"accessTokenGeneration":{"scopesToAdd":["a"],"scopesToSuppress":["a"]}}""", "", "scope=\"aws.cognito.signin.user.admin\"" },
-        { "V3_0", """{"accessTokenGeneration":{"scopesToSuppress":["aws.cognito.signin.user.admin"]}}""", "", "-scope" },
+        {
+            "V3_0", """{"accessTokenGeneration":{"scopesToAdd":["a"],"scopesToSuppress":["a"]}}""", "",
+            "scope=\"aws.cognito.signin.user.admin\""
+        },
+        {
+            "V3_0",
+            """{"accessTokenGeneration":{"scopesToSuppress":["aws.cognito.signin.user.admin"]}}""", "",
+            "-scope"
+        },
     };
 
-    [Theory, MemberData(nameof(Effects))]
+    [Theory, MemberData(nameof(OnClaims)), MemberData(nameof(OnGroupsAndScopes))]
     public async Task Has_this_effect(string version, string answer, string id, string access)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
@@ -137,7 +171,8 @@ public sealed class PreTokenAnswerTests
             })
         {
             world.ChangesTokens(
-                """{"accessTokenGeneration":{"claimsToAddOrOverride":{"aud":VALUE}}}""".Replace("VALUE", value));
+                """{"accessTokenGeneration":{"claimsToAddOrOverride":{"aud":VALUE}}}"""
+                    .Replace("VALUE", value));
 
             var claims = (await app.SignedIn("ana")).AccessClaims;
 

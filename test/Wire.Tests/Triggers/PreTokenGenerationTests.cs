@@ -58,8 +58,11 @@ public sealed class PreTokenGenerationTests
         var request = input["request"]!.AsObject();
         Assert.Equal(
             """
-            {"groupsToOverride":["admins","staff"],"iamRolesToOverride":["arn:aws:iam::000000000000:role/admins","arn:aws:iam::000000000000:role/staff"],"preferredRole":"arn:aws:iam::000000000000:role/admins"}
-            """.Trim(),
+            {"groupsToOverride":["admins","staff"],
+            "iamRolesToOverride":["arn:aws:iam::000000000000:role/admins",
+            "arn:aws:iam::000000000000:role/staff"],
+            "preferredRole":"arn:aws:iam::000000000000:role/admins"}
+            """.ReplaceLineEndings(""),
             request["groupConfiguration"]!.ToJsonString());
         Assert.Equal(hasScopes, request.ContainsKey("scopes"));
         if (hasScopes)
@@ -164,8 +167,9 @@ public sealed class PreTokenGenerationTests
 
         Assert.Equal(
             """
-            {"userAttributes":{},"groupConfiguration":null,"scopes":["moons/read","moons/write"],"clientMetadata":{"job":"nightly"}}
-            """.Trim(),
+            {"userAttributes":{},"groupConfiguration":null,"scopes":["moons/read","moons/write"],
+            "clientMetadata":{"job":"nightly"}}
+            """.ReplaceLineEndings(""),
             world.LastEvent()["request"]!.ToJsonString());
         Assert.Equal("ClientCredentials", world.LastEvent()["userName"]!.GetValue<string>());
         Assert.Equal("3", world.LastEvent()["version"]!.GetValue<string>());
@@ -283,11 +287,13 @@ public sealed class PreTokenGenerationTests
         });
     }
 
-    private static Task<Answer> MachineToken(World world, TestPool machine) => world.Call("GetClientToken", new
-    {
-        machine.ClientId,
-        Secret = machine.ClientSecret,
-        Scopes = new[] { "moons/read", "moons/write" },
-        ClientMetadata = new { job = "nightly" },
-    });
+    private static Task<Answer> MachineToken(World world, TestPool machine) => world.Call(
+        "GetClientToken",
+        new
+        {
+            machine.ClientId,
+            Secret = machine.ClientSecret,
+            Scopes = new[] { "moons/read", "moons/write" },
+            ClientMetadata = new { job = "nightly" },
+        });
 }

@@ -131,7 +131,8 @@ public sealed class UserMigrationTests
     }
 
     [Theory]
-    [InlineData("ana@example.com", """{"username":"ana","email":"ana@example.com","email_verified":"true"}""")]
+    [InlineData(
+        "ana@example.com", """{"username":"ana","email":"ana@example.com","email_verified":"true"}""")]
     [InlineData("ana", """{"username":"ana","email":"ana@example.com"}""")]
     [InlineData("ana", """{"email":"ana@example.com"}""")]
     public async Task Where_names_are_chosen_get_the_name_of_the_answer_or_the_one_typed(
@@ -163,7 +164,8 @@ public sealed class UserMigrationTests
     // A name that typing would not find; one that is no name; a name that is an address.
     [InlineData("ana", """{"username":"other","email":"ana@example.com","email_verified":"true"}""")]
     [InlineData("ana@example.com", """{"username":"ana","email":"ana@example.com"}""")]
-    [InlineData("ana@example.com", """{"username":"a b","email":"ana@example.com","email_verified":"true"}""")]
+    [InlineData(
+        "ana@example.com", """{"username":"a b","email":"ana@example.com","email_verified":"true"}""")]
     [InlineData("ana@example.com", """{"email":"ana@example.com","email_verified":"true"}""")]
     // Attributes that the schema does not have, or not so.
     [InlineData("ana", """{"custom:none":"x"}""")]
@@ -196,7 +198,9 @@ public sealed class UserMigrationTests
         });
 
         Assert.Equal("UserNotFoundException", (await app.Password("ana")).Code);
-        world.Knows("ana", """{"userAttributes":{"name":"Ana","phone_number":"+15551230000"},"enableSMSMFA":true}""");
+        world.Knows("ana", """
+            {"userAttributes":{"name":"Ana","phone_number":"+15551230000"},"enableSMSMFA":true}
+            """);
         Assert.Equal("UserNotFoundException", (await app.Password("ana")).Code);
         Assert.Empty(await world.RowsOf("users"));
     }
