@@ -85,6 +85,7 @@ public static class OperationRegistration
         .AddSingleton<ConfirmationCodes>()
         .AddSingleton<TriggerCaller>()
         .AddSingleton<PoolTriggers>()
+        .AddSingleton<CustomSenders>()
         .AddSingleton<LogQueue>()
         .AddSingleton<FailedNotifications>()
         .AddSingleton<FeedbackTokens>()
