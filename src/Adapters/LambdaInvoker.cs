@@ -21,17 +21,32 @@ public sealed record LambdaOptions
 public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, TimeProvider clock)
     : ITriggerInvoker
 {
+    private const string InvocationType = "X-Amz-Invocation-Type";
     private const int MaxErrorName = 64;
 
     /// <inheritdoc/>
-    public async Task<TriggerAnswer> Invoke(
-        string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    public Task<TriggerAnswer> Invoke(
+        string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
+        Invoke(functionArn, payload, [new(InvocationType, "RequestResponse")], cancellation);
+
+    /// <summary>Invoked as an event: Lambda queues it, and repeats it where the function fails
+    /// (doc).</summary>
+    public Task<TriggerAnswer> Notify(
+        string functionArn, ReadOnlyMemory<byte> payload, string messageId, CancellationToken cancellation) =>
+        Invoke(
+            functionArn, payload,
+            [new(InvocationType, "Event"), new(WebhookTriggerInvoker.MessageIdHeader, messageId)],
+            cancellation);
+
+    private async Task<TriggerAnswer> Invoke(
+        string functionArn, ReadOnlyMemory<byte> payload, KeyValuePair<string, string>[] kind,
+        CancellationToken cancellation)
     {
         var arn = LambdaArn.Read(functionArn);
         if ((arn?.Region ?? options.Region) is not { } region) return TriggerError.OfStatus(404);
         var address = AddressOf(functionArn, arn, region);
         var request = new OutboundRequest(
-            HttpMethod.Post, address, HeadersFor(address, region, payload.Span), payload,
+            HttpMethod.Post, address, HeadersFor(address, region, kind, payload.Span), payload,
             OutboundTrust.Operator);
         try
         {
@@ -63,13 +78,10 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
     private static string InvocationsOf(string origin, string function) =>
         $"{origin}/2015-03-31/functions/{Uri.EscapeDataString(function)}/invocations";
 
-    private List<KeyValuePair<string, string>> HeadersFor(Uri address, string region, ReadOnlySpan<byte> body)
+    private List<KeyValuePair<string, string>> HeadersFor(
+        Uri address, string region, KeyValuePair<string, string>[] kind, ReadOnlySpan<byte> body)
     {
-        var headers = new Dictionary<string, string>
-        {
-            ["Content-Type"] = "application/json",
-            ["X-Amz-Invocation-Type"] = "RequestResponse",
-        };
+        var headers = new Dictionary<string, string>(kind) { ["Content-Type"] = "application/json" };
         if (options.Credentials is not { } credentials) return [.. headers];
         var signature = SigV4Signer.Sign(
             credentials, region, "lambda", "POST", address, headers, body, clock.GetUtcNow());

@@ -14,6 +14,11 @@ public sealed class MappedTriggerInvoker(
         string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
         Find(functionArn).Invoke(functionArn, payload, cancellation);
 
+    /// <inheritdoc/>
+    public Task<TriggerAnswer> Notify(
+        string functionArn, ReadOnlyMemory<byte> payload, string messageId, CancellationToken cancellation) =>
+        Find(functionArn).Notify(functionArn, payload, messageId, cancellation);
+
     private ITriggerInvoker Find(string functionArn) =>
         elsewhere.GetValueOrDefault(functionArn)
         ?? (LambdaArn.Read(functionArn) is { } arn ? elsewhere.GetValueOrDefault(arn.FunctionName) : null)

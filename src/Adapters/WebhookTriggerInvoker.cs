@@ -9,12 +9,25 @@ namespace Lifeguard.Adapters;
 public sealed class WebhookTriggerInvoker(IOutboundHttp http, Uri address, WebhookSignature signature)
     : ITriggerInvoker
 {
+    /// <summary>Header with what stays the same when an event is handed over again.</summary>
+    public const string MessageIdHeader = "X-Lifeguard-Message-Id";
+
     /// <inheritdoc/>
-    public async Task<TriggerAnswer> Invoke(
-        string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    public Task<TriggerAnswer> Invoke(
+        string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
+        Post(payload, [], cancellation);
+
+    /// <inheritdoc/>
+    public Task<TriggerAnswer> Notify(
+        string functionArn, ReadOnlyMemory<byte> payload, string messageId, CancellationToken cancellation) =>
+        Post(payload, [new(MessageIdHeader, messageId)], cancellation);
+
+    private async Task<TriggerAnswer> Post(
+        ReadOnlyMemory<byte> payload, KeyValuePair<string, string>[] more, CancellationToken cancellation)
     {
         var request = new OutboundRequest(
-            HttpMethod.Post, address, signature.HeadersFor(payload.Span), payload, OutboundTrust.Operator);
+            HttpMethod.Post, address, [.. signature.HeadersFor(payload.Span), .. more], payload,
+            OutboundTrust.Operator);
         try
         {
             var answer = await http.Send(request, cancellation);

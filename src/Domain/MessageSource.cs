@@ -13,10 +13,17 @@ public sealed record MessageSource
     /// <summary>A code that a sign-in asks for.</summary>
     public static readonly MessageSource Authentication = new("Authentication");
 
+    /// <summary>News of a risky sign-in; there is no code in it.</summary>
+    public static readonly MessageSource AccountTakeOver = new("AccountTakeOverNotification");
+
     private MessageSource(string name) => Name = name;
 
     public string Name { get; }
 
     /// <summary>The source of the trigger that may word the message.</summary>
     public string Trigger => "CustomMessage_" + Name;
+
+    /// <summary>The source of the trigger that may deliver the message.</summary>
+    public string Sender(DeliveryMedium medium) =>
+        (medium == DeliveryMedium.Sms ? "CustomSMSSender_" : "CustomEmailSender_") + Name;
 }

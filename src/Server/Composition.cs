@@ -119,6 +119,8 @@ internal static class Composition
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
+        services.AddSingleton<LocalDataKeys>();
+        services.AddSingleton(parts => Transports.Keys(startup.Settings, parts));
         services.AddSingleton(parts => Transports.Logs(startup.Settings, parts));
         services.AddSingleton(parts => Transports.CompromisedPasswords(startup.Settings, parts));
         // Read at once: a table that cannot be read is told at the start.

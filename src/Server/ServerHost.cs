@@ -31,6 +31,7 @@ internal static class ServerHost
             WallClock.Instance);
 
         var app = builder.Build();
+        if (startup.IsDev) app.UseLifeguardDev();
         app.UseRouting();
         app.MapLifeguard();
         if (startup.IsDev) app.MapLifeguardDev();

@@ -33,6 +33,14 @@ internal static class Terminal
         Console.Error.WriteLine();
         return typed.ToString();
     }
+
+    /// <summary>What is piped in, up to <paramref name="max"/> characters.</summary>
+    public static string Read(int max)
+    {
+        var text = new char[max];
+        return new(text, 0, Console.In.ReadBlock(text, 0, max));
+    }
+
     /// <summary>Standard output, for those who write to it what is no word to anybody.</summary>
     public static TextWriter Output => Console.Out;
 #pragma warning restore RS0030 // See above.

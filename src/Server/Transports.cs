@@ -1,4 +1,5 @@
 using Lifeguard.Adapters;
+using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Server.Settings;
@@ -32,6 +33,11 @@ internal static class Transports
             entry => entry.Key,
             entry => (ITriggerInvoker)new WebhookTriggerInvoker(Http(parts), entry.Value, signature)));
     }
+
+    /// <summary>KMS, or under <c>dev</c> the server's own keys.</summary>
+    public static IDataKeys Keys(ServerSettings settings, IServiceProvider parts) => settings.UsesLocalKeys
+        ? parts.GetRequiredService<LocalDataKeys>()
+        : new KmsDataKeys(Http(parts), settings.Kms, Clock(parts));
 
     /// <summary>What takes the logs of pools; each file and address once, however often it is
     /// named.</summary>

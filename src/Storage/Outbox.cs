@@ -152,8 +152,27 @@ public sealed class Outbox(Database database, Sealer sealer)
             if (message.From is { } from) writer.WriteString("from", from);
             if (message.ReplyTo is { } replyTo) writer.WriteString("replyTo", replyTo);
             if (message.Region is { } region) writer.WriteString("region", region);
+            if (message.Sender is { } sender) Write(writer, sender);
             writer.WriteEndObject();
         }));
+
+    private static void Write(Utf8JsonWriter writer, SenderOrder sender)
+    {
+        writer.WriteStartObject("sender");
+        writer.WriteString("function", sender.FunctionArn);
+        writer.WriteString("key", sender.KeyArn);
+        writer.WriteString("source", sender.Source);
+        writer.WriteString("event", sender.Event);
+        if (sender.Code is { } code) writer.WriteString("code", code);
+        writer.WriteEndObject();
+    }
+
+    private static SenderOrder? ReadSender(JsonElement content) =>
+        content.TryGetProperty("sender", out var sender)
+            ? new(
+                sender.Text("function"), sender.Text("key"), sender.Text("source"), sender.Text("event"),
+                sender.TextOrNull("code"))
+            : null;
 
     private LeasedMessage Read(DbDataReader row)
     {
@@ -175,6 +194,7 @@ public sealed class Outbox(Database database, Sealer sealer)
         CreatedAt: row.Instant(6))
     {
         Region = content.TextOrNull("region"),
+        Sender = ReadSender(content),
     };
 
     private static OutboxEntry ReadEntry(DbDataReader row) => new(

@@ -58,7 +58,17 @@ public static class Routes
         .AddSingleton<ClockControl>()
         .AddSingleton<CodesControl>()
         .AddSingleton<TriggersControl>()
+        .AddSingleton<KmsEndpoint>()
         .AddSingleton<ResetControl>();
+
+    /// <summary>What development answers in the place of the API: calls to KMS. Comes before the
+    /// routes.</summary>
+    public static void UseLifeguardDev(this IApplicationBuilder app)
+    {
+        var kms = new Lazy<RequestDelegate>(() => LocalPages.Only(
+            app.ApplicationServices.GetRequiredService<KmsEndpoint>().Handle));
+        app.Use(next => context => KmsEndpoint.IsMeant(context.Request) ? kms.Value(context) : next(context));
+    }
 
     /// <summary>Inbox and test controls. Only for servers on loopback: they ask for no credentials.</summary>
     public static void MapLifeguardDev(this IEndpointRouteBuilder routes)

@@ -33,6 +33,20 @@ public sealed class LambdaInvokerTests : IDisposable
     }
 
     [Fact]
+    public async Task Hands_an_event_over_that_nobody_waits_for()
+    {
+        await using var stub = await HttpStub.Start(202, "");
+
+        var answer = await new LambdaInvoker(http, new() { Endpoint = stub.Address }, clock)
+            .Notify(Function, "{}"u8.ToArray(), "message-1", Cancelled);
+
+        var request = stub.Requests.Single();
+        Assert.Equal("Event", request.Headers["X-Amz-Invocation-Type"]);
+        Assert.Equal("message-1", request.Headers["X-Lifeguard-Message-Id"]);
+        Assert.True(Assert.IsType<TriggerAnswer.Returned>(answer).Payload.IsEmpty);
+    }
+
+    [Fact]
     public async Task Signs_for_lambda_in_the_region_of_the_function()
     {
         await using var stub = await HttpStub.Start(200, "{}");

@@ -129,6 +129,19 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal(new TriggerAnswer.Failed(expected), await mapped.Invoke(function, default, Cancelled));
     }
 
+    [Fact]
+    public async Task An_event_that_nobody_waits_for_carries_the_id_of_its_message()
+    {
+        await using var stub = await HttpStub.Start(200, "");
+        var invoker = new WebhookTriggerInvoker(http, stub.Address, new(Secret, clock));
+        var mapped = new MappedTriggerInvoker(
+            new Named("lambda"), new Dictionary<string, ITriggerInvoker> { ["by-name"] = invoker });
+
+        await mapped.Notify("by-name", "{}"u8.ToArray(), "message-1", Cancelled);
+
+        Assert.Equal("message-1", stub.Requests.Single().Headers["X-Lifeguard-Message-Id"]);
+    }
+
     private WebhookSmsSender Sms(Uri address) => new(http, address, new(Secret, clock), clock);
 
     private Task<TriggerAnswer> Trigger(Uri address, string payload) =>

@@ -71,6 +71,9 @@ public sealed class EveryRefusalTests
         ["PoolRefusals.CustomSenderWithoutKey"] = (
             Pool("'LambdaConfig':{'CustomSMSSender':{'LambdaVersion':'V1_0','LambdaArn':'a'}}"),
             "KMSKeyID is required"),
+        ["PoolRefusals.SenderKey"] = (
+            Pool("'LambdaConfig':{'KMSKeyID':'arn:aws:sns:eu-west-1:123456789012:topic'}"),
+            "KMSKeyID must be the ARN"),
         ["PoolRefusals.Recovery"] = (
             Pool("'AccountRecoverySetting':{'RecoveryMechanisms':[{'Priority':1,'Name':'admin_only'},"
                 + "{'Priority':2,'Name':'verified_email'}]}"),

@@ -10,6 +10,7 @@ public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
 {
     private readonly Dictionary<string, Func<JsonObject, Task<TriggerAnswer>>> functions = [];
     private readonly ConcurrentQueue<JsonObject> events = new();
+    private readonly ConcurrentQueue<string> messageIds = new();
 
     /// <summary>Every event that was sent, in order.</summary>
     public IReadOnlyList<JsonObject> Events => [.. events];
@@ -39,15 +40,34 @@ public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
     /// <summary>The function never answers.</summary>
     public void Hangs(string arn) => functions[arn] = _ => new TaskCompletionSource<TriggerAnswer>().Task;
 
+    /// <summary>Ids of the messages that were handed over, in order.</summary>
+    public IReadOnlyList<string> MessageIds => [.. messageIds];
+
+    public Task<TriggerAnswer> Notify(
+        string functionArn, ReadOnlyMemory<byte> payload, string messageId, CancellationToken cancellation)
+    {
+        messageIds.Enqueue(messageId);
+        return Invoke(functionArn, payload, cancellation);
+    }
+
     public Task<TriggerAnswer> Invoke(
         string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
         var input = JsonNode.Parse(payload.Span)!.AsObject();
         events.Enqueue(JsonNode.Parse(payload.Span)!.AsObject());
-        transcript.Trigger(functionArn, input);
+        transcript.Trigger(functionArn, WithoutCode(input));
         return functions.TryGetValue(functionArn, out var function)
             ? function(input)
             : Task.FromResult<TriggerAnswer>(
                 new TriggerAnswer.NotInvoked("ResourceNotFoundException", MayRetry: false));
+    }
+
+    /// <summary>A code that is encrypted says nothing to a reader, and is never the same.</summary>
+    private static JsonObject WithoutCode(JsonObject input)
+    {
+        if (input["request"]?["code"] is null) return input;
+        var shown = input.DeepClone().AsObject();
+        shown["request"]!["code"] = "(encrypted)";
+        return shown;
     }
 }

@@ -132,6 +132,8 @@ public sealed class World : IAsyncDisposable
         .AddSingleton<ILogSink>(all => all.GetRequiredService<RecordingLogs>())
         .AddSingleton<ScriptedTriggers>()
         .AddSingleton<ITriggerInvoker>(all => all.GetRequiredService<ScriptedTriggers>())
+        .AddSingleton<LocalDataKeys>()
+        .AddSingleton<IDataKeys>(all => all.GetRequiredService<LocalDataKeys>())
         .AddSingleton<ScriptedHttp>()
         .AddSingleton<IOutboundHttp>(all => all.GetRequiredService<ScriptedHttp>())
         .AddSingleton<ScriptedPasswordRanges>()

@@ -10,6 +10,13 @@ public interface ITriggerInvoker
     /// to the function and returns what came back.</summary>
     Task<TriggerAnswer> Invoke(
         string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation);
+
+    /// <summary>Hands over an event whose answer nobody reads, as custom senders get them. Returns once it is
+    /// taken; what comes back says no more than that.</summary>
+    /// <param name="messageId">The same when the hand-over is repeated.</param>
+    Task<TriggerAnswer> Notify(
+        string functionArn, ReadOnlyMemory<byte> payload, string messageId, CancellationToken cancellation) =>
+        Invoke(functionArn, payload, cancellation);
 }
 
 /// <summary>What a trigger call came to.</summary>

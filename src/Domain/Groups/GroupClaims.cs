@@ -9,6 +9,9 @@ namespace Lifeguard.Domain.Groups;
 public sealed record GroupClaims(
     IReadOnlyList<string> Names, IReadOnlyList<string> Roles, string? PreferredRole)
 {
+    /// <summary>Of a user who is in no group.</summary>
+    public static readonly GroupClaims None = new([], [], null);
+
     /// <summary>The claims of a user who is in these groups and no others.</summary>
     public static GroupClaims Of(IEnumerable<Group> groups)
     {

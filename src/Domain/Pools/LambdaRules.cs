@@ -13,6 +13,7 @@ public static class LambdaRules
         if (given is null) return new();
         var hasCustomSender = given.CustomSMSSender is not null || given.CustomEmailSender is not null;
         if (hasCustomSender && given.KMSKeyID is null) throw PoolRefusals.CustomSenderWithoutKey();
+        if (given.KMSKeyID is { } key && !IsKey(key)) throw PoolRefusals.SenderKey();
         return (given.PreTokenGeneration, given.PreTokenGenerationConfig) switch
         {
             ({ } arn, null) => given with
@@ -28,4 +29,16 @@ public static class LambdaRules
             _ => given,
         };
     }
+
+    /// <summary>The function that delivers messages of <paramref name="medium"/> in the pool's place; null
+    /// where the pool delivers them itself.</summary>
+    public static string? SenderOf(LambdaConfigType? triggers, DeliveryMedium medium) =>
+        medium == DeliveryMedium.Sms
+            ? triggers?.CustomSMSSender?.LambdaArn
+            : triggers?.CustomEmailSender?.LambdaArn;
+
+    /// <summary>A key, or an alias of one.</summary>
+    private static bool IsKey(string arn) =>
+        Arns.IsOf("kms", arn)
+        && Arns.Resource(arn).Split('/', 2) is ["key" or "alias", { Length: > 0 }];
 }

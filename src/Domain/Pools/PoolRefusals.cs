@@ -77,6 +77,10 @@ public static class PoolRefusals
         "KMSKeyID is required when CustomSMSSender or CustomEmailSender is configured");
 
     /// <summary>Own words.</summary>
+    public static ApiException SenderKey() => Reject.InvalidParameter(
+        "KMSKeyID must be the ARN of a KMS key or of an alias of one");
+
+    /// <summary>Own words.</summary>
     public static ApiException Recovery(string reason) =>
         Reject.InvalidParameter($"Invalid account recovery setting: {reason}");
 

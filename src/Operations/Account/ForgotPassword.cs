@@ -8,8 +8,8 @@ namespace Lifeguard.Operations.Account;
 /// <summary>Sends a user, who says to have forgotten the password, a code for setting a new one. The old one
 /// keeps working until then.</summary>
 public sealed class ForgotPassword(
-    Database database, UserStore users, ResolveClient clients, FindRecoveringUser find, HourlyLimits limits,
-    IssueCode codes, DecoyCode decoys, AuthEvents events)
+    Database database, UserStore users, ResolveClient clients, MigrateUser migrate, FindRecoveringUser find,
+    HourlyLimits limits, IssueCode codes, DecoyCode decoys, AuthEvents events)
     : IPublicOperation<ForgotPasswordRequest, ForgotPasswordResponse>
 {
     public Task<ForgotPasswordResponse> Execute(ForgotPasswordRequest request, Call call) => events.OfUser(
@@ -28,6 +28,7 @@ public sealed class ForgotPassword(
         // The pool's rule: told to everybody alike, it says nothing about the user.
         if (client.HidesUserExistence && CodeDestination.IsForAdministratorsOnly(pool))
             throw Reject.RecoveryByAdministratorOnly();
+        await migrate.ComeToRecover(pool, client, request.Username, request.ClientMetadata, call);
         var found = await find.Find(
             pool, client, request.Username, user => !CodeDestination.MayRecover(pool, user), call.Cancelled);
         if (found.User is not { } user)

@@ -93,20 +93,14 @@ public sealed class CompleteSignIn(
         Func<Transaction, Task>? track = pool.Sessions.IsOn
             ? transaction => sessions.Add(transaction, pool, client, user, origin, call)
             : null;
-        if (SignInTriggers.HasPostAuthentication(pool))
-        {
-            // There is no session before the trigger lets the user in.
-            await Write(keep, call);
-            await triggers.PostAuthentication(
-                pool, client, user, device?.IsNew == true, request.ClientMetadata, call);
-            await Write(track, call);
-        }
-        else
-        {
-            await Write(Both(keep, track), call);
-        }
-
-        var issued = await tokens.ForSignIn(request, user, origin, call);
+        // There is no session before the triggers let the user in.
+        var mayBeKeptOut = SignInTriggers.HasPostAuthentication(pool) || TokenTriggers.Has(pool);
+        await Write(mayBeKeptOut ? keep : Both(keep, track), call);
+        await triggers.PostAuthentication(
+            pool, client, user, device?.IsNew == true, request.ClientMetadata, call);
+        var occasion = new TokenOccasion(TokenSource.Of(progress), request.ClientMetadata);
+        var issued = await tokens.ForSignIn(request, user, origin, occasion, call);
+        if (mayBeKeptOut) await Write(track, call);
         return SignInStep.SignedIn(issued with { NewDeviceMetadata = device?.Metadata });
     }
 

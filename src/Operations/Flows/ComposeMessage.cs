@@ -22,6 +22,10 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
         var (pool, user) = (request.Pool, request.User);
         var (source, destination) = (request.Source, request.Destination);
         var medium = destination.Medium;
+        // The function words it as it likes, so nobody else is asked.
+        if (SenderEvents.For(request, code, call) is { } sender)
+            return SenderEvents.Message(random.TimedId(call.Now), request, sender, call);
+
         var worded = await triggers.CustomMessage(
             pool, request.Client, source.Trigger, user, request.ClientMetadata, call);
         var template = Combine(worded, MessageTemplate.Of(pool, source, medium), source, medium);

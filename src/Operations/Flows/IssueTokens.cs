@@ -6,6 +6,8 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Groups;
 using Lifeguard.Domain.Pools;
 using Lifeguard.Domain.SignIns;
+using Lifeguard.Domain.Tokens;
+using Lifeguard.Operations.Triggers;
 using Lifeguard.Protocol.Jose;
 using Lifeguard.Storage;
 
@@ -13,10 +15,16 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>Signs the ID and access tokens of a sign-in, and seals its refresh token.</summary>
 public sealed class IssueTokens(
-    TokenKeys keys, RefreshTokens refreshTokens, GroupStore groups, IssuerName issuer, RandomSource random)
+    TokenKeys keys, RefreshTokens refreshTokens, GroupStore groups, TokenTriggers triggers, IssuerName issuer,
+    RandomSource random)
 {
     /// <summary>The scope of every token that the API (not the OAuth endpoints) issues (doc).</summary>
     public const string AdminScope = "aws.cognito.signin.user.admin";
+
+    /// <summary>A token is sent along with every call; one with more claims than this could not be.</summary>
+    private const int MaxClaimBytes = 256 * 1024;
+
+    private static readonly IReadOnlyList<string> ScopesOfUsers = [AdminScope];
 
     private static readonly JsonWriterOptions Relaxed = new()
     {
@@ -35,11 +43,12 @@ public sealed class IssueTokens(
         };
 
     /// <summary>The tokens of a sign-in that has passed everything.</summary>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<AuthenticationResultType> ForSignIn(
-        SignInRequest request, User user, TokenOrigin origin, Call call)
+        SignInRequest request, User user, TokenOrigin origin, TokenOccasion occasion, Call call)
     {
         var client = request.Client;
-        var tokens = await Sign(request.Pool, client, user, origin, call);
+        var tokens = await Sign(occasion, request.Pool, client, user, origin, call);
         var end = call.Now + client.RefreshTokenLifetime;
         return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, origin, end) };
     }
@@ -47,10 +56,11 @@ public sealed class IssueTokens(
     /// <summary>New ID and access tokens of an earlier sign-in: same origin, fresh attributes and groups
     /// (doc). With a refresh token in place of the one that was used, where the client rotates them; it ends
     /// when that one would have ended (doc).</summary>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<AuthenticationResultType> ForRefresh(
-        UserPool pool, AppClient client, User user, RefreshToken used, Call call)
+        UserPool pool, AppClient client, User user, RefreshToken used, TokenOccasion occasion, Call call)
     {
-        var tokens = await Sign(pool, client, user, used.Origin, call);
+        var tokens = await Sign(occasion, pool, client, user, used.Origin, call);
         if (!client.RotatesRefreshTokens) return tokens;
         var next = refreshTokens.Issue(client, user.Sub, used.Origin, used.ExpiresAt);
         return tokens with { RefreshToken = next };
@@ -58,14 +68,18 @@ public sealed class IssueTokens(
 
     /// <summary>An access token of a client itself: it stands in the user's place, and nothing in the token
     /// tells of a sign-in (doc).</summary>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<ClientAuthenticationResultType> ForClient(
-        UserPool pool, AppClient client, IReadOnlyList<string> scopes, Call call)
+        UserPool pool, AppClient client, IReadOnlyList<string> granted,
+        IReadOnlyDictionary<string, string>? clientMetadata, Call call)
     {
+        var changes = await triggers.BeforeClientToken(pool, client, granted, clientMetadata, call);
+        var scopes = changes.Scopes(granted);
         var key = await keys.Active(pool.Id, TokenUse.Access, call.Now, call.Cancelled);
         var now = call.Now.ToUnixTimeSeconds();
         return new()
         {
-            AccessToken = Jws(key, writer =>
+            AccessToken = Jws(key, changes.Access, writer =>
             {
                 writer.WriteString("sub", client.Id);
                 writer.WriteString("client_id", client.Id);
@@ -85,19 +99,24 @@ public sealed class IssueTokens(
 
     /// <summary>All tokens with claims are made here, those of sign-ins and those of refreshes.</summary>
     private async Task<AuthenticationResultType> Sign(
-        UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
+        TokenOccasion occasion, UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
     {
+        var memberships = GroupClaims.Of(await groups.OfUser(pool.Id, user.Sub, call.Cancelled));
+        var changes = await triggers.BeforeTokens(
+            occasion, pool, client, user, memberships, ScopesOfUsers, call);
+        // After the trigger, which may take seconds: a key may have been withdrawn meanwhile.
         var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Now, call.Cancelled);
         var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Now, call.Cancelled);
-        var memberships = GroupClaims.Of(await groups.OfUser(pool.Id, user.Sub, call.Cancelled));
         var acr = origin.Methods.Count > 0 && pool.Settings.AcrConfiguration is { } levels
             ? AcrRules.NameOf(levels, origin.Methods)
             : null;
-        var common = new CommonClaims(issuer.Of(pool), user, client, memberships, origin, acr, call.Now);
+        var common = new CommonClaims(
+            issuer.Of(pool), user, client, changes.Groups ?? memberships, origin, acr, call.Now);
+        var scopes = changes.Scopes(ScopesOfUsers);
         return new()
         {
-            IdToken = Jws(idKey, writer => WriteIdClaims(writer, common)),
-            AccessToken = Jws(accessKey, writer => WriteAccessClaims(writer, common)),
+            IdToken = Jws(idKey, changes.Id, writer => WriteIdClaims(writer, common)),
+            AccessToken = Jws(accessKey, changes.Access, writer => WriteAccessClaims(writer, common, scopes)),
             ExpiresIn = (int)client.AccessTokenLifetime.TotalSeconds,
             TokenType = "Bearer",
         };
@@ -120,11 +139,12 @@ public sealed class IssueTokens(
         WriteCommon(writer, common, "id", client.IdTokenLifetime);
     }
 
-    private void WriteAccessClaims(Utf8JsonWriter writer, CommonClaims common)
+    private void WriteAccessClaims(
+        Utf8JsonWriter writer, CommonClaims common, IReadOnlyList<string> scopes)
     {
         writer.WriteString("sub", common.User.Sub);
         writer.WriteString("client_id", common.Client.Id);
-        writer.WriteString("scope", AdminScope);
+        if (scopes.Count > 0) writer.WriteString("scope", string.Join(' ', scopes));
         writer.WriteString("username", common.User.Username);
         WriteTexts(writer, "cognito:groups", common.Groups.Names);
         if (common.Origin.DeviceKey is { } device) writer.WriteString("device_key", device);
@@ -187,7 +207,7 @@ public sealed class IssueTokens(
         }
     }
 
-    private static string Jws(LoadedKey key, Action<Utf8JsonWriter> claims)
+    private static string Jws(LoadedKey key, ClaimChanges changes, Action<Utf8JsonWriter> claims)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, Relaxed))
@@ -197,7 +217,17 @@ public sealed class IssueTokens(
             writer.WriteEndObject();
         }
 
+        if (!changes.IsNone) buffer = Changed(buffer.WrittenMemory, changes);
         return key.With(rsa => Protocol.Jose.Jws.Sign(rsa, key.KeyId, buffer.WrittenSpan));
+    }
+
+    private static ArrayBufferWriter<byte> Changed(ReadOnlyMemory<byte> claims, ClaimChanges changes)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2 * claims.Length);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed)) changes.Apply(claims, writer);
+        return buffer.WrittenCount <= MaxClaimBytes
+            ? buffer
+            : throw TokenAnswer.Refused($"The claims of a token exceed {MaxClaimBytes} bytes");
     }
 
     private sealed record CommonClaims(

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Logs;
+using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +14,8 @@ namespace Lifeguard.Operations.Flows;
 /// at least once; its id stays the same, so that transports can drop a repetition.
 /// </summary>
 public sealed partial class MessageDelivery(
-    Outbox outbox, IEmailSender email, ISmsSender sms, FailedNotifications failures, TimeProvider clock,
-    ILogger<MessageDelivery> log)
+    Outbox outbox, IEmailSender email, ISmsSender sms, CustomSenders senders, FailedNotifications failures,
+    TimeProvider clock, ILogger<MessageDelivery> log)
     : IDisposable
 {
     /// <summary>A call waits no longer than this for its transport; the outbox goes on without it.</summary>
@@ -56,8 +57,10 @@ public sealed partial class MessageDelivery(
         if (call.Messages.Count == 0 || finishing.Count > MaxUnderWay) return;
         var delivery = DeliverNow(call.Messages);
         Finish(delivery);
-        // Waiting would also tell by its time that there was somebody to write to.
+        // Waiting would also tell by its time that there was somebody to write to. What custom senders make
+        // of a message nobody learns (doc: invoked asynchronously).
         if (call.HidesExistence || !failureIsDeclared) return;
+        if (call.Messages.All(message => message.Sender is not null)) return;
         var first = await Task.WhenAny(delivery, Task.Delay(Patience, clock, CancellationToken.None));
         if (first == delivery && await delivery is { } reason) throw Reject.CodeNotDelivered(reason);
     }
@@ -111,7 +114,7 @@ public sealed partial class MessageDelivery(
             foreach (var message in messages)
             {
                 var reason = await DeliverOne(new(message, Attempt: 1), CancellationToken.None);
-                refusal ??= reason;
+                if (message.Sender is null) refusal ??= reason;
             }
 
             return refusal;
@@ -167,9 +170,10 @@ public sealed partial class MessageDelivery(
         }
     }
 
-    private Task Send(OutgoingMessage message, CancellationToken cancellation) => message.Medium switch
+    private Task Send(OutgoingMessage message, CancellationToken cancellation) => message switch
     {
-        DeliveryMedium.Email => email.Send(
+        { Sender: { } order } => senders.Send(message, order, cancellation),
+        { Medium: DeliveryMedium.Email } => email.Send(
             new(message.Id, message.PoolId, message.From, message.ReplyTo, message.To,
                 message.Subject ?? "", message.Body),
             cancellation),

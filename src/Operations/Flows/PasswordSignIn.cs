@@ -6,7 +6,7 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: the client sends the password.</summary>
 public sealed class PasswordSignIn(
-    FindSignInUser find, PreAuthentication preAuthentication, PasswordAttempts attempts, Passwords passwords,
+    MigrateUser migrate, PreAuthentication preAuthentication, PasswordAttempts attempts, Passwords passwords,
     FindDevice devices, CompromisedPasswords compromised, OpenChallenge open, CompleteSignIn complete,
     UserStore users, RandomSource random, Database database)
 {
@@ -17,7 +17,7 @@ public sealed class PasswordSignIn(
         ResolveClient.MustKnowSecret(request.Client, request.Optional("SECRET_HASH"), name);
 
         var (pool, client) = (request.Pool, request.Client);
-        var found = await find.Find(pool, client, name, call.Cancelled);
+        var found = await migrate.FindBySignIn(request, name, call);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
         SignInGate.MustHavePassword(client, found.User);
         await preAuthentication.Ask(request, found, name, call);

@@ -3,6 +3,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.Pools;
 using Lifeguard.Domain.Risk;
+using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
@@ -13,12 +14,10 @@ namespace Lifeguard.Operations.Flows;
 /// known only after its commit.
 /// </summary>
 public sealed class RecordAuthEvent(
-    AuthEventStore events, AttemptStore attempts, UserStore users, RiskConfigurationStore configurations,
-    FeedbackTokens feedback, MessageDelivery delivery, RandomSource random, Database database)
+    AuthEventStore events, AttemptStore attempts, UserStore users, PoolStore pools,
+    RiskConfigurationStore configurations, FeedbackTokens feedback, MessageDelivery delivery,
+    RandomSource random, Database database)
 {
-    /// <summary>The second half of the trigger source for such messages (doc).</summary>
-    private const string Purpose = "AccountTakeOverNotification";
-
     public async Task Record(AuthEvent happened, Call call)
     {
         var notice = happened.Risk.Notifies ? await Notice(happened, call) : null;
@@ -55,22 +54,27 @@ public sealed class RecordAuthEvent(
         var configuration = await configurations.Of(
             happened.PoolId, happened.ClientId, call.Replica?.Region, CancellationToken.None);
         var notify = configuration.Settings.AccountTakeoverRiskConfiguration?.NotifyConfiguration;
-        var notice = RiskNotice.Of(notify, happened.Risk.Response)
-            .Fill(happened, feedback.Make(happened.PoolId, sub, happened.Id, call.Now));
+        var links = feedback.Make(happened.PoolId, sub, happened.Id, call.Now);
+        var pool = await pools.Find(happened.PoolId, CancellationToken.None);
+        var sender = pool is null
+            ? null
+            : SenderEvents.ForNotice(call.Seen(pool), happened, links, call);
+        var notice = RiskNotice.Of(notify, happened.Risk.Response).Fill(happened, links);
         return new(
             random.TimedId(call.Now),
             happened.PoolId,
             sub,
             DeliveryMedium.Email,
-            Purpose,
+            MessageSource.AccountTakeOver.Name,
             to,
             notice.Subject,
-            notice.Body,
+            sender is null ? notice.Body : "",
             DeliveryRules.Sender(new() { From = notify?.From, SourceArn = notify?.SourceArn }),
             notify?.ReplyTo,
             call.Now)
         {
             Region = call.Replica?.Region,
+            Sender = sender,
         };
     }
 }

@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
@@ -26,14 +27,18 @@ public sealed class RedeemRefreshToken(
     /// in the same transaction; without rotation, and where no sessions are tracked, nothing is
     /// written.</summary>
     /// <param name="deviceKey">As the client sent it; null for none.</param>
+    /// <param name="clientMetadata">For the trigger; null for none.</param>
     /// <exception cref="ApiException">NotAuthorizedException, RefreshTokenReuseException,
-    /// PasswordResetRequiredException.</exception>
+    /// PasswordResetRequiredException, one of the three trigger errors.</exception>
     public async Task<AuthenticationResultType> Redeem(
-        PresentedToken presented, string? deviceKey, Call call)
+        PresentedToken presented, string? deviceKey, IReadOnlyDictionary<string, string>? clientMetadata,
+        Call call)
     {
         var (pool, client, token, _) = presented;
         var user = await MustBeGood(presented, deviceKey, call);
-        var fresh = await tokens.ForRefresh(pool, client, user, token, call);
+        // Before anything is used up: a refusal by the trigger leaves the token good.
+        var fresh = await tokens.ForRefresh(
+            pool, client, user, token, new(TokenSource.RefreshTokens, clientMetadata), call);
         if (!client.RotatesRefreshTokens && !pool.Sessions.IsOn) return fresh;
         var replacedAt = await database.Write(
             async transaction =>

@@ -13,7 +13,9 @@ public sealed class RefreshSignIn(RedeemRefreshToken redeem)
         MustKnowSecret(request, presented.Token, presented.User);
         try
         {
-            return SignInStep.SignedIn(await redeem.Redeem(presented, request.Optional("DEVICE_KEY"), call));
+            // ClientMetadata of a call that begins a flow does not reach the trigger (doc).
+            return SignInStep.SignedIn(await redeem.Redeem(
+                presented, request.Optional("DEVICE_KEY"), clientMetadata: null, call));
         }
         catch (ApiException refusal) when (refusal.Code == Errors.RefreshTokenReuseException)
         {

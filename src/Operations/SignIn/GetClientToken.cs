@@ -2,6 +2,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Clients;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.SignIn;
@@ -20,6 +21,18 @@ public sealed class GetClientToken(ResolveClient clients, ResourceServerStore se
             throw ClientRefusals.ClientTokenNotAllowed();
         var offer = PoolOffer.Of(pool, await servers.Of(pool.Id, call.Cancelled));
         var granted = ClientScopes.Grant(client, request.Scopes, offer.Scopes);
-        return new() { ClientAuthenticationResult = await tokens.ForClient(pool, client, granted, call) };
+        try
+        {
+            return new()
+            {
+                ClientAuthenticationResult = await tokens.ForClient(
+                    call.Seen(pool), client, granted, request.ClientMetadata, call),
+            };
+        }
+        catch (ApiException refusal) when (TriggerCaller.IsTriggerError(refusal))
+        {
+            // The operation declares no error of triggers: the client gets no token, and the words.
+            throw Reject.NotAuthorized(refusal.Text!);
+        }
     }
 }

@@ -19,7 +19,11 @@ public sealed class GetTokensFromRefreshToken(ResolveClient clients, RedeemRefre
         var presented = await redeem.Open(call.Seen(pool), client, request.RefreshToken, call);
         try
         {
-            return new() { AuthenticationResult = await redeem.Redeem(presented, request.DeviceKey, call) };
+            return new()
+            {
+                AuthenticationResult = await redeem.Redeem(
+                    presented, request.DeviceKey, request.ClientMetadata, call),
+            };
         }
         catch (ApiException refusal) when (refusal.Code == Errors.PasswordResetRequiredException)
         {

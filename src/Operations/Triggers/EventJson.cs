@@ -38,6 +38,13 @@ internal static class EventJson
         writer.WriteEndObject();
     }
 
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts) writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
     /// <summary>A flag of the answer; absent and null mean false.</summary>
     /// <exception cref="ApiException">InvalidLambdaResponseException:
     /// it is neither true nor false.</exception>
@@ -72,6 +79,69 @@ internal static class EventJson
         }
 
         return texts;
+    }
+
+    /// <summary>An object of the answer; null for absent and null.</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException: it is no object.</exception>
+    public static JsonElement? Object(this JsonElement response, string name) =>
+        Member(response, name) switch
+        {
+            null or { ValueKind: JsonValueKind.Null } => null,
+            { ValueKind: JsonValueKind.Object } inner => inner,
+            _ => throw TriggerCaller.Invalid(),
+        };
+
+    /// <summary>The members of an object of the answer, whatever their types; none for absent and null. Of a
+    /// name given twice the last value counts.</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException: it is no object.</exception>
+    public static IReadOnlyDictionary<string, JsonElement> Values(this JsonElement response, string name)
+    {
+        var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (response.Object(name) is not { } map) return values;
+        foreach (var member in map.EnumerateObject()) values[member.Name] = member.Value;
+        return values;
+    }
+
+    /// <summary>A list of texts of the answer; empty for absent and null.</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException: it is no such list.</exception>
+    public static IReadOnlyList<string> Texts(this JsonElement response, string name)
+    {
+        if (Member(response, name) is not { ValueKind: not JsonValueKind.Null } list) return [];
+        if (list.ValueKind != JsonValueKind.Array) throw TriggerCaller.Invalid();
+        return
+        [
+            .. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String
+                ? item.GetString()!
+                : throw TriggerCaller.Invalid()),
+        ];
+    }
+
+    /// <summary>Refuses texts that are no Unicode, of which nothing could be made.</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException.</exception>
+    public static void MustBeReadable(JsonElement answer)
+    {
+        try
+        {
+            Read(answer);
+        }
+        catch (InvalidOperationException)
+        {
+            throw TriggerCaller.Invalid();
+        }
+    }
+
+    // The parser bounds the depth.
+    private static void Read(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String) _ = element.GetString();
+        if (element.ValueKind == JsonValueKind.Array)
+            foreach (var item in element.EnumerateArray()) Read(item);
+        if (element.ValueKind != JsonValueKind.Object) return;
+        foreach (var member in element.EnumerateObject())
+        {
+            _ = member.Name;
+            Read(member.Value);
+        }
     }
 
     private static JsonElement? Member(JsonElement response, string name) =>

@@ -25,7 +25,7 @@ public sealed class TriggerCaller(ITriggerInvoker invoker, TriggerLog log, TimeP
     {
         var payload = trigger.Write();
         var answer = await InvokeRepeatedly(trigger.FunctionArn, payload, call);
-        log.Add(new(call.Now, trigger.Source, trigger.FunctionArn, payload, answer));
+        log.Add(trigger.Told(call.Now, payload, answer));
         return answer switch
         {
             TriggerAnswer.Returned returned => ResponseOf(returned.Payload),
@@ -81,6 +81,7 @@ public sealed class TriggerCaller(ITriggerInvoker invoker, TriggerLog log, TimeP
                 throw Unrecognizable();
             }
 
+            EventJson.MustBeReadable(response);
             return response.Clone();
         }
         catch (JsonException)
@@ -88,6 +89,12 @@ public sealed class TriggerCaller(ITriggerInvoker invoker, TriggerLog log, TimeP
             throw Invalid();
         }
     }
+
+    /// <summary>Is it one of the three errors of triggers?</summary>
+    public static bool IsTriggerError(ApiException refusal) =>
+        refusal.Code is Errors.UserLambdaValidationException
+            or Errors.UnexpectedLambdaException
+            or Errors.InvalidLambdaResponseException;
 
     /// <summary>The answer is JSON, but not an event.</summary>
     public static ApiException Unrecognizable() =>

@@ -44,6 +44,12 @@ public sealed record ServerSettings
 
     public required LambdaOptions Lambda { get; init; }
 
+    /// <summary>Where the keys for custom senders are.</summary>
+    public required AwsOptions Kms { get; init; }
+
+    /// <summary>No KMS is asked for keys; the server makes its own, and opens them by KMS's API.</summary>
+    public bool UsesLocalKeys => Life is Life.Dev && Kms is { Endpoint: null, Credentials: null };
+
     /// <summary>Signs events to webhooks; null where none is set.</summary>
     public required string? TriggerWebhookSecret { get; init; }
 

@@ -12,8 +12,8 @@ public static class SettingCatalogue
     /// <summary>All entries, in the order of the manual.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        .. Deployment(), .. Messages(), .. Triggers(), .. Logs(), .. Imports(), .. Threats(), .. Tokens(),
-        .. Limits(),
+        .. Deployment(), .. Messages(), .. Triggers(), .. Keys(), .. Logs(), .. Imports(), .. Threats(),
+        .. Tokens(), .. Limits(),
         .. RateLimits(),
     ];
 
@@ -112,6 +112,16 @@ public static class SettingCatalogue
         {
             IsMap = true, Shown = WithoutQuery,
         },
+    ];
+
+    private static IEnumerable<Setting> Keys() =>
+    [
+        new("Kms:Endpoint", SettingKind.Address, "",
+            "Where the keys are that encrypt codes for custom senders; empty for AWS, or under dev, where no "
+            + "Kms:AccessKeyId is set either, for the server itself"),
+        new("Kms:Region", SettingKind.Region, "", "Region of the keys; empty for that of their ARN"),
+        new("Kms:AccessKeyId", SettingKind.Text, "", "Whose signature; empty sends none"),
+        new("Kms:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
     ];
 
     private static IEnumerable<Setting> Logs() =>

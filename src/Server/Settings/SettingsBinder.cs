@@ -40,6 +40,7 @@ internal sealed class SettingsBinder
         Smtp = Smtp(),
         Sms = Address("Sms:Webhook:Url") is { } url ? new(url, texts["Sms:Webhook:Secret"]) : null,
         Lambda = Lambda(),
+        Kms = Aws("Kms"),
         TriggerWebhookSecret = Optional("Triggers:Webhook:Secret"),
         TriggerMap = Under(MapPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text)),
         LogDefault = LogTarget.Parse(texts["Logs:Default"])!,
@@ -73,6 +74,16 @@ internal sealed class SettingsBinder
         Region = Optional("Triggers:Lambda:Region"),
         Credentials = Optional("Triggers:Lambda:AccessKeyId") is { } id
             && Optional("Triggers:Lambda:SecretAccessKey") is { } secret
+                ? new SigV4Credentials(id, secret)
+                : null,
+    };
+
+    private AwsOptions Aws(string prefix) => new()
+    {
+        Endpoint = Address($"{prefix}:Endpoint"),
+        Region = Optional($"{prefix}:Region"),
+        Credentials = Optional($"{prefix}:AccessKeyId") is { } id
+            && Optional($"{prefix}:SecretAccessKey") is { } secret
                 ? new SigV4Credentials(id, secret)
                 : null,
     };

@@ -139,6 +139,7 @@ public static class SettingsReview
         [
             ("Email:Smtp:User", "Email:Smtp:Password"),
             ("Triggers:Lambda:AccessKeyId", "Triggers:Lambda:SecretAccessKey"),
+            ("Kms:AccessKeyId", "Kms:SecretAccessKey"),
             ("Import:S3:Bucket", "Import:S3:AccessKeyId"),
             ("Import:S3:AccessKeyId", "Import:S3:SecretAccessKey"),
         ];
@@ -172,6 +173,8 @@ public static class SettingsReview
 
         if (settings.Sms is { } sms && IsInTheClear(sms.Url))
             yield return Finding.Warning("Sms:Webhook:Url", "Text messages with codes travel in the clear.");
+        if (settings.Kms.Endpoint is { } kms && IsInTheClear(kms))
+            yield return Finding.Warning("Kms:Endpoint", "Keys of codes travel in the clear.");
         if (settings.ImportBucket?.Endpoint is { } bucket && IsInTheClear(bucket))
             yield return Finding.Warning("Import:S3:Endpoint", "Files of users travel in the clear.");
         if (settings.CompromisedPasswords is PasswordSource.Endpoint { Address: var range }
