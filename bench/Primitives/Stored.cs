@@ -5,6 +5,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Primitives;
@@ -59,7 +60,8 @@ public class Stored
         user = (await users.FindByUsername(pool.Id, "user500", CancellationToken.None))!;
         tokens = new(
             new(pools), new(new(database, sealer, ring), Randomness), new(database, sealer),
-            new("https://localhost"), Randomness);
+            // The pool has no trigger to be called.
+            new(null!), new("https://localhost"), Randomness);
     }
 
     /// <summary>Removes it.</summary>
@@ -77,7 +79,8 @@ public class Stored
         var call = NewCall();
         var progress = SignInProgress.Begin(AuthFlowType.UserPasswordAuth, null, Randomness, call.Now);
         var origin = tokens.Origin(pool, client, progress, call);
-        return tokens.ForSignIn(new(pool, client, null, null), user, origin, call);
+        return tokens.ForSignIn(
+            new(pool, client, null, null), user, origin, new(TokenSource.Authentication, null), call);
     }
 
     /// <summary>One user by name.</summary>

@@ -11,6 +11,14 @@ public sealed class SystemRandom : RandomSource, IDisposable
 {
     private const int KeyBits = 2048;
     private const int KeysKeptReady = 4;
+    private const int SmallBytes = 64;
+    private const int DrawnBytes = 512;
+
+    [ThreadStatic]
+    private static byte[]? drawn;
+
+    [ThreadStatic]
+    private static int left;
 
     private readonly Lock gate = new();
     private readonly Queue<RSA> ready = new();
@@ -28,7 +36,28 @@ public sealed class SystemRandom : RandomSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void Fill(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
+    public override void Fill(Span<byte> destination)
+    {
+        if (destination.Length > SmallBytes)
+        {
+            RandomNumberGenerator.Fill(destination);
+            return;
+        }
+
+        // Asking costs as much for hundreds of bytes as for the sixteen of an id, which is what is mostly
+        // wanted. What has been given out is erased.
+        var store = drawn ??= new byte[DrawnBytes];
+        if (left < destination.Length)
+        {
+            RandomNumberGenerator.Fill(store);
+            left = store.Length;
+        }
+
+        left -= destination.Length;
+        var given = store.AsSpan(left, destination.Length);
+        given.CopyTo(destination);
+        given.Clear();
+    }
 
     /// <inheritdoc/>
     public override RSA RsaKey()

@@ -13,13 +13,6 @@ public sealed class RevocationStore(Database database)
     private const string ByOrigin =
         "SELECT expires_ms FROM revocation WHERE pool_id = @pool_id AND origin_jti = @origin_jti";
 
-    private const string StandingOf =
-        """
-        SELECT
-          (SELECT expires_ms FROM revocation WHERE pool_id = @pool_id AND origin_jti = @origin_jti),
-          (SELECT spent_ms FROM spent WHERE pool_id = @pool_id AND id = @id)
-        """;
-
     private const string RemoveExpired =
         """
         DELETE FROM revocation WHERE (pool_id, origin_jti) IN (
@@ -47,17 +40,6 @@ public sealed class RevocationStore(Database database)
             .With("origin_jti", originJti)
             .Number(cancellation) is not null;
 
-    /// <summary>What has become of a refresh token since it was issued.</summary>
-    /// <param name="tokenId">Under which it is spent.</param>
-    public async Task<TokenStanding> Standing(
-        string poolId, string originJti, string tokenId, CancellationToken cancellation) =>
-        (await database.Sql(StandingOf)
-            .With("pool_id", poolId)
-            .With("origin_jti", originJti)
-            .With("id", tokenId)
-            .First(row => new TokenStanding(row.InstantOrNull(0) is not null, row.InstantOrNull(1)),
-                cancellation))!;
-
     /// <summary>Removes up to <paramref name="limit"/> rows that have expired; returns how many.</summary>
     public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(
         transaction => transaction.Sql(RemoveExpired)
@@ -66,7 +48,3 @@ public sealed class RevocationStore(Database database)
             .Execute(cancellation),
         cancellation);
 }
-
-/// <summary>What has become of a refresh token.</summary>
-/// <param name="ReplacedAt">Null where no other token has replaced it.</param>
-public sealed record TokenStanding(bool IsRevoked, DateTimeOffset? ReplacedAt);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Lifeguard.Domain;
 
 namespace Lifeguard.Storage;
@@ -8,6 +9,16 @@ public sealed class UserStore
 {
     private const string BySub =
         $"SELECT {UserRows.Columns} FROM users u WHERE u.pool_id = @pool_id AND u.sub = @sub";
+
+    // One statement instead of four: a refresh reads nothing else.
+    private const string HolderBySub =
+        $"""
+        SELECT {UserRows.Columns},
+          (SELECT expires_ms FROM revocation WHERE pool_id = u.pool_id AND origin_jti = @origin_jti),
+          (SELECT spent_ms FROM spent WHERE pool_id = u.pool_id AND id = @id),
+          (SELECT sub FROM group_member WHERE pool_id = u.pool_id AND sub = u.sub LIMIT 1)
+        FROM users u WHERE u.pool_id = @pool_id AND u.sub = @sub
+        """;
 
     private const string ByUsername =
         $"""
@@ -70,6 +81,19 @@ public sealed class UserStore
     /// <summary>The user; null where there is none.</summary>
     public Task<User?> FindBySub(string poolId, string sub, CancellationToken cancellation) =>
         database.Sql(BySub).With("pool_id", poolId).With("sub", sub).First(rows.Read, cancellation);
+
+    /// <summary>The user to whom a refresh token was issued, with what has become of the token; null where
+    /// the user is gone.</summary>
+    /// <param name="originJti">Of the sign-in, as <see cref="RevocationStore"/> knows it.</param>
+    /// <param name="tokenId">Under which the token is spent.</param>
+    public Task<TokenHolder?> FindHolder(
+        string poolId, string sub, string originJti, string tokenId, CancellationToken cancellation) => database
+        .Sql(HolderBySub)
+        .With("pool_id", poolId)
+        .With("sub", sub)
+        .With("origin_jti", originJti)
+        .With("id", tokenId)
+        .First(ReadHolder, cancellation);
 
     /// <summary>The user; null where there is none.</summary>
     /// <param name="usernameKey">As <see cref="UserPool.Fold"/> gives it.</param>
@@ -206,4 +230,16 @@ public sealed class UserStore
         return await transaction.Sql(BySub).With("pool_id", pool.Id).With("sub", sub)
             .First(rows.Read, cancellation);
     }
+
+    private TokenHolder ReadHolder(DbDataReader row) => new(
+        rows.Read(row),
+        IsRevoked: row.InstantOrNull(UserRows.ColumnCount) is not null,
+        ReplacedAt: row.InstantOrNull(UserRows.ColumnCount + 1),
+        HasGroups: row.TextOrNull(UserRows.ColumnCount + 2) is not null);
 }
+
+/// <summary>Who holds a refresh token, and what has become of it since it was issued.</summary>
+/// <param name="IsRevoked">All tokens of the sign-in are.</param>
+/// <param name="ReplacedAt">Null where no other token has replaced it.</param>
+/// <param name="HasGroups">The user is in a group, or was in one that is being deleted.</param>
+public sealed record TokenHolder(User User, bool IsRevoked, DateTimeOffset? ReplacedAt, bool HasGroups);

@@ -132,11 +132,6 @@ public sealed class CounterTests
 
         Assert.Single(since, each => each is null);
         Assert.Equal(19, since.Count(each => each == now));
-        var standing = await stores.Revocations.Standing("p", "family", "refresh/1", Stores.Cancellation);
-        Assert.Equal(new TokenStanding(IsRevoked: false, ReplacedAt: now), standing);
-        Assert.Equal(
-            new TokenStanding(IsRevoked: false, ReplacedAt: null),
-            await stores.Revocations.Standing("other", "family", "refresh/1", Stores.Cancellation));
     }
 
     [Theory, EachDatabase]

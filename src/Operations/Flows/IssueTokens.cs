@@ -48,7 +48,8 @@ public sealed class IssueTokens(
         SignInRequest request, User user, TokenOrigin origin, TokenOccasion occasion, Call call)
     {
         var client = request.Client;
-        var tokens = await Sign(occasion, request.Pool, client, user, origin, call);
+        var memberships = await Memberships(user, call);
+        var tokens = await Sign(occasion, request.Pool, client, user, memberships, origin, call);
         var end = call.Now + client.RefreshTokenLifetime;
         return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, origin, end) };
     }
@@ -58,9 +59,12 @@ public sealed class IssueTokens(
     /// when that one would have ended (doc).</summary>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<AuthenticationResultType> ForRefresh(
-        UserPool pool, AppClient client, User user, RefreshToken used, TokenOccasion occasion, Call call)
+        UserPool pool, AppClient client, TokenHolder holder, RefreshToken used, TokenOccasion occasion,
+        Call call)
     {
-        var tokens = await Sign(occasion, pool, client, user, used.Origin, call);
+        var user = holder.User;
+        var memberships = holder.HasGroups ? await Memberships(user, call) : GroupClaims.None;
+        var tokens = await Sign(occasion, pool, client, user, memberships, used.Origin, call);
         if (!client.RotatesRefreshTokens) return tokens;
         var next = refreshTokens.Issue(client, user.Sub, used.Origin, used.ExpiresAt);
         return tokens with { RefreshToken = next };
@@ -99,9 +103,9 @@ public sealed class IssueTokens(
 
     /// <summary>All tokens with claims are made here, those of sign-ins and those of refreshes.</summary>
     private async Task<AuthenticationResultType> Sign(
-        TokenOccasion occasion, UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
+        TokenOccasion occasion, UserPool pool, AppClient client, User user, GroupClaims memberships,
+        TokenOrigin origin, Call call)
     {
-        var memberships = GroupClaims.Of(await groups.OfUser(pool.Id, user.Sub, call.Cancelled));
         var changes = await triggers.BeforeTokens(
             occasion, pool, client, user, memberships, ScopesOfUsers, call);
         // After the trigger, which may take seconds: a key may have been withdrawn meanwhile.
@@ -121,6 +125,9 @@ public sealed class IssueTokens(
             TokenType = "Bearer",
         };
     }
+
+    private async Task<GroupClaims> Memberships(User user, Call call) =>
+        GroupClaims.Of(await groups.OfUser(user.PoolId, user.Sub, call.Cancelled));
 
     private void WriteIdClaims(Utf8JsonWriter writer, CommonClaims common)
     {

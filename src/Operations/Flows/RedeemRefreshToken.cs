@@ -10,17 +10,17 @@ namespace Lifeguard.Operations.Flows;
 /// here: expiry, revocation, sign-out, reuse, and what the gate says of the user.
 /// </summary>
 public sealed class RedeemRefreshToken(
-    RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, RevocationStore revocations,
-    SpentStore spent, DeviceBinding devices, TrackSessions sessions, EndSignIn end, TokenRules rules,
+    RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, SpentStore spent, DeviceBinding devices, TrackSessions sessions, EndSignIn end, TokenRules rules,
     Database database)
 {
-    /// <summary>The token with its user.</summary>
+    /// <summary>The token with its holder.</summary>
     /// <exception cref="ApiException">NotAuthorizedException: it was not issued for this client.</exception>
     public async Task<PresentedToken> Open(UserPool pool, AppClient client, string text, Call call)
     {
         var token = await refreshTokens.Open(text, client, call.Cancelled)
             ?? throw Reject.InvalidRefreshToken();
-        return new(pool, client, token, await users.FindBySub(pool.Id, token.Sub, call.Cancelled));
+        return new(pool, client, token, await users.FindHolder(
+            pool.Id, token.Sub, token.Origin.Family, token.Id, call.Cancelled));
     }
 
     /// <summary>New tokens. A client that rotates refresh tokens gets one in place of this, which is used up
@@ -35,15 +35,16 @@ public sealed class RedeemRefreshToken(
         Call call)
     {
         var (pool, client, token, _) = presented;
-        var user = await MustBeGood(presented, deviceKey, call);
+        var holder = await MustBeGood(presented, deviceKey, call);
         // Before anything is used up: a refusal by the trigger leaves the token good.
         var fresh = await tokens.ForRefresh(
-            pool, client, user, token, new(TokenSource.RefreshTokens, clientMetadata), call);
+            pool, client, holder, token, new(TokenSource.RefreshTokens, clientMetadata), call);
         if (!client.RotatesRefreshTokens && !pool.Sessions.IsOn) return fresh;
         var replacedAt = await database.Write(
             async transaction =>
             {
-                if (pool.Sessions.IsOn) await sessions.Touch(transaction, client, user, token.Origin, call);
+                if (pool.Sessions.IsOn)
+                    await sessions.Touch(transaction, client, holder.User, token.Origin, call);
                 return client.RotatesRefreshTokens
                     ? await spent.SpendSince(
                         transaction, pool.Id, token.Id, token.ExpiresAt, call.Now, call.Cancelled)
@@ -54,22 +55,20 @@ public sealed class RedeemRefreshToken(
         return fresh;
     }
 
-    private async Task<User> MustBeGood(PresentedToken presented, string? deviceKey, Call call)
+    private async Task<TokenHolder> MustBeGood(PresentedToken presented, string? deviceKey, Call call)
     {
-        var (pool, _, token, user) = presented;
+        var (pool, _, token, holder) = presented;
         if (token.ExpiresAt <= call.Now) throw Reject.RefreshTokenExpired();
-        if (user is null) throw Reject.RefreshTokenRevoked();
+        if (holder is null) throw Reject.RefreshTokenRevoked();
         // A disabled user's sign-ins are all revoked; the refusal names the cause, as sign-in does.
-        if (!user.Enabled) throw Reject.UserDisabled();
-        var standing = await revocations.Standing(
-            pool.Id, token.Origin.Family, token.Id, call.Cancelled);
-        if (standing.IsRevoked || SignInGate.IsSignedOut(user, token.Origin.BeganAt))
+        if (!holder.User.Enabled) throw Reject.UserDisabled();
+        if (holder.IsRevoked || SignInGate.IsSignedOut(holder.User, token.Origin.BeganAt))
             throw Reject.RefreshTokenRevoked();
         // What decides is the transaction; this spares work that would come to nothing.
-        await MustNotBeReused(presented, standing.ReplacedAt, call);
+        await MustNotBeReused(presented, holder.ReplacedAt, call);
         await devices.MustMatch(pool, token.Origin, deviceKey, call);
-        SignInGate.AtRefresh(user);
-        return user;
+        SignInGate.AtRefresh(holder.User);
+        return holder;
     }
 
     private async Task MustNotBeReused(PresentedToken presented, DateTimeOffset? replacedAt, Call call)
@@ -82,5 +81,5 @@ public sealed class RedeemRefreshToken(
 }
 
 /// <summary>A refresh token of this client.</summary>
-/// <param name="User">Null where the user is gone.</param>
-public sealed record PresentedToken(UserPool Pool, AppClient Client, RefreshToken Token, User? User);
+/// <param name="Holder">Null where the user is gone.</param>
+public sealed record PresentedToken(UserPool Pool, AppClient Client, RefreshToken Token, TokenHolder? Holder);

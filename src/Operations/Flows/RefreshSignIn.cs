@@ -10,7 +10,7 @@ public sealed class RefreshSignIn(RedeemRefreshToken redeem)
     {
         var presented = await redeem.Open(
             request.Pool, request.Client, request.Required("REFRESH_TOKEN"), call);
-        MustKnowSecret(request, presented.Token, presented.User);
+        MustKnowSecret(request, presented.Token, presented.Holder?.User);
         try
         {
             // ClientMetadata of a call that begins a flow does not reach the trigger (doc).
