@@ -16,9 +16,20 @@ public sealed record MessageSource
     /// <summary>News of a risky sign-in; there is no code in it.</summary>
     public static readonly MessageSource AccountTakeOver = new("AccountTakeOverNotification");
 
+    public static readonly IReadOnlyList<MessageSource> All =
+    [
+        SignUp, AdminCreateUser, ResendCode, ForgotPassword, UpdateUserAttribute, VerifyUserAttribute,
+        Authentication, AccountTakeOver,
+    ];
+
     private MessageSource(string name) => Name = name;
 
     public string Name { get; }
+
+    /// <summary>Its e-mail may hold a link in place of the code (doc): following it proves the address, which
+    /// is all that these codes do.</summary>
+    public bool CanLink =>
+        this == SignUp || this == ResendCode || this == UpdateUserAttribute || this == VerifyUserAttribute;
 
     /// <summary>The source of the trigger that may word the message.</summary>
     public string Trigger => "CustomMessage_" + Name;

@@ -1,11 +1,13 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Lifeguard.Contract;
 
 namespace Lifeguard.Domain;
 
 /// <summary>The wording of a message before code and name are put in.</summary>
 /// <param name="Subject">Null for SMS.</param>
-public sealed record MessageTemplate(string? Subject, string Body)
+/// <param name="Body">HTML in an e-mail.</param>
+public sealed partial record MessageTemplate(string? Subject, string Body)
 {
     /// <summary>Where the code or the temporary password goes.</summary>
     public const string CodePlaceholder = "{####}";
@@ -13,17 +15,19 @@ public sealed record MessageTemplate(string? Subject, string Body)
     /// <summary>Where the user name goes, in invitations.</summary>
     public const string UsernamePlaceholder = "{username}";
 
-    /// <summary>Where a confirmation link goes.</summary>
+    /// <summary>Where a confirmation link goes; what stands between the marks is the text of it.</summary>
     public const string LinkPlaceholder = "{##Click Here##}";
 
     /// <summary>The pool's wording for a message, or the service's default (doc). Password resets always use
     /// a code, whatever the verification templates prefer.</summary>
-    public static MessageTemplate Of(UserPool pool, MessageSource source, DeliveryMedium medium) =>
-        (source, medium) switch
+    /// <param name="canLink">The message may hold a link in place of the code.</param>
+    public static MessageTemplate Of(
+        UserPool pool, MessageSource source, DeliveryMedium medium, bool canLink) => (source, medium) switch
         {
             _ when source == MessageSource.AdminCreateUser => Invitation(pool, medium),
             _ when source == MessageSource.Authentication => SignIn(pool, medium),
             (_, DeliveryMedium.Sms) => new(null, VerificationSms(pool) ?? DefaultBody(source)),
+            _ when canLink && pool.VerifiesByLink => Link(pool),
             _ => new(
                 pool.Settings.VerificationMessageTemplate?.EmailSubject
                     ?? pool.Settings.EmailVerificationSubject ?? "Your verification code",
@@ -31,21 +35,31 @@ public sealed record MessageTemplate(string? Subject, string Body)
                     ?? pool.Settings.EmailVerificationMessage ?? DefaultBody(source)),
         };
 
-    /// <summary>The message with <paramref name="code"/> and <paramref name="username"/> in place. An e-mail
-    /// body is HTML, so both are encoded there: user names are foreign text.</summary>
-    public MessageTemplate Fill(string code, string? username, DeliveryMedium medium)
-    {
-        var isHtml = medium == DeliveryMedium.Email;
-        return new(Subject is null ? null : OneLine(Put(Subject, false)), Put(Body, isHtml));
+    /// <summary>Is there a place for a code, or for a link that holds it?</summary>
+    public static bool HasPlaceForCode(string text) =>
+        text.Contains(CodePlaceholder, StringComparison.Ordinal) || LinkMark().IsMatch(text);
 
-        string Put(string text, bool encode)
+    /// <summary>The message with everything in place. An e-mail body is HTML, so what is put in is encoded
+    /// there: user names are foreign text.</summary>
+    /// <param name="link">Where the marks of a link lead; null puts the code there.</param>
+    public MessageTemplate Fill(string code, string? username, Uri? link, DeliveryMedium medium)
+    {
+        return new(
+            Subject is null ? null : OneLine(Put(Subject, isHtml: false)),
+            Put(Body, isHtml: medium == DeliveryMedium.Email));
+
+        // In one pass: what is put in is not looked at again, whatever a user is called.
+        string Put(string text, bool isHtml) => Placeholder().Replace(text, match => match.Value switch
         {
-            var filled = text.Replace(CodePlaceholder, encode ? WebUtility.HtmlEncode(code) : code);
-            return username is null
-                ? filled
-                : filled.Replace(UsernamePlaceholder, encode ? WebUtility.HtmlEncode(username) : username);
-        }
+            CodePlaceholder => Encode(code, isHtml),
+            UsernamePlaceholder => username is null ? match.Value : Encode(username, isHtml),
+            _ when link is not null && isHtml =>
+                $"<a href=\"{WebUtility.HtmlEncode(link.AbsoluteUri)}\">{match.Groups["text"].Value}</a>",
+            _ => Encode(code, isHtml),
+        });
     }
+
+    private static string Encode(string text, bool isHtml) => isHtml ? WebUtility.HtmlEncode(text) : text;
 
     private static MessageTemplate Invitation(UserPool pool, DeliveryMedium medium)
     {
@@ -55,6 +69,11 @@ public sealed record MessageTemplate(string? Subject, string Body)
             ? new(null, given?.SMSMessage ?? Text)
             : new(given?.EmailSubject ?? "Your temporary password", given?.EmailMessage ?? Text);
     }
+
+    private static MessageTemplate Link(UserPool pool) => new(
+        pool.Settings.VerificationMessageTemplate?.EmailSubjectByLink ?? "Your verification link",
+        pool.Settings.VerificationMessageTemplate?.EmailMessageByLink
+            ?? "Please click the link below to verify your email address. {##Verify Email##}");
 
     /// <summary>The texts of second factors serve codes of a passwordless sign-in too (doc).</summary>
     private static MessageTemplate SignIn(UserPool pool, DeliveryMedium medium)
@@ -76,4 +95,10 @@ public sealed record MessageTemplate(string? Subject, string Body)
 
     /// <summary>A line break in a subject would begin a header of the sender's choice.</summary>
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+
+    [GeneratedRegex(@"\{####\}|\{username\}|\{##(?<text>[^{}]+?)##\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\{##[^{}]+?##\}")]
+    private static partial Regex LinkMark();
 }

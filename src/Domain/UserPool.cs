@@ -62,6 +62,10 @@ public sealed record UserPool
     public bool AutoVerifies(string attribute) =>
         Settings.AutoVerifiedAttributes?.Contains(attribute) == true;
 
+    /// <summary>Addresses are proved by following a link instead of by typing a code.</summary>
+    public bool VerifiesByLink => Settings.VerificationMessageTemplate?.DefaultEmailOption
+        == DefaultEmailOptionType.ConfirmWithLink;
+
     public bool RequiresVerificationBeforeUpdate(string attribute) =>
         Settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate?
             .Contains(attribute) == true;

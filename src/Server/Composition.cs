@@ -109,7 +109,7 @@ internal static class Composition
                 parts.GetRequiredService<RandomSource>(), startup.IsDev ? 0 : SrpPairsKept))
             .AddSingleton<OwnAddress>()
             .AddSingleton(parts => new UploadAddress(parts.GetRequiredService<OwnAddress>().Value))
-            .AddSingleton(parts => new FeedbackAddress(parts.GetRequiredService<OwnAddress>().Value))
+            .AddSingleton(parts => new LinkAddress(parts.GetRequiredService<OwnAddress>().Value))
             .AddSingleton(new S3Settings(settings.ImportBucket))
             .AddSingleton(parts => new IssuerName(
                 settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
@@ -125,6 +125,7 @@ internal static class Composition
         services.AddSingleton(parts => Transports.CompromisedPasswords(startup.Settings, parts));
         // Read at once: a table that cannot be read is told at the start.
         services.AddSingleton(Transports.Locations(startup.Settings));
+        services.AddSingleton(Transports.Texts(startup.Settings));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {

@@ -83,6 +83,20 @@ internal static class Transports
         }
     }
 
+    public static LocalizedTexts Texts(ServerSettings settings)
+    {
+        if (settings.TextsFile is not { } file) return LocalizedTexts.None;
+        try
+        {
+            return TextsFile.Read(file);
+        }
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new SettingsException($"Messages:TextsFile {file}: {failure.Message}");
+        }
+    }
+
     private static ILogSink? Log(LogTarget target, ServerSettings settings, IServiceProvider parts) =>
         target switch
         {

@@ -1,12 +1,14 @@
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Imports;
 using Lifeguard.Web.AwsJson;
+using Lifeguard.Web.Confirmation;
 using Lifeguard.Web.Dev;
 using Lifeguard.Web.Discovery;
 using Lifeguard.Web.Feedback;
 using Lifeguard.Web.Health;
 using Lifeguard.Web.Imports;
 using Lifeguard.Web.Inbox;
+using Lifeguard.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +28,8 @@ public static class Routes
         .AddSingleton<JwksEndpoint>()
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<UploadEndpoint>()
-        .AddSingleton<FeedbackEndpoint>();
+        .AddSingleton<FeedbackEndpoint>()
+        .AddSingleton<ConfirmationEndpoint>();
 
     /// <summary>The API and the documents about pools.</summary>
     public static void MapLifeguard(this IEndpointRouteBuilder routes)
@@ -46,6 +49,12 @@ public static class Routes
         routes.Map(
             $"/{FeedbackTokens.Root}/{{{FeedbackEndpoint.PoolId}}}/{{{FeedbackEndpoint.Reply}}}",
             routes.Handler<FeedbackEndpoint>(static feedback => feedback.Handle));
+        // Not for HEAD: a look at a link follows it not.
+        routes.MapMethods(
+            "/" + ConfirmationLinks.Path,
+            [HttpMethods.Get],
+            routes.Handler<ConfirmationEndpoint>(static links => links.Handle));
+        routes.Read(NoticePage.StylePath, NoticePage.Style);
         routes.Read("/health/live", HealthEndpoints.Live);
         routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
     }

@@ -80,7 +80,8 @@ public sealed class World : IAsyncDisposable
         RateRules? rates = null,
         S3Settings? imports = null,
         Locations? locations = null,
-        TokenRules? tokens = null)
+        TokenRules? tokens = null,
+        LocalizedTexts? texts = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -104,7 +105,8 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<AccessKeyStore>()
             .AddSingleton<Transcript>()
             .AddSingleton(locations ?? Locations.Unknown)
-            .AddSingleton(new FeedbackAddress("http://127.0.0.1:9229"))
+            .AddSingleton(texts ?? LocalizedTexts.None)
+            .AddSingleton(new LinkAddress("http://127.0.0.1:9229"))
             .AddSingleton(new Deployment())
             .AddSingleton(new UploadAddress("http://127.0.0.1:9229"))
             .AddSingleton(imports ?? new S3Settings(null))

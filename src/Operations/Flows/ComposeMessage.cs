@@ -5,10 +5,11 @@ using Lifeguard.Operations.Triggers;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Words a message: the CustomMessage trigger first, the pool's template for what it left open. Called before
-/// the transaction, since a trigger may take seconds.
+/// Words a message: the CustomMessage trigger first, then the texts in the reader's language, and the pool's
+/// template for what is left open. Called before the transaction, since a trigger may take seconds.
 /// </summary>
-public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
+public sealed class ComposeMessage(
+    PoolTriggers triggers, LocalizedTexts texts, ConfirmationLinks links, RandomSource random)
 {
     private const int MaxSms = 140;
     private const int MaxSubject = 140;
@@ -28,11 +29,12 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
 
         var worded = await triggers.CustomMessage(
             pool, request.Client, source.Trigger, user, request.ClientMetadata, call);
-        var template = Combine(worded, MessageTemplate.Of(pool, source, medium), source, medium);
-        if (!template.Body.Contains(MessageTemplate.CodePlaceholder)) return null;
+        var link = links.For(request, code);
+        var template = Combine(worded, TemplateOf(request, canLink: link is not null), source, medium);
+        if (!MessageTemplate.HasPlaceForCode(template.Body)) return null;
 
         var isInvitation = source == MessageSource.AdminCreateUser;
-        var filled = template.Fill(code, isInvitation ? NameIn(pool, user) : null, medium);
+        var filled = template.Fill(code, isInvitation ? NameIn(pool, user) : null, link, medium);
         return new(
             random.TimedId(call.Now),
             pool.Id,
@@ -48,6 +50,14 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
         {
             Region = call.Replica?.Region,
         };
+    }
+
+    private MessageTemplate TemplateOf(MessageRequest request, bool canLink)
+    {
+        var (pool, source, medium) = (request.Pool, request.Source, request.Destination.Medium);
+        var own = MessageTemplate.Of(pool, source, medium, canLink);
+        return texts.Find(pool.Id, request.User.Attributes, source)?
+            .For(medium, own, byLink: canLink && pool.VerifiesByLink) ?? own;
     }
 
     /// <summary>The name people know themselves by: in pools
@@ -75,11 +85,12 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
         return new(worded.EmailSubject ?? template.Subject, worded.EmailMessage ?? template.Body);
     }
 
-    /// <summary>A wording by the trigger must hold the code, an invitation the name too (doc).</summary>
+    /// <summary>A wording by the trigger must hold the code or a link, an invitation the name too
+    /// (doc).</summary>
     private static void MustFit(string? text, int max, MessageSource source)
     {
         if (text is null) return;
-        var isComplete = text.Contains(MessageTemplate.CodePlaceholder)
+        var isComplete = MessageTemplate.HasPlaceForCode(text)
             && (source != MessageSource.AdminCreateUser
                 || text.Contains(MessageTemplate.UsernamePlaceholder));
         if (!isComplete || text.Length > max) throw TriggerCaller.Invalid();

@@ -6,12 +6,9 @@ using Lifeguard.Domain.Risk;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>The address of this server, under which the links of mails about risks lead.</summary>
-public sealed record FeedbackAddress(string Origin);
-
 /// <summary>What a mail about a risk holds so that its reader can answer it: sealed, for one event of one
 /// user, and good for a week.</summary>
-public sealed class FeedbackTokens(Sealer sealer, FeedbackAddress address)
+public sealed class FeedbackTokens(Sealer sealer, LinkAddress address)
 {
     /// <summary>The first part of the path; pool and answer follow.</summary>
     public const string Root = "_feedback";

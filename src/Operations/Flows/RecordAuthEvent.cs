@@ -15,8 +15,8 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed class RecordAuthEvent(
     AuthEventStore events, AttemptStore attempts, UserStore users, PoolStore pools,
-    RiskConfigurationStore configurations, FeedbackTokens feedback, MessageDelivery delivery,
-    RandomSource random, Database database)
+    RiskConfigurationStore configurations, FeedbackTokens feedback, LocalizedTexts texts,
+    MessageDelivery delivery, RandomSource random, Database database)
 {
     public async Task Record(AuthEvent happened, Call call)
     {
@@ -59,7 +59,10 @@ public sealed class RecordAuthEvent(
         var sender = pool is null
             ? null
             : SenderEvents.ForNotice(call.Seen(pool), happened, links, call);
-        var notice = RiskNotice.Of(notify, happened.Risk.Response).Fill(happened, links);
+        var own = RiskNotice.Of(notify, happened.Risk.Response);
+        var text = texts.Find(happened.PoolId, user.Attributes, MessageSource.AccountTakeOver);
+        var notice = new RiskNotice(text?.EmailSubject ?? own.Subject, text?.EmailMessage ?? own.Body)
+            .Fill(happened, links);
         return new(
             random.TimedId(call.Now),
             happened.PoolId,

@@ -74,6 +74,9 @@ public sealed record ServerSettings
     /// <summary>Table of addresses and places; null for none.</summary>
     public required string? LocationsFile { get; init; }
 
+    /// <summary>Wordings of messages by language; null leaves the pools' own.</summary>
+    public required string? TextsFile { get; init; }
+
     /// <summary>A replaced refresh token that is used again ends its sign-in.</summary>
     public required bool EndsReusedSignIns { get; init; }
 

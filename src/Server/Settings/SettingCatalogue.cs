@@ -166,6 +166,8 @@ public static class SettingCatalogue
         },
         new("Threats:LocationsFile", SettingKind.File, "",
             "Table of addresses and places for the events of sign-ins: CIDR,country,city[,north,east]"),
+        new("Messages:TextsFile", SettingKind.File, "",
+            "Wordings of messages by the locale of the user: JSON by pool, language and message"),
     ];
 
     private static IEnumerable<Setting> Tokens() =>

@@ -51,6 +51,7 @@ internal sealed class SettingsBinder
             ? PasswordSource.Parse(source)
             : null,
         LocationsFile = Optional("Threats:LocationsFile"),
+        TextsFile = Optional("Messages:TextsFile"),
         EndsReusedSignIns = bool.Parse(texts["Tokens:EndReusedSignIns"]),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),

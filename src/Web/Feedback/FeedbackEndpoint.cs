@@ -1,7 +1,7 @@
-using System.Text;
 using Lifeguard.Contract;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Web.Inbox;
+using Lifeguard.Web.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Lifeguard.Web.Feedback;
@@ -18,9 +18,6 @@ public sealed class FeedbackEndpoint(GiveFeedback feedback)
     /// <summary>Whoever asked for a longer one has no token of ours.</summary>
     private const int LongestWord = 1024;
 
-    private const string Policy =
-        "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     /// <summary>Answers whatever comes to such an address.</summary>
     public Task Handle(HttpContext context)
     {
@@ -30,15 +27,15 @@ public sealed class FeedbackEndpoint(GiveFeedback feedback)
             "invalid" => (true, false),
             _ => (false, false),
         };
-        if (!isKnown) return Send(context, 404, "Not found", $"<p>There is nothing here.</p>");
+        if (!isKnown) return NoticePage.Send(context, 404, "Not found", $"<p>There is nothing here.</p>");
         var method = context.Request.Method;
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) return Ask(context, isValid);
         if (HttpMethods.IsPost(method)) return Take(context, isValid);
         context.Response.Headers.Allow = "GET, HEAD, POST";
-        return Send(context, 405, "Not allowed", $"<p>This cannot be done here.</p>");
+        return NoticePage.Send(context, 405, "Not allowed", $"<p>This cannot be done here.</p>");
     }
 
-    private static Task Ask(HttpContext context, bool isValid) => Send(
+    private static Task Ask(HttpContext context, bool isValid) => NoticePage.Send(
         context,
         200,
         "Was it you?",
@@ -60,33 +57,11 @@ public sealed class FeedbackEndpoint(GiveFeedback feedback)
                 isValid ? FeedbackValueType.Valid : FeedbackValueType.Invalid,
                 context.RequestAborted);
         await (isTaken
-            ? Send(context, 200, "Thank you", Thanks(isValid))
-            : Send(context, 400, "Too late", $"<p>This link is not good, or no longer.</p>"));
+            ? NoticePage.Send(context, 200, "Thank you", Thanks(isValid))
+            : NoticePage.Send(context, 400, "Too late", $"<p>This link is not good, or no longer.</p>"));
     }
 
     private static Html Thanks(bool isValid) => isValid
         ? $"<p>We remember that it was you.</p>"
         : (Html)$"<p>We remember that it was not you. Please change your password.</p>";
-
-    private static Task Send(HttpContext context, int status, string title, Html content)
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
-        Html page =
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>{title}</title></head>
-            <body><h1>{title}</h1>
-            {content}
-            </body>
-            </html>
-            """;
-        return JsonAnswer.Send(
-            context, status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(page.ToString()));
-    }
 }

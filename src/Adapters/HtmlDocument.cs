@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Lifeguard.Adapters;
+
+/// <summary>What a mail program is given to show. Most wordings of messages are a sentence or two of mark-up;
+/// by itself that is set in a narrow serif, and looks like a mistake.</summary>
+internal static class HtmlDocument
+{
+    /// <summary>The body as a document; as it is where it is one already.</summary>
+    public static string Of(string title, string body) => IsDocument(body) ? body :
+        $$"""
+        <!DOCTYPE html>
+        <html>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>{{WebUtility.HtmlEncode(title)}}</title></head>
+        <body style="margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;font-size:16px;line-height:1.5">
+        {{body}}
+        </body>
+        </html>
+        """;
+
+    private static bool IsDocument(string body) =>
+        body.Contains("<html", StringComparison.OrdinalIgnoreCase)
+        || body.Contains("<body", StringComparison.OrdinalIgnoreCase);
+}
