@@ -97,6 +97,7 @@ public static class OperationRegistration
         .AddSingleton<AuthEvents>()
         .AddSingleton<SignInTriggers>()
         .AddSingleton<ChallengeTriggers>()
+        .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<IssueCode>()
