@@ -4,7 +4,7 @@ using Lifeguard.Domain.Effects;
 
 namespace Lifeguard.Adapters;
 
-/// <summary>How SNS is reached.</summary>
+/// <summary>How SNS and End User Messaging are reached.</summary>
 /// <param name="Region">Where text messages leave whose pool names no region.</param>
 /// <param name="SenderId">Who sends them, where the pool does not say so and the country shows it; null for
 /// none.</param>

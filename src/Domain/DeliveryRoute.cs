@@ -20,6 +20,9 @@ public sealed record DeliveryRoute
     /// <summary>What is sent by that register.</summary>
     public string? TemplateId { get; init; }
 
+    /// <summary>The pool's text messages leave by AWS End User Messaging instead of SNS.</summary>
+    public bool IsByEndUserMessaging { get; init; }
+
     /// <summary>The e-mail leaves by the service's own account, whose number a day is bounded
     /// (doc).</summary>
     public bool IsMetered { get; init; }

@@ -18,12 +18,13 @@ internal static class Transports
         _ => null,
     };
 
-    /// <summary>A webhook, SNS or Twilio; null where none is set.</summary>
+    /// <summary>A webhook, AWS or Twilio; null where none is set.</summary>
     public static ISmsSender? Sms(ServerSettings settings, IServiceProvider parts) => settings switch
     {
         { Sms: { } sms } =>
             new WebhookSmsSender(Http(parts), sms.Url, new(sms.Secret, Clock(parts)), Clock(parts)),
-        { Sns: { } sns } => new SnsSmsSender(Http(parts), sns, Clock(parts)),
+        { Sns: { } sns } => new AwsSmsSender(
+            new(Http(parts), sns, Clock(parts)), new(Http(parts), sns, Clock(parts))),
         { Twilio: { } twilio } => new TwilioSmsSender(Http(parts), twilio, Clock(parts)),
         _ => null,
     };

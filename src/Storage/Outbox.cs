@@ -186,6 +186,7 @@ public sealed class Outbox(Database database, Sealer sealer)
         if (route.Region is { } region) writer.WriteString("region", region);
         if (route.EntityId is { } entity) writer.WriteString("entity", entity);
         if (route.TemplateId is { } template) writer.WriteString("template", template);
+        if (route.IsByEndUserMessaging) writer.WriteBoolean("endUserMessaging", true);
         if (route.IsMetered) writer.WriteBoolean("metered", true);
         writer.WriteEndObject();
     }
@@ -199,6 +200,7 @@ public sealed class Outbox(Database database, Sealer sealer)
                 Region = route.TextOrNull("region"),
                 EntityId = route.TextOrNull("entity"),
                 TemplateId = route.TextOrNull("template"),
+                IsByEndUserMessaging = route.TryGetProperty("endUserMessaging", out _),
                 IsMetered = route.TryGetProperty("metered", out _),
             }
             : null;

@@ -87,6 +87,56 @@ public sealed class SmsProvidersTests : IDisposable
             $"SNS refused the message: {(code == "<" ? "status 503" : code)}.", refused.Message);
     }
 
+    [Fact]
+    public async Task A_pool_that_names_End_User_Messaging_sends_by_it()
+    {
+        await using var stub = await HttpStub.Start(200, """{"MessageId":"1"}""");
+        var route = new DeliveryRoute
+        {
+            IsByEndUserMessaging = true, Identity = "pool-1", ConfigurationSet = "codes",
+            Region = "eu-west-1",
+            EntityId = "1101", TemplateId = "1107",
+        };
+
+        await Aws(stub).Send(Message with { Route = route }, Cancelled);
+        await Aws(stub).Send(Message, Cancelled);
+
+        var sent = stub.Requests[0];
+        Assert.Equal("PinpointSMSVoiceV2.SendTextMessage", sent.Headers["X-Amz-Target"]);
+        Assert.Contains(
+            "/eu-west-1/sms-voice/aws4_request", sent.Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            {"DestinationPhoneNumber":"\u002B14155552671","MessageBody":"Code 123456 \u0026 \u00FC",
+            """
+            + """
+            "MessageType":"TRANSACTIONAL","OriginationIdentity":"pool-1","ConfigurationSetName":"codes",
+            """
+            + """
+            "DestinationCountryParameters":{"IN_ENTITY_ID":"1101","IN_TEMPLATE_ID":"1107"}}
+            """,
+            sent.Body);
+        Assert.Equal("Publish", Form(stub.Requests[1])["Action"]);
+    }
+
+    [Theory]
+    [InlineData("ValidationException", true)]
+    [InlineData("ConflictException", true)]
+    [InlineData("ThrottlingException", false)]
+    [InlineData("ResourceNotFoundException", false)]
+    public async Task End_User_Messaging_is_final_only_about_number_and_text(string error, bool isFinal)
+    {
+        await using var stub = await HttpStub.Start(
+            400, $$"""{"__type":"com.amazonaws#{{error}}","Message":"+14155552671"}""");
+
+        var refused = await Assert.ThrowsAsync<DeliveryException>(() => Aws(stub).Send(
+            Message with { Route = new() { IsByEndUserMessaging = true } }, Cancelled));
+
+        Assert.Equal(
+            (isFinal, $"End User Messaging refused the message: {error}."),
+            (refused.IsPermanent, refused.Message));
+    }
+
     [Theory]
     [InlineData("+15550001111", "From")]
     [InlineData("MyApp", "From")]
@@ -182,6 +232,13 @@ public sealed class SmsProvidersTests : IDisposable
 
     private SnsSmsSender Sns(HttpStub stub) => new(
         http, new("us-west-2", "MyApp", new() { Endpoint = stub.Address, Credentials = Credentials }), clock);
+
+    private AwsSmsSender Aws(HttpStub stub)
+    {
+        var options = new SnsOptions(
+            "us-west-2", null, new() { Endpoint = stub.Address, Credentials = Credentials });
+        return new(new(http, options, clock), new(http, options, clock));
+    }
 
     private TwilioSmsSender Twilio(HttpStub stub, string from) =>
         new(http, new(stub.Address, "AC1", "token", from), clock);

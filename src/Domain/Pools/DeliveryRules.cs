@@ -54,6 +54,7 @@ public static class DeliveryRules
             Region = settings.SmsConfiguration?.SnsRegion ?? messaging?.Region,
             EntityId = messaging?.InEntityId,
             TemplateId = messaging?.InTemplateId,
+            IsByEndUserMessaging = messaging is not null,
         };
     }
 

@@ -99,7 +99,9 @@ public static class SettingCatalogue
         {
             DevDefault = "None",
         },
-        new("Sms:Sns:AccessKeyId", SettingKind.Text, "", "Sends text messages by SNS, with this signature"),
+        new("Sms:Sns:AccessKeyId", SettingKind.Text, "",
+            "Sends text messages by SNS, or by End User Messaging for pools that name it, with this "
+            + "signature"),
         new("Sms:Sns:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
         new("Sms:Sns:Region", SettingKind.Region, "",
             "Region of SNS; empty for that of the pool, or the deployment's"),
