@@ -47,6 +47,7 @@ public sealed class ComposeMessage(PoolTriggers triggers, RandomSource random)
             call.Now)
         {
             Region = call.Replica?.Region,
+            Route = DeliveryRules.Route(pool.Settings, medium),
         };
     }
 
