@@ -28,6 +28,9 @@ internal static class MailComposer
         if (message.ReplyTo is not null) mail.ReplyTo.Add(Mailbox(message.ReplyTo, "reply-to"));
         // RFC 3834 §5: out-of-office programs keep silent.
         mail.Headers.Add("Auto-Submitted", "auto-generated");
+        // SES reads it from messages that come by SMTP; to others it means nothing.
+        if (message.Route?.ConfigurationSet is { } set)
+            mail.Headers.Add("X-SES-CONFIGURATION-SET", WithoutControls(set));
         return mail;
     }
 

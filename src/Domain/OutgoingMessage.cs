@@ -23,6 +23,9 @@ public sealed record OutgoingMessage(
     /// <summary>The replica's region through which it came to be; null for the pool's own.</summary>
     public string? Region { get; init; }
 
+    /// <summary>What the pool says of its way; null for nothing.</summary>
+    public DeliveryRoute? Route { get; init; }
+
     /// <summary>The function that delivers it in the place of a transport, in which case nothing is worded;
     /// null for none.</summary>
     public SenderOrder? Sender { get; init; }

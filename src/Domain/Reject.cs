@@ -64,6 +64,12 @@ public static class Reject
 
     public static ApiException LimitExceeded() => new(Errors.LimitExceededException, AttemptLimit);
 
+    /// <summary>Observed.</summary>
+    public static ApiException EmailQuotaExceeded() => new(
+        Errors.LimitExceededException,
+        "Exceeded daily email limit for the operation or the account. If a higher limit is required, please "
+        + "configure your user pool to use your own Amazon SES configuration for sending email.");
+
     public static ApiException TooManyRequests() => new(Errors.TooManyRequestsException, "Rate exceeded");
 
     /// <summary>Two changes of one thing at once. The text is in own words.</summary>

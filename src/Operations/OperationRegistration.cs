@@ -100,6 +100,7 @@ public static class OperationRegistration
         .AddSingleton<TokenTriggers>()
         .AddSingleton<MigrationTrigger>()
         .AddSingleton<FederationTriggers>()
+        .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<ConfirmationLinks>()

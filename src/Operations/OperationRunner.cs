@@ -88,7 +88,7 @@ public sealed partial class OperationRunner(
         try
         {
             var answer = await Execute(entry, request, call);
-            await delivery.Deliver(call, facts.Errors.Contains(Errors.CodeDeliveryFailureException));
+            await delivery.Deliver(call, facts.Errors);
             return new WireAnswer.Success(answer, facts.HasOutput);
         }
         finally

@@ -55,11 +55,13 @@ internal static class Composition
         return services;
     }
 
-    /// <summary>What <c>user import</c> needs besides: it uploads nothing, and tells what it has to tell
-    /// itself.</summary>
+    /// <summary>What <c>user import</c> and <c>message</c> need besides: they upload nothing, and tell what
+    /// they have to tell themselves.</summary>
     public static IServiceCollection AddCommandImports(
         this IServiceCollection services, ServerSettings settings) => services
         .AddImports()
+        .AddSingleton<Outbox>()
+        .AddSingleton<ResolveUser>()
         .AddSingleton(new Deployment(settings.Region, settings.AccountId))
         .AddSingleton(new UploadAddress(""))
         .AddSingleton(new S3Settings(settings.ImportBucket))
@@ -94,6 +96,7 @@ internal static class Composition
             .AddSingleton(new TokenRules(settings.EndsReusedSignIns))
             .AddSingleton(new AnswerTicks(
                 WallClock.Instance, TimeSpan.FromMilliseconds(limits.AnswerTickMilliseconds)))
+            .AddSingleton(settings.Messages)
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
             .AddSingleton(new AttemptLimits(
                 limits.ResetRequestsPerHour,
@@ -131,7 +134,8 @@ internal static class Composition
         {
             services.AddSingleton(WallClock.Instance);
             services.AddSingleton(parts => Transports.Email(startup.Settings, parts) ?? new NoTransport());
-            services.AddSingleton(parts => Transports.Sms(startup.Settings, parts) ?? new NoTransport());
+            services.AddSingleton(parts => Transports.Checked(
+                startup.Settings, Transports.Sms(startup.Settings, parts) ?? new NoTransport()));
             return services;
         }
 
@@ -142,7 +146,8 @@ internal static class Composition
             Transports.Email(startup.Settings, parts),
             Transports.Sms(startup.Settings, parts)));
         services.AddSingleton<IEmailSender>(parts => parts.GetRequiredService<Inbox>());
-        services.AddSingleton<ISmsSender>(parts => parts.GetRequiredService<Inbox>());
+        services.AddSingleton(parts =>
+            Transports.Checked(startup.Settings, parts.GetRequiredService<Inbox>()));
         services.AddSingleton<IInbox, InboxView>();
         return services.AddLifeguardWebDev();
     }

@@ -9,16 +9,29 @@ namespace Lifeguard.Server;
 /// <summary>What leads out of the server, as the settings ask for it.</summary>
 internal static class Transports
 {
-    /// <summary>SMTP; null where no mail server is set.</summary>
-    public static IEmailSender? Email(ServerSettings settings, IServiceProvider parts) =>
-        settings.Smtp is { } smtp
-        ? new SmtpEmailSender(smtp, Clock(parts), parts.GetRequiredService<ILogger<SmtpEmailSender>>())
-        : null;
+    /// <summary>SMTP or SES; null where neither is set.</summary>
+    public static IEmailSender? Email(ServerSettings settings, IServiceProvider parts) => settings switch
+    {
+        { Smtp: { } smtp } =>
+            new SmtpEmailSender(smtp, Clock(parts), parts.GetRequiredService<ILogger<SmtpEmailSender>>()),
+        { Ses: { } ses } => new SesEmailSender(Http(parts), ses, Clock(parts)),
+        _ => null,
+    };
 
-    /// <summary>A webhook; null where none is set.</summary>
-    public static ISmsSender? Sms(ServerSettings settings, IServiceProvider parts) => settings.Sms is { } sms
-        ? new WebhookSmsSender(Http(parts), sms.Url, new(sms.Secret, Clock(parts)), Clock(parts))
-        : null;
+    /// <summary>A webhook, AWS or Twilio; null where none is set.</summary>
+    public static ISmsSender? Sms(ServerSettings settings, IServiceProvider parts) => settings switch
+    {
+        { Sms: { } sms } =>
+            new WebhookSmsSender(Http(parts), sms.Url, new(sms.Secret, Clock(parts)), Clock(parts)),
+        { Sns: { } sns } => new AwsSmsSender(
+            new(Http(parts), sns, Clock(parts)), new(Http(parts), sns, Clock(parts))),
+        { Twilio: { } twilio } => new TwilioSmsSender(Http(parts), twilio, Clock(parts)),
+        _ => null,
+    };
+
+    /// <summary>The same, for the numbers that the settings admit.</summary>
+    public static ISmsSender Checked(ServerSettings settings, ISmsSender sender) =>
+        settings.Numbers.IsNone ? sender : new CheckedSmsSender(sender, settings.Numbers);
 
     /// <summary>Lambda, and the webhooks that stand in for some functions.</summary>
     public static ITriggerInvoker Triggers(ServerSettings settings, IServiceProvider parts)

@@ -18,9 +18,11 @@ public sealed class Outbox(Database database, Sealer sealer)
     private const string Put =
         """
         INSERT INTO outbox (
-          id, pool_id, sub, medium, purpose, sealed, state, attempts, next_ms, error, created_ms, sent_ms)
+          id, pool_id, sub, medium, purpose, masked_to, sealed, state, attempts, next_ms, error, created_ms,
+          sent_ms)
         VALUES (
-          @id, @pool_id, @sub, @medium, @purpose, @sealed, 'pending', 1, @next_ms, NULL, @created_ms, NULL)
+          @id, @pool_id, @sub, @medium, @purpose, @masked_to, @sealed, 'pending', 1, @next_ms, NULL,
+          @created_ms, NULL)
         """;
 
     // The outer conditions are checked again on the row as another node may have just left it.
@@ -34,7 +36,7 @@ public sealed class Outbox(Database database, Sealer sealer)
 
     private const string Sent =
         """
-        UPDATE outbox SET state = 'sent', sealed = NULL, error = NULL, sent_ms = @now
+        UPDATE outbox SET state = 'sent', sealed = NULL, sent_ms = @now
         WHERE id = @id AND state = 'pending'
         """;
 
@@ -47,11 +49,14 @@ public sealed class Outbox(Database database, Sealer sealer)
     private const string Postponed =
         "UPDATE outbox SET error = @error, next_ms = @next_ms WHERE id = @id AND state = 'pending'";
 
-    private const string OfUser =
+    private const string Entry =
         """
-        SELECT id, medium, purpose, state, attempts, next_ms, error, created_ms, sent_ms FROM outbox
-        WHERE pool_id = @pool_id AND sub = @sub ORDER BY created_ms DESC, id DESC LIMIT @limit
+        SELECT id, pool_id, sub, medium, purpose, masked_to, state, attempts, next_ms, error, created_ms,
+          sent_ms
+        FROM outbox
         """;
+
+    private const string One = Entry + " WHERE id = @id";
 
     private const string RemoveDone =
         """
@@ -74,6 +79,7 @@ public sealed class Outbox(Database database, Sealer sealer)
             .With("sub", message.Sub)
             .With("medium", message.Medium == DeliveryMedium.Email ? "email" : "sms")
             .With("purpose", message.Purpose)
+            .With("masked_to", Masked(message))
             .With("sealed", Seal(message))
             .With("next_ms", takenOverAt)
             .With("created_ms", message.CreatedAt)
@@ -122,13 +128,28 @@ public sealed class Outbox(Database database, Sealer sealer)
                 .Execute(cancellation),
         cancellation);
 
-    /// <summary>The latest messages of a user, newest first, without what they say.</summary>
+    /// <summary>The latest messages of a pool, newest first, without what they say.</summary>
     public async Task<IReadOnlyList<OutboxEntry>> List(
-        string poolId, string sub, int limit, CancellationToken cancellation) => await database.Sql(OfUser)
-        .With("pool_id", poolId)
-        .With("sub", sub)
-        .With("limit", limit)
-        .All(ReadEntry, cancellation);
+        string poolId, OutboxFilter filter, int limit, CancellationToken cancellation)
+    {
+        var (sub, state, before) = filter;
+        var statement = database.Sql(
+                Entry + " WHERE pool_id = @pool_id"
+                + (sub is null ? "" : " AND sub = @sub")
+                + (state is null ? "" : " AND state = @state")
+                + (before is null ? "" : " AND id < @before")
+                + " ORDER BY id DESC LIMIT @limit")
+            .With("pool_id", poolId)
+            .With("limit", limit);
+        if (sub is not null) statement = statement.With("sub", sub);
+        if (state is { } wanted) statement = statement.With("state", Word(wanted));
+        if (before is not null) statement = statement.With("before", before);
+        return await statement.All(ReadEntry, cancellation);
+    }
+
+    /// <summary>One message, without what it says; null for none of that id.</summary>
+    public Task<OutboxEntry?> Find(string id, CancellationToken cancellation) =>
+        database.Sql(One).With("id", id).First(ReadEntry, cancellation);
 
     /// <summary>Removes up to <paramref name="limit"/> finished messages created before
     /// <paramref name="before"/>; returns how many.</summary>
@@ -152,9 +173,37 @@ public sealed class Outbox(Database database, Sealer sealer)
             if (message.From is { } from) writer.WriteString("from", from);
             if (message.ReplyTo is { } replyTo) writer.WriteString("replyTo", replyTo);
             if (message.Region is { } region) writer.WriteString("region", region);
+            if (message.Route is { } route) Write(writer, route);
             if (message.Sender is { } sender) Write(writer, sender);
             writer.WriteEndObject();
         }));
+
+    private static void Write(Utf8JsonWriter writer, DeliveryRoute route)
+    {
+        writer.WriteStartObject("route");
+        if (route.Identity is { } identity) writer.WriteString("identity", identity);
+        if (route.ConfigurationSet is { } set) writer.WriteString("configurationSet", set);
+        if (route.Region is { } region) writer.WriteString("region", region);
+        if (route.EntityId is { } entity) writer.WriteString("entity", entity);
+        if (route.TemplateId is { } template) writer.WriteString("template", template);
+        if (route.IsByEndUserMessaging) writer.WriteBoolean("endUserMessaging", true);
+        if (route.IsMetered) writer.WriteBoolean("metered", true);
+        writer.WriteEndObject();
+    }
+
+    private static DeliveryRoute? ReadRoute(JsonElement content) =>
+        content.TryGetProperty("route", out var route)
+            ? new()
+            {
+                Identity = route.TextOrNull("identity"),
+                ConfigurationSet = route.TextOrNull("configurationSet"),
+                Region = route.TextOrNull("region"),
+                EntityId = route.TextOrNull("entity"),
+                TemplateId = route.TextOrNull("template"),
+                IsByEndUserMessaging = route.TryGetProperty("endUserMessaging", out _),
+                IsMetered = route.TryGetProperty("metered", out _),
+            }
+            : null;
 
     private static void Write(Utf8JsonWriter writer, SenderOrder sender)
     {
@@ -194,24 +243,39 @@ public sealed class Outbox(Database database, Sealer sealer)
         CreatedAt: row.Instant(6))
     {
         Region = content.TextOrNull("region"),
+        Route = ReadRoute(content),
         Sender = ReadSender(content),
     };
 
     private static OutboxEntry ReadEntry(DbDataReader row) => new(
         Id: row.Text(0),
-        Medium: Medium(row.Text(1)),
-        Purpose: row.Text(2),
-        State: row.Text(3) switch
+        PoolId: row.Text(1),
+        Sub: row.Text(2),
+        Medium: Medium(row.Text(3)),
+        Purpose: row.Text(4),
+        Destination: row.TextOrNull(5),
+        State: row.Text(6) switch
         {
             "pending" => OutboxState.Pending,
             "sent" => OutboxState.Sent,
             _ => OutboxState.Failed,
         },
-        Attempts: (int)row.Number(4),
-        NextAttemptAt: row.Text(3) == "pending" ? row.Instant(5) : null,
-        Error: row.TextOrNull(6),
-        CreatedAt: row.Instant(7),
-        SentAt: row.InstantOrNull(8));
+        Attempts: (int)row.Number(7),
+        NextAttemptAt: row.Text(6) == "pending" ? row.Instant(8) : null,
+        Error: row.TextOrNull(9),
+        CreatedAt: row.Instant(10),
+        SentAt: row.InstantOrNull(11));
+
+    private static string Word(OutboxState state) => state switch
+    {
+        OutboxState.Pending => "pending",
+        OutboxState.Sent => "sent",
+        _ => "failed",
+    };
+
+    private static string Masked(OutgoingMessage message) => message.Medium == DeliveryMedium.Sms
+        ? CodeDestination.MaskPhoneNumber(message.To)
+        : CodeDestination.MaskEmail(message.To);
 
     private static DeliveryMedium Medium(string word) =>
         word == "email" ? DeliveryMedium.Email : DeliveryMedium.Sms;
@@ -221,13 +285,24 @@ public sealed class Outbox(Database database, Sealer sealer)
 /// <param name="Attempt">1 at the first delivery.</param>
 public sealed record LeasedMessage(OutgoingMessage Message, int Attempt);
 
+/// <summary>Which messages are wanted.</summary>
+/// <param name="Sub">Of this user; null for every user's.</param>
+/// <param name="State">In this state; null for any.</param>
+/// <param name="Before">Older than the message of this id: the next page; null for the first.</param>
+public sealed record OutboxFilter(string? Sub = null, OutboxState? State = null, string? Before = null);
+
 /// <summary>What an administrator sees of a message.</summary>
+/// <param name="Destination">Masked; null for messages from before it was noted.</param>
+/// <param name="Attempts">Made so far, the one under way included.</param>
 /// <param name="NextAttemptAt">Null once it is sent or given up.</param>
-/// <param name="Error">Why the last attempt failed; null where none has.</param>
+/// <param name="Error">Why the last attempt that failed did; null where none has.</param>
 public sealed record OutboxEntry(
     string Id,
+    string PoolId,
+    string Sub,
     DeliveryMedium Medium,
     string Purpose,
+    string? Destination,
     OutboxState State,
     int Attempts,
     DateTimeOffset? NextAttemptAt,

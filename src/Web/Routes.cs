@@ -68,6 +68,7 @@ public static class Routes
         .AddSingleton<CodesControl>()
         .AddSingleton<TriggersControl>()
         .AddSingleton<KmsEndpoint>()
+        .AddSingleton<MessagesControl>()
         .AddSingleton<ResetControl>();
 
     /// <summary>What development answers in the place of the API: calls to KMS. Comes before the
@@ -97,6 +98,9 @@ public static class Routes
         routes.Local<ResetControl>(HttpMethods.Post, "/_lifeguard/reset", static all => all.Reset);
         routes.Local<TriggersControl>(HttpMethods.Get, "/_lifeguard/triggers", static log => log.List);
         routes.Local<TriggersControl>(HttpMethods.Delete, "/_lifeguard/triggers", static log => log.Clear);
+        routes.Local<MessagesControl>(HttpMethods.Get, "/_lifeguard/messages", static all => all.List);
+        routes.Local<MessagesControl>(
+            HttpMethods.Get, $"/_lifeguard/messages/{{{MessagesControl.Id}}}", static all => all.Show);
         // Preflights are answered before a handler is reached.
         routes.MapMethods(
             "/_lifeguard/{**rest}", [HttpMethods.Options], LocalPages.Only(static _ => Task.CompletedTask));

@@ -64,6 +64,24 @@ public sealed class SettingsReviewTests
         Assert.Contains(Review(Life.Serve, $"{Sound},{settings}"), f => IsRefusal(f, "Sms:Webhook:Secret"));
     }
 
+    [Theory]
+    [InlineData("""
+        "Email":{"Smtp":{"Host":"m.example","From":"a@b.c"},"Ses":{"From":"a@b.c"}}
+        """, "Email:Ses:From")]
+    [InlineData("\"Email\":{\"Ses\":{\"Region\":\"eu-west-1\"}}", "Email:Ses:From")]
+    [InlineData("\"Email\":{\"Ses\":{\"From\":\"a@b.c\",\"AccessKeyId\":\"k\"}}",
+        "Email:Ses:SecretAccessKey")]
+    [InlineData("\"Sms\":{\"Twilio\":{\"AccountSid\":\"AC1\"}}", "Sms:Twilio:AuthToken")]
+    [InlineData("""
+        "Sms":{"Webhook":{"Url":"https://s.example"},"Sns":{"Endpoint":"https://s.example"}}
+        """, "Sms:Sns:AccessKeyId")]
+    [InlineData("""
+        "Sms":{"Sns":{"Endpoint":"https://s.example"},"Twilio":{"AccountSid":"AC1"}}
+        """, "Sms:Twilio:AccountSid")]
+    [InlineData("\"Kms\":{\"AccessKeyId\":\"k\"}", "Kms:SecretAccessKey")]
+    public void One_transport_is_chosen_and_whole(string settings, string named) =>
+        Assert.Contains(Review(Life.Dev, settings), finding => IsRefusal(finding, named));
+
     [Fact]
     public void A_mail_server_needs_a_sender() =>
         Assert.Contains(
@@ -105,6 +123,8 @@ public sealed class SettingsReviewTests
         "Sms:Webhook:Secret")]
     [InlineData("\"Sms\":{\"Webhook\":{\"Url\":\"http://s.example\",\"Secret\":\"0123456789abcdef\"}}",
         "Sms:Webhook:Url")]
+    [InlineData("\"Sms\":{\"Sns\":{\"Endpoint\":\"http://s.example\"}}", "Sms:Sns:Endpoint")]
+    [InlineData("\"Kms\":{\"Endpoint\":\"http://s.example\"}", "Kms:Endpoint")]
     [InlineData("\"Logs\":{\"Default\":\"http://s.example\",\"Webhook\":{\"Secret\":\"0123456789abcdef\"}}",
         "Logs:Default")]
     [InlineData("""

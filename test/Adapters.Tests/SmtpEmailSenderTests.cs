@@ -38,6 +38,15 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_pools_configuration_set_travels_as_a_header()
+    {
+        await sender.Send(Message() with { Route = new() { ConfigurationSet = "codes" } }, Cancelled);
+
+        Assert.Contains(
+            "X-SES-CONFIGURATION-SET: codes\n", server.Messages.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_repeated_message_is_the_same_byte_for_byte()
     {
         await sender.Send(Message(), Cancelled);

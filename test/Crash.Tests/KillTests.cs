@@ -35,6 +35,9 @@ public sealed class KillTests
         new("Password:MemoryKiB", "64"),
         new("Password:Iterations", "1"),
         new("Limits:ResetRequestsPerHour", "1000000"),
+        new("Limits:SmsPerNumberPerHour", "0"),
+        new("Limits:SmsPerNumberPerDay", "0"),
+        new("Sms:NumberCheck", "None"),
         new("Limits:ReadsPerUser", "0"),
         new("Limits:WritesPerUser", "0"),
         .. ((string[])

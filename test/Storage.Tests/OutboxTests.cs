@@ -6,6 +6,8 @@ public sealed class OutboxTests
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private static readonly OutboxFilter OfUser = new("s");
+
     [Theory, EachDatabase]
     public async Task A_message_belongs_to_the_call_that_caused_it_until_it_is_taken_over(DatabaseKind kind)
     {
@@ -13,7 +15,7 @@ public sealed class OutboxTests
         await Add(stores, "m1");
 
         Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
-        var entry = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        var entry = Assert.Single(await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation));
         Assert.Equal((OutboxState.Pending, 1), (entry.State, entry.Attempts));
     }
 
@@ -60,7 +62,7 @@ public sealed class OutboxTests
 
         await stores.Outbox.MarkSent(["m1"], stores.Now, Stores.Cancellation);
 
-        var entry = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        var entry = Assert.Single(await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation));
         Assert.Equal((OutboxState.Sent, 1, stores.Now), (entry.State, entry.Attempts, entry.SentAt));
         Assert.Null(entry.NextAttemptAt);
         Assert.Equal(0, await SealedRows(stores));
@@ -78,7 +80,7 @@ public sealed class OutboxTests
         await stores.Outbox.MarkFailed("m1", "busy", false, next, Stores.Cancellation);
         stores.Clock.Advance(Minute);
         Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
-        var waiting = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        var waiting = Assert.Single(await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation));
         Assert.Equal(
             (OutboxState.Pending, "busy", next), (waiting.State, waiting.Error, waiting.NextAttemptAt));
 
@@ -86,7 +88,7 @@ public sealed class OutboxTests
         Assert.Single(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
         await stores.Outbox.MarkFailed("m1", "no such box", true, stores.Now, Stores.Cancellation);
 
-        var failed = Assert.Single(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        var failed = Assert.Single(await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation));
         Assert.Equal((OutboxState.Failed, "no such box"), (failed.State, failed.Error));
         Assert.Equal(0, await SealedRows(stores));
         stores.Clock.Advance(TimeSpan.FromDays(1));
@@ -104,7 +106,42 @@ public sealed class OutboxTests
             throw new ConflictException();
         }));
 
-        Assert.Empty(await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation));
+        Assert.Empty(await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_became_of_messages_is_listed_in_pages_newest_first(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        foreach (var id in (string[])["m1", "m2", "m3", "m4"]) await Add(stores, id);
+        await stores.Outbox.MarkFailed("m2", "busy", false, stores.Now, Stores.Cancellation);
+        await stores.Outbox.MarkSent(["m2", "m4"], stores.Now, Stores.Cancellation);
+        await stores.Outbox.MarkFailed("m3", "no such box", true, stores.Now, Stores.Cancellation);
+
+        Assert.Equal(["m4", "m3"], await Ids(new(), 2));
+        Assert.Equal(["m2", "m1"], await Ids(new(Before: "m3"), 2));
+        Assert.Equal(["m4", "m2"], await Ids(new("s", OutboxState.Sent), 9));
+        Assert.Equal(["m3"], await Ids(new(State: OutboxState.Failed), 9));
+        Assert.Equal(["m1"], await Ids(new(State: OutboxState.Pending), 9));
+        Assert.Empty(await Ids(new("nobody"), 9));
+        Assert.Empty(await stores.Outbox.List("eu-west-1_Other", new(), 9, Stores.Cancellation));
+        var retried = await stores.Outbox.Find("m2", Stores.Cancellation);
+        Assert.Equal((OutboxState.Sent, "busy", "s"), (retried!.State, retried.Error, retried.Sub));
+        Assert.Null(await stores.Outbox.Find("m5", Stores.Cancellation));
+
+        async Task<IEnumerable<string>> Ids(OutboxFilter filter, int limit) =>
+            (await stores.Outbox.List(Pool, filter, limit, Stores.Cancellation)).Select(entry => entry.Id);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_destination_is_kept_masked_only(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+
+        var entry = await stores.Outbox.Find("m1", Stores.Cancellation);
+
+        Assert.Equal("a***@e***", entry!.Destination);
     }
 
     [Theory, EachDatabase]
@@ -117,7 +154,7 @@ public sealed class OutboxTests
 
         Assert.Equal(1, await stores.Outbox.Sweep(stores.Now, 9, Stores.Cancellation));
 
-        var left = await stores.Outbox.List(Pool, "s", 9, Stores.Cancellation);
+        var left = await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation);
         Assert.Equal(["waits"], left.Select(entry => entry.Id));
     }
 

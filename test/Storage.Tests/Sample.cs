@@ -119,5 +119,16 @@ internal static class Sample
         Then)
     {
         Region = "us-west-2",
+        Route = new()
+        {
+            Identity = "arn:aws:ses:eu-west-1:111122223333:identity/a@example.com",
+            ConfigurationSet = "codes",
+            Region = "eu-west-1",
+            EntityId = "1101",
+            TemplateId = "1107",
+            IsByEndUserMessaging = true,
+            IsMetered = true,
+        },
+        Sender = new("arn:function", "arn:key", "CustomEmailSender_ForgotPassword", "{}", "123456"),
     };
 }

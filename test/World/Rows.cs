@@ -43,7 +43,8 @@ internal static class Rows
         for (var column = 0; column < row.FieldCount; column++)
         {
             var name = row.GetName(column);
-            if (row.IsDBNull(column) || name is "settings") continue;
+            // What a masked destination is, the answer and the message have shown already.
+            if (row.IsDBNull(column) || name is "settings" or "masked_to") continue;
             line.Append(name).Append('=').Append(Value(row.GetValue(column))).Append(' ');
         }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
+using Lifeguard.Domain.Limits;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
@@ -71,6 +72,7 @@ public sealed class World : IAsyncDisposable
     /// <param name="seed">Worlds of the same seed have the same keys.</param>
     /// <param name="rates">Requests a second; without a limit by default.</param>
     /// <param name="imports">The bucket for files of users; the database keeps them by default.</param>
+    /// <param name="messages">How many messages may leave; without a limit by default.</param>
     /// <param name="tokens">What the service leaves open about tokens; as it does by default.</param>
     public static async Task<World> Start(
         DatabaseKind kind,
@@ -81,7 +83,8 @@ public sealed class World : IAsyncDisposable
         S3Settings? imports = null,
         Locations? locations = null,
         TokenRules? tokens = null,
-        LocalizedTexts? texts = null)
+        LocalizedTexts? texts = null,
+        MessageLimits? messages = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -114,6 +117,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(tokens ?? new TokenRules())
             .AddSingleton(new AnswerTicks(TimeProvider.System, TimeSpan.Zero))
+            .AddSingleton(messages ?? new MessageLimits())
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(new ComputeQueue(Environment.ProcessorCount, 10_000))

@@ -11,7 +11,7 @@
  * REFUSE=rcpt|tempfail         550 for every recipient; 451 for every message
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { endWithParent, say } from './lifeline.mjs';
@@ -25,9 +25,10 @@ if (!folder) {
   process.exit(2);
 }
 
-/** A fresh certificate for localhost and 127.0.0.1 that signs itself. */
+/** A certificate for localhost and 127.0.0.1 that signs itself; the old one where the server comes back. */
 function certify() {
   const [key, certificate] = [join(folder, 'smtp-key.pem'), join(folder, 'smtp-certificate.pem')];
+  if (existsSync(key) && existsSync(certificate)) return { key, certificate };
   execFileSync('openssl', [
     'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost',
     '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', certificate,

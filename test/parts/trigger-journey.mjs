@@ -7,6 +7,7 @@
  * Exit code 0 when every call went well.
  */
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { codeTo, newest } from './dev-controls.mjs';
@@ -45,8 +46,15 @@ async function makeUser({ UserPoolId }, Username, values = {}, Permanent = true)
   await api.adminSetUserPassword({ UserPoolId, Username, Password, Permanent });
 }
 
-/** What a call sends to an address, without the rest of the message. */
-async function sent(to, call) {
+/** The code of each message that a function delivers, which cannot be read here. */
+const fixed = '246802';
+
+/** The code that a call sends to an address. */
+async function sent(to, call, isByFunction = false) {
+  if (isByFunction) {
+    await call();
+    return fixed;
+  }
   const before = await newest(endpoint);
   await call();
   return codeTo(endpoint, to, before);
@@ -61,6 +69,7 @@ const answer = ({ ClientId }, { ChallengeName, Session }, USERNAME, responses) =
 });
 
 async function accounts(LambdaConfig, medium = 'EMAIL') {
+  const isByFunction = 'KMSKeyID' in LambdaConfig;
   const [own, other, attribute] = medium === 'EMAIL'
     ? ['ana@example.com', 'new@example.com', 'email']
     : [phone, '+15551239999', 'phone_number'];
@@ -72,9 +81,9 @@ async function accounts(LambdaConfig, medium = 'EMAIL') {
   await api.signUp({
     ...user, Password, UserAttributes: attributes({ [attribute]: own }), ValidationData,
   });
-  const ConfirmationCode = await sent(own, () => api.resendConfirmationCode(user));
+  const ConfirmationCode = await sent(own, () => api.resendConfirmationCode(user), isByFunction);
   await api.confirmSignUp({ ...user, ConfirmationCode });
-  const code = await sent(own, () => api.forgotPassword(user));
+  const code = await sent(own, () => api.forgotPassword(user), isByFunction);
   await api.confirmForgotPassword({ ...user, Password, ConfirmationCode: code });
   const { AuthenticationResult: { AccessToken } } = await signIn(app, 'ana');
   await api.getUserAttributeVerificationCode({ AccessToken, AttributeName: attribute, ClientMetadata });
@@ -83,21 +92,26 @@ async function accounts(LambdaConfig, medium = 'EMAIL') {
   });
   await api.adminCreateUser({
     UserPoolId, Username: 'ben', TemporaryPassword: Password, DesiredDeliveryMediums: [medium],
-    UserAttributes: attributes({ [attribute]: `${other}` }), ValidationData, ClientMetadata,
+    UserAttributes: attributes({ [attribute]: other }), ValidationData, ClientMetadata,
   });
 }
 
-async function secondFactor() {
-  const app = await makePool(
-    { PreAuthentication: events, PostAuthentication: events, CustomMessage: events },
-    {
-      MfaConfiguration: 'OPTIONAL', SmsConfiguration: { SnsCallerArn: role('sms') },
-      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
-    },
-  );
+/** A user with text messages as second factor, in a pool that tells devices apart. */
+async function withSms(LambdaConfig) {
+  const app = await makePool(LambdaConfig, {
+    MfaConfiguration: 'OPTIONAL', SmsConfiguration: { SnsCallerArn: role('sms') },
+    DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+  });
   await makeUser(app, 'ana', { phone_number: phone });
   await api.adminSetUserMFAPreference({
     UserPoolId: app.UserPoolId, Username: 'ana', SMSMfaSettings: { Enabled: true, PreferredMfa: true },
+  });
+  return app;
+}
+
+async function secondFactor() {
+  const app = await withSms({
+    PreAuthentication: events, PostAuthentication: events, CustomMessage: events,
   });
   let challenge;
   const SMS_MFA_CODE = await sent(phone, async () => {
@@ -177,9 +191,85 @@ async function machine() {
   await api.getClientToken({ ClientId, Secret: ClientSecret, ClientMetadata });
 }
 
+/** Waits until functions have been handed these, which happens after the calls are answered. */
+async function handedOver(trigger, ...names) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    const { triggers } = await (await fetch(`${endpoint}/_lifeguard/triggers`)).json();
+    if (names.every(name => triggers.some(({ source }) => source === `${trigger}_${name}`))) return;
+    await setTimeout(50);
+  }
+  assert.fail(`${trigger} was not called.`);
+}
+
+async function withEmailFactor(LambdaConfig) {
+  const app = await makePool(LambdaConfig);
+  const { UserPoolId } = app;
+  await api.setUserPoolMfaConfig({
+    UserPoolId, MfaConfiguration: 'OPTIONAL', EmailMfaConfiguration: { Message: '{####}', Subject: 'Code' },
+  });
+  await makeUser(app, 'ana', { email: 'ana@example.com', email_verified: 'true' });
+  await api.adminSetUserMFAPreference({
+    UserPoolId, Username: 'ana', EmailMfaSettings: { Enabled: true, PreferredMfa: true },
+  });
+  return app;
+}
+
+/** Somebody signs in from elsewhere, and the user is told. */
+async function takeOver(LambdaConfig) {
+  const app = await makePool(
+    LambdaConfig,
+    { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } },
+    { ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH'] },
+  );
+  const action = { EventAction: 'NO_ACTION', Notify: true };
+  await api.setRiskConfiguration({
+    UserPoolId: app.UserPoolId,
+    AccountTakeoverRiskConfiguration: {
+      Actions: { LowAction: action, MediumAction: action, HighAction: action },
+      NotifyConfiguration: {
+        SourceArn: 'arn:aws:ses:us-east-1:000000000000:identity/guard@example.com',
+        From: 'guard@example.com',
+      },
+    },
+  });
+  await makeUser(app, 'ana', { email: 'ana@example.com', email_verified: 'true' });
+  await signIn(app, 'ana');
+  await api.adminInitiateAuth({
+    ...app, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters: { USERNAME: 'ana', PASSWORD: Password },
+    ContextData: {
+      IpAddress: '198.51.100.7', ServerName: 'shop', ServerPath: '/login',
+      HttpHeaders: [{
+        headerName: 'User-Agent',
+        headerValue: 'Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0',
+      }],
+    },
+  });
+}
+
+/** Functions that deliver messages in the pool's place. */
+async function senders() {
+  await fetch(`${endpoint}/_lifeguard/codes`, { method: 'PUT', body: JSON.stringify({ fixed }) });
+  const KMSKeyID = 'arn:aws:kms:us-east-1:000000000000:key/4a1c9a3e-0000-4000-8000-000000000001';
+  const sender = { LambdaVersion: 'V1_0', LambdaArn: events };
+  const mail = { CustomEmailSender: sender, KMSKeyID };
+  const text = { CustomSMSSender: sender, KMSKeyID };
+  const occasions = [
+    'SignUp', 'ResendCode', 'ForgotPassword', 'VerifyUserAttribute', 'UpdateUserAttribute', 'AdminCreateUser',
+    'Authentication',
+  ];
+  await accounts(mail);
+  await signIn(await withEmailFactor(mail), 'ana');
+  await takeOver(mail);
+  await handedOver('CustomEmailSender', ...occasions, 'AccountTakeOverNotification');
+  await accounts(text, 'SMS');
+  await signIn(await withSms(text), 'ana');
+  await handedOver('CustomSMSSender', ...occasions);
+}
+
 await accounts({ PreSignUp: events, PostConfirmation: events, CustomMessage: events });
 await secondFactor();
 await riddles();
 await migration();
 for (const version of ['V1_0', 'V2_0', 'V3_0']) await tokens(version);
 await machine();
+await senders();

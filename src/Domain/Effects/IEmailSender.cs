@@ -15,6 +15,9 @@ public interface IEmailSender
 public sealed record EmailMessage(
     string Id, string PoolId, string? From, string? ReplyTo, string To, string Subject, string Body)
 {
+    /// <summary>What the pool says of its way; null for nothing.</summary>
+    public DeliveryRoute? Route { get; init; }
+
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => nameof(EmailMessage);
 }

@@ -12,6 +12,9 @@ public interface ISmsSender
 /// <param name="Id">Stable across retries, so that a transport can drop a repeated hand-over.</param>
 public sealed record SmsMessage(string Id, string PoolId, string To, string Body)
 {
+    /// <summary>What the pool says of its way; null for nothing.</summary>
+    public DeliveryRoute? Route { get; init; }
+
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => nameof(SmsMessage);
 }

@@ -32,6 +32,32 @@ public static class DeliveryRules
             : null;
     }
 
+    /// <summary>What the pool says of the way of its messages.</summary>
+    public static DeliveryRoute Route(UserPoolType settings, DeliveryMedium medium)
+    {
+        if (medium == DeliveryMedium.Email)
+        {
+            return new()
+            {
+                Identity = settings.EmailConfiguration?.SourceArn,
+                ConfigurationSet = settings.EmailConfiguration?.ConfigurationSet,
+                IsMetered = settings.EmailConfiguration?.EmailSendingAccount
+                    is null or EmailSendingAccountType.CognitoDefault,
+            };
+        }
+
+        var messaging = settings.SmsConfiguration?.EumsSms;
+        return new()
+        {
+            Identity = messaging?.OriginationIdentity,
+            ConfigurationSet = messaging?.ConfigurationSetName,
+            Region = settings.SmsConfiguration?.SnsRegion ?? messaging?.Region,
+            EntityId = messaging?.InEntityId,
+            TemplateId = messaging?.InTemplateId,
+            IsByEndUserMessaging = messaging is not null,
+        };
+    }
+
     /// <summary>Refuses an SMS configuration that names both ways of sending, or neither. Roles cannot be
     /// tried out here, so that they exist is not checked.</summary>
     /// <param name="region">The pool's region.</param>

@@ -49,6 +49,7 @@ public sealed class ComposeMessage(
             call.Now)
         {
             Region = call.Replica?.Region,
+            Route = DeliveryRules.Route(pool.Settings, medium),
         };
     }
 

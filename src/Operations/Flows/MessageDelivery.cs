@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Logs;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Lifeguard.Operations.Flows;
 
@@ -14,8 +16,8 @@ namespace Lifeguard.Operations.Flows;
 /// at least once; its id stays the same, so that transports can drop a repetition.
 /// </summary>
 public sealed partial class MessageDelivery(
-    Outbox outbox, IEmailSender email, ISmsSender sms, CustomSenders senders, FailedNotifications failures,
-    TimeProvider clock, ILogger<MessageDelivery> log)
+    Outbox outbox, IEmailSender email, ISmsSender sms, CustomSenders senders, MessageQuotas quotas,
+    FailedNotifications failures, TimeProvider clock, ILogger<MessageDelivery> log)
     : IDisposable
 {
     /// <summary>A call waits no longer than this for its transport; the outbox goes on without it.</summary>
@@ -48,10 +50,10 @@ public sealed partial class MessageDelivery(
 
     /// <summary>Delivers what <paramref name="call"/> has committed. Waits for the transport only where the
     /// answer may tell of its refusal.</summary>
-    /// <param name="failureIsDeclared">The operation may answer that the code could not be delivered.</param>
+    /// <param name="declared">The errors that the operation may answer with.</param>
     /// <exception cref="ApiException">CodeDeliveryFailureException: the transport refused the message for
-    /// good. The code stays valid.</exception>
-    public async Task Deliver(Call call, bool failureIsDeclared)
+    /// good; LimitExceededException: it was one too many. The code stays valid.</exception>
+    public async Task Deliver(Call call, IReadOnlyList<string> declared)
     {
         // With so many under way the transport is slower than the calls; the outbox will come to it.
         if (call.Messages.Count == 0 || finishing.Count > MaxUnderWay) return;
@@ -59,10 +61,11 @@ public sealed partial class MessageDelivery(
         Finish(delivery);
         // Waiting would also tell by its time that there was somebody to write to. What custom senders make
         // of a message nobody learns (doc: invoked asynchronously).
-        if (call.HidesExistence || !failureIsDeclared) return;
+        if (call.HidesExistence || !declared.Contains(Errors.CodeDeliveryFailureException)) return;
         if (call.Messages.All(message => message.Sender is not null)) return;
         var first = await Task.WhenAny(delivery, Task.Delay(Patience, clock, CancellationToken.None));
-        if (first == delivery && await delivery is { } reason) throw Reject.CodeNotDelivered(reason);
+        if (first != delivery || await delivery is not { } refusal) return;
+        throw declared.Contains(refusal.Code) ? refusal : Reject.CodeNotDelivered(refusal.Text!);
     }
 
     /// <summary>Puts a message into the outbox that is no part of what the call does, and leaves even where
@@ -105,16 +108,16 @@ public sealed partial class MessageDelivery(
             TaskScheduler.Default);
     }
 
-    /// <summary>The reason of the first refusal for good; null for none.</summary>
-    private async Task<string?> DeliverNow(IReadOnlyList<OutgoingMessage> messages)
+    /// <summary>The first refusal for good; null for none.</summary>
+    private async Task<ApiException?> DeliverNow(IReadOnlyList<OutgoingMessage> messages)
     {
         try
         {
-            string? refusal = null;
+            ApiException? refusal = null;
             foreach (var message in messages)
             {
-                var reason = await DeliverOne(new(message, Attempt: 1), CancellationToken.None);
-                if (message.Sender is null) refusal ??= reason;
+                var refused = await DeliverOne(new(message, Attempt: 1), CancellationToken.None);
+                if (message.Sender is null) refusal ??= refused;
             }
 
             return refusal;
@@ -129,13 +132,14 @@ public sealed partial class MessageDelivery(
         }
     }
 
-    private async Task<string?> DeliverOne(LeasedMessage leased, CancellationToken cancellation)
+    private async Task<ApiException?> DeliverOne(LeasedMessage leased, CancellationToken cancellation)
     {
         var message = leased.Message;
         using var timeout = new CancellationTokenSource(SendTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
+            if (leased.Attempt == 1) await quotas.Enter(message, clock.GetUtcNow(), either.Token);
             await Send(message, either.Token);
             Finish(NoteSent(message.Id));
             return null;
@@ -143,7 +147,12 @@ public sealed partial class MessageDelivery(
         catch (DeliveryException refused)
         {
             await Fail(leased, refused.Message, refused.IsPermanent);
-            return refused.IsPermanent ? refused.Message : null;
+            return refused.IsPermanent ? Reject.CodeNotDelivered(refused.Message) : null;
+        }
+        catch (QuotaException tooMany)
+        {
+            await Fail(leased, tooMany.Message, isPermanent: true);
+            return tooMany.Refusal;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -175,9 +184,12 @@ public sealed partial class MessageDelivery(
         { Sender: { } order } => senders.Send(message, order, cancellation),
         { Medium: DeliveryMedium.Email } => email.Send(
             new(message.Id, message.PoolId, message.From, message.ReplyTo, message.To,
-                message.Subject ?? "", message.Body),
+                message.Subject ?? "", message.Body)
+            { Route = message.Route },
             cancellation),
-        _ => sms.Send(new(message.Id, message.PoolId, message.To, message.Body), cancellation),
+        _ => sms.Send(
+            new(message.Id, message.PoolId, message.To, message.Body) { Route = message.Route },
+            cancellation),
     };
 
     private async Task Fail(LeasedMessage leased, string reason, bool isPermanent)

@@ -77,6 +77,7 @@ public sealed class RecordAuthEvent(
             call.Now)
         {
             Region = call.Replica?.Region,
+            Route = new() { Identity = notify?.SourceArn },
             Sender = sender,
         };
     }

@@ -19,6 +19,7 @@ internal static class Root
         KeysCommands.Create(),
         PoolCommands.Create(),
         UserCommands.Create(),
+        MessageCommands.Create(),
         DecryptCodeCommand.Create(),
         MigrateCommand.Create(),
         SettingsCommands.Settings(),

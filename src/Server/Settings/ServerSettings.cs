@@ -1,5 +1,6 @@
 using Lifeguard.Adapters;
 using Lifeguard.Domain.Imports;
+using Lifeguard.Domain.Limits;
 
 namespace Lifeguard.Server.Settings;
 
@@ -41,6 +42,21 @@ public sealed record ServerSettings
 
     /// <summary>Null where no webhook for text messages is set.</summary>
     public required SmsWebhookSettings? Sms { get; init; }
+
+    /// <summary>Null where SES is not used.</summary>
+    public required SesOptions? Ses { get; init; }
+
+    /// <summary>Null where SNS is not used.</summary>
+    public required SnsOptions? Sns { get; init; }
+
+    /// <summary>Null where Twilio is not used.</summary>
+    public required TwilioOptions? Twilio { get; init; }
+
+    /// <summary>To which numbers text messages may go.</summary>
+    public required NumberRules Numbers { get; init; }
+
+    /// <summary>How many messages may leave.</summary>
+    public required MessageLimits Messages { get; init; }
 
     public required LambdaOptions Lambda { get; init; }
 

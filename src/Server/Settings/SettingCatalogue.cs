@@ -83,6 +83,37 @@ public static class SettingCatalogue
             "Sender of pools that name none: address or Name <address>"),
         new("Email:Smtp:TrustedCertificateFile", SettingKind.File, "",
             "PEM file with private authorities to trust besides the system's"),
+        new("Email:Ses:From", SettingKind.Text, "",
+            "Sends e-mail by SES, from this sender where the pool names none: address or Name <address>"),
+        new("Email:Ses:Region", SettingKind.Region, "",
+            "Region of SES; empty for that of the pool's identity, or the deployment's"),
+        new("Email:Ses:Endpoint", SettingKind.Address, "", "Where SES is, if not at AWS"),
+        new("Email:Ses:AccessKeyId", SettingKind.Text, "", "Whose signature; empty sends none"),
+        new("Email:Ses:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
+        new("Sms:AllowedCountries", SettingKind.Countries, "",
+            "Where text messages may go: regions such as DE and calling codes such as +49, with commas "
+            + "between; empty for everywhere"),
+        new("Sms:NumberCheck", SettingKind.Choice("None", "Possible", "Valid"), "Possible",
+            "What is asked of a number before a text message leaves: that there may be one like it, or that "
+            + "it lies in a range in use")
+        {
+            DevDefault = "None",
+        },
+        new("Sms:Sns:AccessKeyId", SettingKind.Text, "",
+            "Sends text messages by SNS, or by End User Messaging for pools that name it, with this "
+            + "signature"),
+        new("Sms:Sns:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
+        new("Sms:Sns:Region", SettingKind.Region, "",
+            "Region of SNS; empty for that of the pool, or the deployment's"),
+        new("Sms:Sns:Endpoint", SettingKind.Address, "", "Where SNS is, if not at AWS"),
+        new("Sms:Sns:SenderId", SettingKind.Text, "",
+            "Sender of text messages of pools that name none, where the country shows one"),
+        new("Sms:Twilio:AccountSid", SettingKind.Text, "",
+            "Sends text messages by Twilio, from this account"),
+        new("Sms:Twilio:AuthToken", SettingKind.Text, "", "Token of that account") { IsSecret = true },
+        new("Sms:Twilio:From", SettingKind.Text, "",
+            "Number or name that sends, or the id of a messaging service"),
+        new("Sms:Twilio:Endpoint", SettingKind.Address, "https://api.twilio.com", "Where Twilio is"),
         new("Sms:Webhook:Url", SettingKind.Address, "", "Where text messages are posted")
         {
             Shown = WithoutQuery,
@@ -201,6 +232,11 @@ public static class SettingCatalogue
         Hourly("ChangePasswordPerHour", 5, "Password changes a user may try in an hour"),
         Hourly("VerificationCodesPerHour", 5, "Codes for a present address a user may ask for in an hour"),
         Hourly("AddressChangesPerHour", 50, "Changes of addresses that send a code, for a user in an hour"),
+        new("Limits:EmailsPerDay", SettingKind.Number(0, 1_000_000), "0",
+            "E-mails a day, from 9:00 UTC, of all pools that send by the service's own account; the "
+            + "service's is 50; 0 for no limit"),
+        PerNumber("Hour", 10),
+        PerNumber("Day", 50),
         Rate("ReadsPerUser", 10, "Requests in a second that read one user, sign-ins included"),
         Rate("WritesPerUser", 10, "Requests in a second that change one user"),
         Rate("CallsPerPool", 5,
@@ -212,6 +248,13 @@ public static class SettingCatalogue
         new("Limits:AnswerTickMilliseconds", SettingKind.Number(0, 1000), "10",
             "Answers that hide whether a user exists leave at multiples of this; 0 for at once"),
     ];
+
+    private static Setting PerNumber(string span, int count) => new(
+        $"Limits:SmsPerNumberPer{span}", SettingKind.Number(0, 1_000_000), $"{count}",
+        $"Text messages of a pool to one number in a {span.ToLowerInvariant()}; 0 for no limit")
+    {
+        DevDefault = "0",
+    };
 
     private static Setting Hourly(string name, int count, string meaning) =>
         new($"Limits:{name}", SettingKind.Number(1, 1_000_000), $"{count}", meaning);

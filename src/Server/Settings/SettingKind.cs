@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lifeguard.Adapters;
 using Lifeguard.Domain;
 
 namespace Lifeguard.Server.Settings;
@@ -49,6 +50,11 @@ public sealed record SettingKind(string Wanted, Func<string, bool> Accepts)
         "the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
         text => text.Length is >= 3 and <= 63
             && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'));
+
+    /// <summary>Countries by their regions or calling codes.</summary>
+    public static SettingKind Countries { get; } = new(
+        "regions such as DE and calling codes such as +49, with commas between",
+        text => NumberRules.Parse(text) is not null);
 
     /// <summary>Where users, pools and keys are stored.</summary>
     public static SettingKind Database { get; } = new(

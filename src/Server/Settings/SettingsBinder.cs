@@ -39,6 +39,17 @@ internal sealed class SettingsBinder
         TlsKeyFile = Optional("Tls:KeyFile"),
         Smtp = Smtp(),
         Sms = Address("Sms:Webhook:Url") is { } url ? new(url, texts["Sms:Webhook:Secret"]) : null,
+        Ses = Optional("Email:Ses:From") is { } from
+            ? new(from, Optional("Email:Ses:Region") ?? texts["Region"], Aws("Email:Ses"))
+            : null,
+        Sns = Sns(),
+        Twilio = Twilio(),
+        Numbers = new(
+            Enum.Parse<NumberCheck>(texts["Sms:NumberCheck"], ignoreCase: true),
+            Optional("Sms:AllowedCountries") is { } list ? NumberRules.Parse(list)! : []),
+        Messages = new(
+            Number("Limits:EmailsPerDay"), Number("Limits:SmsPerNumberPerHour"),
+            Number("Limits:SmsPerNumberPerDay")),
         Lambda = Lambda(),
         Kms = Aws("Kms"),
         TriggerWebhookSecret = Optional("Triggers:Webhook:Secret"),
@@ -68,6 +79,19 @@ internal sealed class SettingsBinder
         From = texts["Email:Smtp:From"],
         TrustedCertificateFile = Optional("Email:Smtp:TrustedCertificateFile"),
     };
+
+    /// <summary>An endpoint alone will do: local emulators ask for no signature.</summary>
+    private SnsOptions? Sns() =>
+        Optional("Sms:Sns:AccessKeyId") is null && Optional("Sms:Sns:Endpoint") is null
+            ? null
+            : new(
+                Optional("Sms:Sns:Region") ?? texts["Region"], Optional("Sms:Sns:SenderId"), Aws("Sms:Sns"));
+
+    private TwilioOptions? Twilio() => Optional("Sms:Twilio:AccountSid") is { } account
+        ? new(
+            new(texts["Sms:Twilio:Endpoint"]), account, texts["Sms:Twilio:AuthToken"],
+            texts["Sms:Twilio:From"])
+        : null;
 
     private LambdaOptions Lambda() => new()
     {

@@ -25,6 +25,7 @@ public static class SettingsReview
             .. settings.Life is Life.Serve ? Keys(settings, keyFile) : [],
             .. settings.Life is Life.Serve ? Secrets(settings) : [],
             .. Mail(settings),
+            .. OneTransport(loaded),
             .. Pairs(loaded),
             .. settings.Life is Life.Serve ? Advice(settings) : [],
         ];
@@ -132,6 +133,27 @@ public static class SettingsReview
         }
     }
 
+    /// <summary>Two ways of sending one thing, of which one would never be used.</summary>
+    private static IEnumerable<Finding> OneTransport(LoadedSettings loaded)
+    {
+        var settings = loaded.Settings;
+        if (settings.Smtp is not null && settings.Ses is not null)
+            yield return Finding.Refusal("Email:Ses:From", "Email:Smtp:Host is set as well; one must go.");
+        var isSes = loaded.Values.Any(value => value.Text.Length > 0
+            && value.Name.StartsWith("Email:Ses:", StringComparison.Ordinal));
+        if (isSes && settings.Ses is null)
+            yield return Finding.Refusal("Email:Ses:From", "SES needs to know who sends.");
+        string?[] sms =
+        [
+            settings.Sms is null ? null : "Sms:Webhook:Url",
+            settings.Sns is null ? null : "Sms:Sns:AccessKeyId",
+            settings.Twilio is null ? null : "Sms:Twilio:AccountSid",
+        ];
+        var used = sms.OfType<string>().ToArray();
+        foreach (var other in used.Skip(1))
+            yield return Finding.Refusal(other, $"{used[0]} is set as well; one must go.");
+    }
+
     /// <summary>Settings that mean nothing without each other.</summary>
     private static IEnumerable<Finding> Pairs(LoadedSettings loaded)
     {
@@ -139,6 +161,10 @@ public static class SettingsReview
         [
             ("Email:Smtp:User", "Email:Smtp:Password"),
             ("Triggers:Lambda:AccessKeyId", "Triggers:Lambda:SecretAccessKey"),
+            ("Email:Ses:AccessKeyId", "Email:Ses:SecretAccessKey"),
+            ("Sms:Sns:AccessKeyId", "Sms:Sns:SecretAccessKey"),
+            ("Sms:Twilio:AccountSid", "Sms:Twilio:AuthToken"),
+            ("Sms:Twilio:AccountSid", "Sms:Twilio:From"),
             ("Kms:AccessKeyId", "Kms:SecretAccessKey"),
             ("Import:S3:Bucket", "Import:S3:AccessKeyId"),
             ("Import:S3:AccessKeyId", "Import:S3:SecretAccessKey"),
@@ -157,7 +183,7 @@ public static class SettingsReview
     {
         if (settings.Database == "memory")
             yield return Finding.Warning("Database", "Everything is lost when the server stops.");
-        if (settings.Smtp is null)
+        if (settings.Smtp is null && settings.Ses is null)
             yield return Finding.Warning("Email:Smtp:Host", "Without a mail server no e-mail leaves.");
         if (settings.Password is { MemoryKiB: < RecommendedMemoryKiB } or { Iterations: < 2 })
         {
@@ -173,6 +199,16 @@ public static class SettingsReview
 
         if (settings.Sms is { } sms && IsInTheClear(sms.Url))
             yield return Finding.Warning("Sms:Webhook:Url", "Text messages with codes travel in the clear.");
+        if (settings.Ses?.Aws.Endpoint is { } ses && IsInTheClear(ses))
+            yield return Finding.Warning("Email:Ses:Endpoint", "E-mails with codes travel in the clear.");
+        if (settings.Sns?.Aws.Endpoint is { } sns && IsInTheClear(sns))
+            yield return Finding.Warning("Sms:Sns:Endpoint", "Text messages with codes travel in the clear.");
+        if (settings.Twilio is { } twilio && IsInTheClear(twilio.Endpoint))
+        {
+            yield return Finding.Warning(
+                "Sms:Twilio:Endpoint", "Text messages with codes travel in the clear.");
+        }
+
         if (settings.Kms.Endpoint is { } kms && IsInTheClear(kms))
             yield return Finding.Warning("Kms:Endpoint", "Keys of codes travel in the clear.");
         if (settings.ImportBucket?.Endpoint is { } bucket && IsInTheClear(bucket))

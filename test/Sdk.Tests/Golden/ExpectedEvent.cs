@@ -14,6 +14,14 @@ internal sealed partial record ExpectedEvent(string UserName, string Request, st
 {
     private const string Role = "arn:aws:iam::000000000000:role/";
 
+    /// <summary>What is told of a risky sign-in; where it was is known only with a table of
+    /// addresses.</summary>
+    private static readonly string[] Notice =
+    [
+        "EVENT_ID", "USER_NAME", "IP_ADDRESS", "ACCOUNT_TAKE_OVER_ACTION", "LOGIN_TIME", "CITY", "COUNTRY",
+        "DEVICE_NAME", "FEEDBACK_TOKEN", "ONE_CLICK_LINK_VALID", "ONE_CLICK_LINK_INVALID",
+    ];
+
     private static readonly string[] Envelope =
     [
         "version", "triggerSource", "region", "userPoolId", "userName", "callerContext", "request",
@@ -84,6 +92,10 @@ internal sealed partial record ExpectedEvent(string UserName, string Request, st
         "riddle" => value.GetRawText() == """{"answer":"green"}""",
         // A blank would end the member.
         "link" => value.GetString() == "{##Click Here##}",
+        "notice" => Names(value).SequenceEqual(Notice) && value.EnumerateObject().All(fact =>
+            fact.Value.ValueKind == (fact.Name is "CITY" or "COUNTRY"
+                ? JsonValueKind.Null
+                : JsonValueKind.String)),
         "encrypted" => value.ValueKind == JsonValueKind.String
             && Convert.TryFromBase64String(value.GetString()!, new byte[65536], out var length)
             && length > 200,

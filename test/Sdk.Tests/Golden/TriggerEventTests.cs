@@ -15,6 +15,8 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
         "messageAction":null,"desiredDeliveryMediums":null}
         """.ReplaceLineEndings("");
 
+    private const string Mailed = "type:=customEmailSenderRequestV1 code:encrypted userAttributes:user ";
+    private const string Texted = "type:=customSMSSenderRequestV1 code:encrypted userAttributes:user ";
     private const string Claims = """{"claimsOverrideDetails":null}""";
     private const string ClaimsAndScopes = """{"claimsAndScopeOverrideDetails":null}""";
     private const string Word = "userAttributes:user codeParameter:={####} linkParameter:link ";
@@ -112,6 +114,28 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
             "ClientCredentials",
             "userAttributes:nothing groupConfiguration:null scopes:machinescopes clientMetadata:ticket",
             ClaimsAndScopes),
+        ["CustomEmailSender_SignUp.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
+        ["CustomEmailSender_ResendCode.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
+        ["CustomEmailSender_ForgotPassword.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
+        ["CustomEmailSender_UpdateUserAttribute.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
+        ["CustomEmailSender_VerifyUserAttribute.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
+        ["CustomEmailSender_AdminCreateUser.v1"] = new("ben", Mailed + "clientMetadata:ticket")
+        {
+            HasClient = false,
+        },
+        ["CustomEmailSender_Authentication.v1"] = new("ana", Mailed + "clientMetadata:null"),
+        ["CustomEmailSender_AccountTakeOverNotification.v1"] = new(
+            "ana", "type:=customEmailSenderRequestV1 code:null clientMetadata:null userAttributes:notice"),
+        ["CustomSMSSender_SignUp.v1"] = new("ana", Texted + "clientMetadata:ticket"),
+        ["CustomSMSSender_ResendCode.v1"] = new("ana", Texted + "clientMetadata:ticket"),
+        ["CustomSMSSender_ForgotPassword.v1"] = new("ana", Texted + "clientMetadata:ticket"),
+        ["CustomSMSSender_UpdateUserAttribute.v1"] = new("ana", Texted + "clientMetadata:ticket"),
+        ["CustomSMSSender_VerifyUserAttribute.v1"] = new("ana", Texted + "clientMetadata:ticket"),
+        ["CustomSMSSender_AdminCreateUser.v1"] = new("ben", Texted + "clientMetadata:ticket")
+        {
+            HasClient = false,
+        },
+        ["CustomSMSSender_Authentication.v1"] = new("ana", Texted + "clientMetadata:null"),
     };
 
     public static TheoryData<string> Kinds => [.. Expected.Keys];

@@ -18,12 +18,19 @@ internal sealed class MetadataStage
         ValidationData = Calls.Attributes("plan=given"),
     };
 
+    private static readonly object Senders = new
+    {
+        CustomEmailSender = new { LambdaVersion = "V1_0", LambdaArn = Echo },
+        CustomSMSSender = new { LambdaVersion = "V1_0", LambdaArn = Echo },
+        KMSKeyID = SenderPools.Key,
+    };
+
     private readonly World world;
     private readonly TestPool pool;
 
     private MetadataStage(World world, TestPool pool) => (this.world, this.pool) = (world, pool);
 
-    public static async Task<MetadataStage> Set(World world)
+    public static async Task<MetadataStage> Set(World world, bool hasSenders = false)
     {
         world.Triggers.On(Echo, _ => { });
         world.Riddles();
@@ -37,7 +44,11 @@ internal sealed class MetadataStage
             world,
             Calls.Merge(
                 MfaPools.Sms("OPTIONAL"),
-                new { AutoVerifiedAttributes = new[] { "email" }, LambdaConfig = EveryTrigger() }),
+                new
+                {
+                    AutoVerifiedAttributes = new[] { "email" },
+                    LambdaConfig = Calls.Merge(EveryTrigger(), hasSenders ? Senders : null),
+                }),
             new { ExplicitAuthFlows = flows });
         await pool.ConfirmedUser("ana", email: "ana@example.com", phone: Phone);
         return new(world, pool);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lifeguard.Operations.Flows;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -9,6 +10,8 @@ namespace Lifeguard.Wire.Tests.Triggers;
 public sealed class MetadataTests
 {
     private const string PreSignUp = "PreSignUp_SignUp(validationData=plan, clientMetadata=ticket)";
+
+    private const string Wording = "CustomMessage_";
 
     private const string NoMetadata = "PostAuthentication_Authentication(), TokenGeneration_Authentication()";
 
@@ -110,6 +113,29 @@ public sealed class MetadataTests
 
         Assert.Equal("200", answer.ToString());
         Assert.Equal(expected, string.Join(", ", world.Triggers.Events.Skip(before).Select(Seen)));
+    }
+
+    /// <summary>The rows with a message.</summary>
+    public static IEnumerable<TheoryDataRow<string, string>> Messages =>
+        Accounts.Concat(SignIns).Where(row => row.Data.Item2.Contains(Wording, StringComparison.Ordinal));
+
+    /// <summary>Where a function delivers messages, it stands in the place of the one that words
+    /// them.</summary>
+    [Theory, MemberData(nameof(Messages))]
+    public async Task Reaches_custom_senders_as_it_reaches_CustomMessage(string call, string expected)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var stage = await MetadataStage.Set(world, hasSenders: true);
+        var act = await stage.Prepare(call);
+        await world.Get<MessageDelivery>().Idle();
+        var before = world.Triggers.Events.Count;
+
+        await act();
+
+        var seen = string.Join(", ", world.Triggers.Events.Skip(before).Select(Seen));
+        Assert.DoesNotContain(Wording, seen, StringComparison.Ordinal);
+        Assert.Equal(
+            expected, seen.Replace("CustomEmailSender_", Wording).Replace("CustomSMSSender_", Wording));
     }
 
     private static string Seen(JsonObject input)

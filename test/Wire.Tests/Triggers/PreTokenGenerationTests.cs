@@ -1,4 +1,5 @@
 using Lifeguard.Domain.Effects;
+using Lifeguard.Wire.Tests.Replicas;
 using Lifeguard.Wire.Tests.ResourceServers;
 using Lifeguard.Wire.Tests.Sessions;
 using Lifeguard.Worlds;
@@ -254,6 +255,20 @@ public sealed class PreTokenGenerationTests
     }
 
     [Fact]
+    public async Task Is_told_through_which_region_a_machine_came()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var replica = await TestReplica.Create(world);
+        Assert.True((await replica.CallOnPool("UpdateUserPool", TokenPools.Settings("V3_0"))).IsSuccess);
+        var machine = await Machine(world, replica.Pool);
+        world.ChangesTokens(null);
+
+        Assert.Equal("200", (await replica.There(() => MachineToken(world, machine))).ToString());
+
+        Assert.Equal(TestReplica.Region, world.LastEvent()["region"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Is_asked_after_PostAuthentication()
     {
         const string After = "arn:aws:lambda:us-east-1:000000000000:function:after";
@@ -275,9 +290,11 @@ public sealed class PreTokenGenerationTests
 
     private static string Source(World world) => world.LastEvent()["triggerSource"]!.GetValue<string>();
 
-    private static async Task<TestPool> Machine(World world, string version)
+    private static async Task<TestPool> Machine(World world, string version) =>
+        await Machine(world, await TestPool.Create(world, TokenPools.Settings(version)));
+
+    private static async Task<TestPool> Machine(World world, TestPool pool)
     {
-        var pool = await TestPool.Create(world, TokenPools.Settings(version));
         await world.Must("CreateResourceServer", ServerCalls.Request(pool, "moons", "read", "write"));
         return await pool.AnotherClient(new
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Triggers;
+using Lifeguard.Wire.Tests.Replicas;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -287,6 +288,20 @@ public sealed class UserMigrationTests
 
         Assert.Equal(NotFound, (await app.Password(name)).ToString());
         Assert.Empty(world.Triggers.Events);
+    }
+
+    [Fact]
+    public async Task Do_not_come_over_by_way_of_a_replica()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var replica = await TestReplica.Create(world, settings: MigrationPools.Settings);
+        Assert.True((await replica.CallOnPool("UpdateUserPool", MigrationPools.Settings)).IsSuccess);
+        world.Knows("ana", """{"userAttributes":{"email":"ana@example.com"}}""");
+
+        Assert.Equal(NotFound, (await replica.There(() => replica.Pool.SignIn("ana"))).ToString());
+
+        Assert.Empty(world.Triggers.Events);
+        Assert.Equal("200", (await replica.Pool.SignIn("ana")).ToString());
     }
 
     [Fact]

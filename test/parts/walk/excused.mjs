@@ -118,8 +118,6 @@ const excuses = [
     'It calls no trigger, takes no password and makes no user.'),
   excuse(['UserNotFound'], ['GetTokensFromRefreshToken'],
     'The refresh token of somebody who has been deleted is a revoked one, as practice shows.'),
-  excuse(['InvalidLambdaResponse', 'UnexpectedLambda', 'UserLambdaValidation'],
-    ['GetTokensFromRefreshToken'], 'No trigger is called at a refresh yet.'),
 
   excuse(['InvalidUserPoolConfiguration'], [...beginSignIn, ...answerChallenge, 'VerifySoftwareToken'],
     'Settings that contradict each other are never kept; missing triggers are an InvalidParameterException.'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { area, step } from './area.mjs';
-import { person, tokensOf } from './fixtures.mjs';
+import { arnOf, brokenTriggers, person, tokensOf } from './fixtures.mjs';
 import { place } from './places.mjs';
 
 /** A client whose refresh tokens are replaced by each use. */
@@ -50,6 +50,18 @@ const refreshing = [
     });
     await refused('InvalidParameterException');
     await refused('NotAuthorizedException', { ClientId: (await place(walk)).ClientId });
+  }),
+
+  step('GetTokensFromRefreshToken tells how its trigger failed, and leaves the token good', async walk => {
+    const { there: { UserPoolId, ClientId }, RefreshToken } = await signedIn(walk, rotating);
+    const given = { ClientId, RefreshToken };
+    for (const [name, error] of Object.entries(brokenTriggers)) {
+      await walk.call('UpdateUserPool', { UserPoolId, LambdaConfig: { PreTokenGeneration: arnOf(name) } });
+      const message = await walk.refused('GetTokensFromRefreshToken', error, given);
+      assert.match(message, name === 'rubbish' ? /lambda/i : /^PreTokenGeneration /);
+    }
+    await walk.call('UpdateUserPool', { UserPoolId });
+    await walk.call('GetTokensFromRefreshToken', given);
   }),
 ];
 

@@ -1,0 +1,73 @@
+using Lifeguard.Domain;
+using Lifeguard.Domain.Limits;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.Flows;
+
+/// <summary>Counts messages as they leave, and stops those that are too many. A repeated attempt is not
+/// counted again, and messages that functions deliver are theirs to count.</summary>
+public sealed class MessageQuotas(
+    AttemptStore attempts, Database database, Sealer sealer, Deployment deployment, MessageLimits limits)
+{
+    /// <summary>When the count of the day begins anew (doc).</summary>
+    private static readonly TimeSpan ResetAt = TimeSpan.FromHours(9);
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Counts one.</summary>
+    /// <exception cref="QuotaException">It is one too many.</exception>
+    public async Task Enter(OutgoingMessage message, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (message.Sender is not null) return;
+        if (message is { Medium: DeliveryMedium.Email, Route.IsMetered: true } && limits.EmailsPerDay > 0)
+        {
+            var isWithin = await Count(
+                deployment.AccountId, "", "emails", limits.EmailsPerDay, LeftOfDay(now), now, cancellation);
+            if (!isWithin) throw QuotaException.Emails();
+        }
+
+        if (message.Medium == DeliveryMedium.Sms) await EnterSms(message, now, cancellation);
+    }
+
+    private async Task EnterSms(OutgoingMessage message, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var number = Convert.ToHexStringLower(
+            sealer.SigningKey("sms-number", message.PoolId, message.To).AsSpan(0, 16));
+        var isWithin =
+            await CountSms("sms-hour", limits.SmsPerNumberPerHour, TimeSpan.FromHours(1))
+            && await CountSms("sms-day", limits.SmsPerNumberPerDay, Day);
+        if (!isWithin) throw QuotaException.TextMessages();
+
+        async Task<bool> CountSms(string kind, int limit, TimeSpan window) =>
+            limit == 0 || await Count(message.PoolId, number, kind, limit, window, now, cancellation);
+    }
+
+    private static TimeSpan LeftOfDay(DateTimeOffset now)
+    {
+        var reset = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) + ResetAt;
+        return (now < reset ? reset : reset + Day) - now;
+    }
+
+    private Task<bool> Count(
+        string poolId, string sub, string kind, int limit, TimeSpan window, DateTimeOffset now,
+        CancellationToken cancellation) => database.Write(
+        transaction => attempts.Count(
+            transaction, poolId, sub, kind, limit, window, now, cancellation),
+        cancellation);
+}
+
+/// <summary>A message is one too many, and is given up.</summary>
+/// <param name="reason">For administrators.</param>
+/// <param name="refusal">For the caller, where the operation declares it.</param>
+public sealed class QuotaException(string reason, ApiException refusal) : Exception(reason)
+{
+    /// <summary>What the caller is answered.</summary>
+    public ApiException Refusal { get; } = refusal;
+
+    /// <summary>The service's own words.</summary>
+    public static QuotaException Emails() => new(
+        "The day's e-mails of the service's own account are used up.", Reject.EmailQuotaExceeded());
+
+    public static QuotaException TextMessages() => new(
+        "Too many text messages to this number.", Reject.LimitExceeded());
+}
