@@ -40,7 +40,7 @@ internal static class MailComposer
         // the boundary cannot occur inside a part.
         var alternatives = new MultipartAlternative { Boundary = "=_" + Token(message.Id) };
         alternatives.Add(Part("plain", HtmlText.Of(message.Body)));
-        alternatives.Add(Part("html", HtmlDocument.Of(message.Subject, message.Body)));
+        alternatives.Add(Part("html", HtmlDocument.Of(WithoutControls(message.Subject), message.Body)));
         return alternatives;
     }
 

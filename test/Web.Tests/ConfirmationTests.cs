@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Lifeguard.Web.Tests;
+
+/// <summary>The links of mails by which people confirm an address.</summary>
+public sealed partial class ConfirmationTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    [Fact]
+    public async Task A_link_of_a_mail_confirms_when_it_is_followed_and_only_then()
+    {
+        var (pool, link) = await Mailed();
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await server.Send(HttpMethod.Head, link)).Status);
+        Assert.Equal("UNCONFIRMED", await StatusOf(pool));
+
+        var page = await server.Get(link);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("Your e-mail address is confirmed.", page.Body, StringComparison.Ordinal);
+        Assert.Equal("no-store", page.Header("Cache-Control"));
+        Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
+        Assert.StartsWith("default-src 'none'", page.Header("Content-Security-Policy"));
+        Assert.Equal("CONFIRMED", await StatusOf(pool));
+
+        var again = await server.Get(link);
+        Assert.Equal(HttpStatusCode.BadRequest, again.Status);
+        Assert.Contains("not good, or no longer", again.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/confirmUser")]
+    [InlineData("/confirmUser/?client_id=a&user_name=b&confirmation_code=c")]
+    [InlineData("/confirmUser/?client_id=a&client_id=b&user_name=%00&confirmation_code=%0d%0a")]
+    public async Task What_is_no_link_gets_the_same_page(string path)
+    {
+        var page = await server.Get(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Contains("not good, or no longer", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pages_have_a_style_sheet()
+    {
+        var sheet = await server.Get("/_pages/notice.css");
+
+        Assert.Equal(HttpStatusCode.OK, sheet.Status);
+        Assert.Contains("color-scheme", sheet.Body, StringComparison.Ordinal);
+    }
+
+    private async Task<(string Pool, string Link)> Mailed()
+    {
+        var pool = (await Must("CreateUserPool", new
+        {
+            PoolName = "links",
+            AutoVerifiedAttributes = (string[])["email"],
+            VerificationMessageTemplate = new { DefaultEmailOption = "CONFIRM_WITH_LINK" },
+        }))["UserPool"]!["Id"]!.GetValue<string>();
+        var client = (await Must("CreateUserPoolClient", new { UserPoolId = pool, ClientName = "app" }))
+            ["UserPoolClient"]!["ClientId"]!.GetValue<string>();
+        await Must("SignUp", new
+        {
+            ClientId = client,
+            Username = "ana",
+            Password = "Old-1234!",
+            UserAttributes = (object[])[new { Name = "email", Value = "links@example.com" }],
+        });
+        var mail = await server.Get("/_lifeguard/inbox/wait?to=links@example.com&timeout=10");
+        var body = JsonNode.Parse(mail.Body)!["body"]!.GetValue<string>();
+        var link = WebUtility.HtmlDecode(Address().Match(body).Groups[1].Value);
+        Assert.StartsWith(server.Address.ToString(), link);
+        return (pool, new Uri(link).PathAndQuery);
+    }
+
+    private async Task<string> StatusOf(string pool) =>
+        (await Must("AdminGetUser", new { UserPoolId = pool, Username = "ana" }))["UserStatus"]!
+        .GetValue<string>();
+
+    private async Task<JsonNode> Must(string operation, object request)
+    {
+        var answer = await server.Call(operation, JsonSerializer.Serialize(request));
+        Assert.True(answer.Status == HttpStatusCode.OK, $"{operation}: {answer.Body}");
+        return JsonNode.Parse(answer.Body)!;
+    }
+
+    [GeneratedRegex("href=\"([^\"]*)\"")]
+    private static partial Regex Address();
+}
