@@ -9,6 +9,10 @@ public sealed record LambdaOptions
     /// <summary>Null for AWS itself, in the region of the function's ARN.</summary>
     public Uri? Endpoint { get; init; }
 
+    /// <summary>The whole address of a function that has an endpoint of its own, where names mean nothing;
+    /// null where the endpoint knows its functions by name.</summary>
+    public Uri? OwnInvocations { get; init; }
+
     /// <summary>Region of functions that are given by name; an ARN names its own.</summary>
     public string? Region { get; init; }
 
@@ -45,6 +49,7 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
 
     private Uri AddressOf(string functionArn, LambdaArn? arn, string region)
     {
+        if (options.OwnInvocations is { } own) return own;
         if (options.Endpoint is { } endpoint) return AddressAt(endpoint, functionArn, arn);
         var suffix = arn?.Partition == "aws-cn" ? ".cn" : "";
         return new(InvocationsOf($"https://lambda.{region}.amazonaws.com{suffix}", functionArn));

@@ -45,9 +45,15 @@ internal static class TriggerError
     /// <summary>No whole answer came: a repeat may help unless the answer broke a bound.</summary>
     public static TriggerAnswer OfFailure(HttpRequestException failure) =>
         failure.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded
-            ? new TriggerAnswer.Failed(
-                "Response payload size exceeded maximum allowed payload size "
-                + $"({GuardedHttp.MaxOperatorAnswerBytes} bytes)")
+            ? TooLarge
             : new TriggerAnswer.NotInvoked(
-                "Connection failure while invoking Lambda function", MayRetry: true);
+                "Connection failure while invoking Lambda function", MayRetry: true)
+            {
+                IsUnreachable = true,
+            };
+
+    /// <summary>A function has returned more than Lambda lets it (observed).</summary>
+    public static TriggerAnswer.Failed TooLarge { get; } = new(
+        "Response payload size exceeded maximum allowed payload size "
+        + $"({GuardedHttp.MaxOperatorAnswerBytes} bytes)");
 }

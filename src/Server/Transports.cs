@@ -19,20 +19,6 @@ internal static class Transports
         ? new WebhookSmsSender(Http(parts), sms.Url, new(sms.Secret, Clock(parts)), Clock(parts))
         : null;
 
-    /// <summary>Lambda, and the webhooks that stand in for some functions.</summary>
-    public static ITriggerInvoker Triggers(ServerSettings settings, IServiceProvider parts)
-    {
-        var lambda = new LambdaInvoker(Http(parts), settings.Lambda, Clock(parts));
-        if (settings.TriggerMap.Count == 0) return lambda;
-        var signature = new WebhookSignature(
-            settings.TriggerWebhookSecret
-                ?? throw new SettingsException("Triggers:Webhook:Secret is needed."),
-            Clock(parts));
-        return new MappedTriggerInvoker(lambda, settings.TriggerMap.ToDictionary(
-            entry => entry.Key,
-            entry => (ITriggerInvoker)new WebhookTriggerInvoker(Http(parts), entry.Value, signature)));
-    }
-
     /// <summary>What takes the logs of pools; each file and address once, however often it is
     /// named.</summary>
     public static ILogSink Logs(ServerSettings settings, IServiceProvider parts)

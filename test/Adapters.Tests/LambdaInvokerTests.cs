@@ -54,6 +54,25 @@ public sealed class LambdaInvokerTests : IDisposable
             "/20261105/eu-west-1/lambda/aws4_request", again["Authorization"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_function_with_an_endpoint_of_its_own_is_called_there_whatever_its_name()
+    {
+        await using var stub = await HttpStub.Start(200, "{}");
+        const string Emulator = "/2015-03-31/functions/function/invocations";
+
+        await Invoke(new()
+        {
+            Endpoint = new("http://127.0.0.1:1"),
+            OwnInvocations = new(stub.Address, Emulator),
+            Credentials = new("AKIDEXAMPLE", "secret", "a-session-token"),
+        });
+
+        var sent = stub.Requests.Single();
+        Assert.Equal(Emulator, sent.Target);
+        Assert.Equal("a-session-token", sent.Headers["X-Amz-Security-Token"]);
+        Assert.Contains("x-amz-security-token", sent.Headers["Authorization"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"errorMessage":"boom","errorType":"Error"}""", "boom")]
     [InlineData("""{"errorType":"Error"}""", "Unhandled")]

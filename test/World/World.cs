@@ -72,6 +72,7 @@ public sealed class World : IAsyncDisposable
     /// <param name="rates">Requests a second; without a limit by default.</param>
     /// <param name="imports">The bucket for files of users; the database keeps them by default.</param>
     /// <param name="tokens">What the service leaves open about tokens; as it does by default.</param>
+    /// <param name="triggers">Bounds on calls of triggers; as `serve` has them by default.</param>
     public static async Task<World> Start(
         DatabaseKind kind,
         AttemptLimits? limits = null,
@@ -80,7 +81,8 @@ public sealed class World : IAsyncDisposable
         RateRules? rates = null,
         S3Settings? imports = null,
         Locations? locations = null,
-        TokenRules? tokens = null)
+        TokenRules? tokens = null,
+        TriggerRules? triggers = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -111,6 +113,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(tokens ?? new TokenRules())
+            .AddSingleton(triggers ?? new TriggerRules())
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(new ComputeQueue(Environment.ProcessorCount, 10_000))
