@@ -111,7 +111,7 @@ internal sealed class HandlerProcess : IDisposable
             if (buffer.Length > MaxLine)
             {
                 // The rest of it would be taken for the next answer.
-                ChildStart.End(process);
+                isExiting = true;
                 return buffer.ToArray();
             }
 
