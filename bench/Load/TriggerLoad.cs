@@ -22,10 +22,12 @@ internal static class TriggerLoad
         // Hashes at full cost would take the processors, whatever the trigger does.
         using var server = await LifeguardServer.Run(
             program, scratch, sink, options.Triggers + 8, key: null,
-            ["Password:MemoryKiB=64", "Password:Iterations=1", $"Triggers:Lambda:Endpoint={function.Address}"]);
+            "Password:MemoryKiB=64", "Password:Iterations=1",
+            $"Triggers:Lambda:Endpoint={function.Address}");
         var stage = await Stage.Set(server, scratch, 64, 1000);
         var crowd = new Crowd(server, await ClientWithTrigger(server), options.Triggers, Thought);
-        var calls = Calls(stage).Select(call => new Compared(server, call.Name, call.IsSigned, call.Make)).ToList();
+        List<Compared> calls =
+            [.. Calls(stage).Select(call => new Compared(server, call.Name, call.IsSigned, call.Make))];
         // The first calls of a process take longer than all others.
         foreach (var call in calls) await call.Send(options.Seconds / Rounds, isBusy: null);
         for (var round = 0; round < Rounds; round++)

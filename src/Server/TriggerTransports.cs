@@ -43,8 +43,8 @@ internal static class TriggerTransports
             entry => entry.Value switch
             {
                 TriggerTarget.Webhook webhook => Webhook(webhook.Address, settings, parts),
-                TriggerTarget.Lambda own =>
-                    Lambda(settings.Lambda with { OwnInvocations = own.Invocations }, parts),
+                TriggerTarget.Lambda own => OneAtATime(
+                    Lambda(settings.Lambda with { OwnInvocations = own.Invocations }, parts), own),
                 TriggerTarget.Command command => new CommandInvoker(
                     NameOf(entry.Key), command.Words, environment, settings.Triggers.MaxProcesses,
                     parts.GetRequiredService<ILogger<CommandInvoker>>()),
@@ -58,6 +58,10 @@ internal static class TriggerTransports
 
     private static LambdaInvoker Lambda(LambdaOptions options, IServiceProvider parts) => new(
         parts.GetRequiredService<IOutboundHttp>(), options, parts.GetRequiredService<TimeProvider>());
+
+    /// <summary>The runtime interface emulator refuses a second event while it has a first.</summary>
+    private static ITriggerInvoker OneAtATime(ITriggerInvoker invoker, TriggerTarget.Lambda target) =>
+        target.IsEmulatorOfOneRuntime ? new SerialTriggerInvoker(invoker) : invoker;
 
     private static WebhookTriggerInvoker Webhook(
         Uri address, ServerSettings settings, IServiceProvider parts) => new(

@@ -51,7 +51,8 @@ public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
     /// <summary>The function answers when the test says so.</summary>
     public TaskCompletionSource<TriggerAnswer> AnswersLater(string arn)
     {
-        var answer = new TaskCompletionSource<TriggerAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<TriggerAnswer>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         functions[arn] = _ =>
         {
             hanging.Writer.TryWrite(arn);

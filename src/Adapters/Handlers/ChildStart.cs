@@ -38,7 +38,8 @@ internal static class ChildStart
         {
             process.Kill(entireProcessTree: true);
         }
-        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception or AggregateException)
+        catch (Exception gone)
+            when (gone is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has ended by itself.
         }

@@ -11,7 +11,8 @@ public sealed record HandlerFile(string Path, string Export, HandlerLanguage Lan
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
     /// <summary>Finds the file that a setting names, in the folder the program runs in.</summary>
-    /// <exception cref="FileNotFoundException">There is none; the message says what was looked for.</exception>
+    /// <exception cref="FileNotFoundException">There is none; the message says what was looked
+    /// for.</exception>
     public static HandlerFile Find(HandlerName name)
     {
         if (HandlerLanguage.OfFile(name.Path) is { } known)

@@ -59,7 +59,10 @@ internal sealed class HandlerProcess : IDisposable
             ["_HANDLER"] = $"{Path.GetFileNameWithoutExtension(handler.Path)}.{handler.Export}",
         };
         var process = ChildStart.Start(
-            ["/bin/sh", "-c", Redirections, "sh", .. handler.Language.CommandFor(handler.Path, handler.Export)],
+            [
+                "/bin/sh", "-c", Redirections, "sh",
+                .. handler.Language.CommandFor(handler.Path, handler.Export),
+            ],
             handler.Folder,
             all);
         return process is null ? null : new(process, version, print);

@@ -29,7 +29,7 @@ function send(answer) {
 /** What was thrown, in the form in which Lambda returns errors: it need not be an Error. */
 function described(thrown) {
   try {
-    if (isNativeError(thrown) || (thrown?.name !== undefined && thrown.message !== undefined && thrown.stack)) {
+    if (isNativeError(thrown) || (thrown.name && thrown.message && thrown.stack)) {
       return {
         errorType: `${thrown.name}`, errorMessage: `${thrown.message}`, trace: `${thrown.stack}`.split('\n'),
       };
@@ -38,11 +38,15 @@ function described(thrown) {
   } catch {
     return {
       errorType: 'handled',
-      errorMessage: 'callback called with Error argument, but there was a problem while retrieving one or more '
-        + 'of its message, name, and stack',
+      errorMessage: 'callback called with Error argument, but there was a problem while retrieving one or '
+        + 'more of its message, name, and stack',
       trace: [],
     };
   }
+}
+
+function isNothing(error) {
+  return error === undefined || error === null;
 }
 
 function failure(errorType, errorMessage) {
@@ -71,7 +75,7 @@ class Invocation {
   constructor(event) {
     this.event = event;
     this.deadline = Date.now() + event.remaining;
-    this.waiting = undefined;
+    this.isDone = false;
     this.isAnswered = false;
   }
 
@@ -98,7 +102,17 @@ class Invocation {
     send(what);
   }
 
+  /** The first word of the handler counts, also while it still waits to be sent. */
+  once(done) {
+    return (...given) => {
+      if (this.isDone) return;
+      this.isDone = true;
+      done(...given);
+    };
+  }
+
   context() {
+    const done = this.once((error, result) => (isNothing(error) ? this.succeed(result) : this.fail(error)));
     const { id, arn, name } = this.event;
     return {
       callbackWaitsForEmptyEventLoop: true,
@@ -112,22 +126,34 @@ class Invocation {
       clientContext: undefined,
       identity: undefined,
       getRemainingTimeInMillis: () => Math.max(0, this.deadline - Date.now()),
-      succeed: result => this.succeed(result),
-      fail: error => (error === undefined || error === null ? this.fail('handled') : this.fail(error)),
-      done: (error, result) => (error === undefined || error === null ? this.succeed(result) : this.fail(error)),
+      succeed: result => done(null, result),
+      fail: error => done(isNothing(error) ? 'handled' : error),
+      done,
     };
   }
 
   /** A handler that answers by callback is done when nothing else is left to do, unless it says otherwise. */
   callback(context) {
-    return (error, result) => {
-      if (error !== undefined && error !== null) this.fail(error);
-      else if (context.callbackWaitsForEmptyEventLoop) this.waiting = { result };
+    return this.once((error, result) => {
+      if (!isNothing(error)) this.fail(error);
+      else if (context.callbackWaitsForEmptyEventLoop) this.waiting = () => this.succeed(result);
       else this.succeed(result);
-    };
+    });
+  }
+
+  /** Nothing is left to do, and no answer has gone out. */
+  drained(handler) {
+    if (this.waiting) this.waiting();
+    else if (handler.constructor.name !== 'AsyncFunction') this.succeed(null);
+    else {
+      const words = "The handler's promise was never settled, and nothing is left that could settle it.";
+      this.answer({ error: failure('Runtime.NodeJsExit', words) });
+    }
   }
 
   run(handler) {
+    this.waiting = null;
+    this.whenDrained = () => this.drained(handler);
     const context = this.context();
     const callback = this.callback(context);
     try {
@@ -170,8 +196,7 @@ async function main() {
   input.on('end', () => process.exit(0));
 }
 
-// Nothing is left to do: the answer that was waiting for this goes out, or none has come at all.
-process.on('beforeExit', () => current?.succeed(current.waiting?.result));
+process.on('beforeExit', () => current?.whenDrained());
 process.on('uncaughtException', error => {
   console.error(error);
   current?.fail(error, { exits: true });

@@ -8,7 +8,8 @@ namespace Lifeguard.Operations.Triggers;
 /// never.</param>
 /// <param name="CircuitOpen">How long it is let alone; ten seconds where none is given.</param>
 public sealed record TriggerRules(
-    int MaxConcurrent = 1000, int MaxPerFunction = 500, int CircuitFailures = 15, TimeSpan CircuitOpen = default)
+    int MaxConcurrent = 1000, int MaxPerFunction = 500, int CircuitFailures = 15,
+    TimeSpan CircuitOpen = default)
 {
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 

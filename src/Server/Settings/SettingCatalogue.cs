@@ -125,8 +125,8 @@ public static class SettingCatalogue
             DevDefault = DevSecret, IsSecret = true,
         },
         new("Triggers:Map:", SettingKind.TriggerTarget, "",
-            "What is called instead of the function with this ARN or name: a webhook's address, lambda:ADDRESS, "
-            + "and under dev command:PROGRAM or a JavaScript or Python file")
+            "What is called instead of the function with this ARN or name: a webhook's address, "
+            + "lambda:ADDRESS, and under dev command:PROGRAM or a JavaScript or Python file")
         {
             IsMap = true, Shown = TriggerTarget.Shown,
         },

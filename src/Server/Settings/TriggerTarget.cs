@@ -27,7 +27,11 @@ public abstract record TriggerTarget
     }
 
     /// <summary>An endpoint with Lambda's Invoke API for this function alone.</summary>
-    public sealed record Lambda(Uri Invocations) : TriggerTarget;
+    public sealed record Lambda(Uri Invocations) : TriggerTarget
+    {
+        /// <summary>It is AWS's runtime interface emulator.</summary>
+        internal bool IsEmulatorOfOneRuntime => Invocations.AbsolutePath == EmulatorPath;
+    }
 
     /// <summary>A program, started for each event.</summary>
     public sealed record Command(IReadOnlyList<string> Words) : TriggerTarget;

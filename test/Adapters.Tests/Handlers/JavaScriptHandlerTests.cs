@@ -17,8 +17,10 @@ public sealed class JavaScriptHandlerTests
     [InlineData("app.cjs", "exports.handler = async event => { CONFIRM; return event; };")]
     [InlineData("app.cjs", "exports.handler = (event, context, callback) => "
         + "{ CONFIRM; callback(null, event); };")]
-    [InlineData("app.js", "exports.handler = function (event, context) { CONFIRM; context.done(null, event); };")]
-    [InlineData("app.js", "module.exports = { handler(event, context) { CONFIRM; context.succeed(event); } };")]
+    [InlineData("app.js", "exports.handler = function (event, context) "
+        + "{ CONFIRM; context.done(null, event); };")]
+    [InlineData("app.js", "module.exports = { handler(event, context) "
+        + "{ CONFIRM; context.succeed(event); } };")]
     [InlineData("app.js", "module.exports.handler = (event, context, callback) => "
         + "setTimeout(() => { CONFIRM; callback(undefined, event); }, 1);")]
     public async Task Answers_in_every_way_that_Lambda_knows(string name, string source)
@@ -42,11 +44,13 @@ public sealed class JavaScriptHandlerTests
     [InlineData("(event, context) => context.done('a text', event)", "a text")]
     [InlineData("(event, context) => context.fail(new Error('failed'))", "failed")]
     [InlineData("(event, context) => context.fail()", "handled")]
-    [InlineData("(event, context, callback) => { setTimeout(() => { throw new Error('late'); }, 1); }", "late")]
-    [InlineData("(event, context, callback) => { Promise.reject(new Error('lost')); }", "Error: lost")]
+    [InlineData("() => { setTimeout(() => { throw new Error('late'); }, 1); }", "late")]
+    [InlineData("() => { Promise.reject(new Error('lost')); }", "Error: lost")]
     [InlineData("async () => ({ n: 1n })", "Unable to stringify response body")]
     [InlineData("'no function'", "app.handler is not a function")]
     [InlineData("undefined", "app.handler is undefined or not exported")]
+    [InlineData("async () => new Promise(() => {})",
+        "The handler's promise was never settled, and nothing is left that could settle it.")]
     public async Task Fails_in_the_words_of_Lambda(string function, string message)
     {
         using var handler = new ScratchHandler($"exports.handler = {function};", "app.cjs");
@@ -57,7 +61,7 @@ public sealed class JavaScriptHandlerTests
 
     [Theory]
     [InlineData("export const handler = async () => {", "SyntaxError: ")]
-    [InlineData("import 'made-up-package'; export const handler = async () => {};", "Cannot find package 'made-up-package'")]
+    [InlineData("import 'made-up-package'; export const handler = 1;", "Cannot find package 'made-up-package'")]
     [InlineData("throw new Error('at loading');", "at loading")]
     [InlineData("export const handler = () => process.exit(3);", "RequestId: ")]
     public async Task Fails_where_it_cannot_run(string source, string beginning)
@@ -73,6 +77,8 @@ public sealed class JavaScriptHandlerTests
     [InlineData("() => 'not waited for'")]
     [InlineData("(event, context, callback) => callback()")]
     [InlineData("() => new Promise(() => {})")]
+    [InlineData("(event, context, callback) => { callback(null, null); context.fail('too late'); }")]
+    [InlineData("(event, context, callback) => { context.done(); callback('too late'); }")]
     public async Task Returns_null_where_nothing_comes_of_it(string function)
     {
         using var handler = new ScratchHandler($"export const handler = {function};", "app.mjs");

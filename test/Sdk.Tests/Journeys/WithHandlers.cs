@@ -26,7 +26,9 @@ public sealed class WithHandlers(LambdaEndpoint lambda) : IAsyncLifetime
     /// <summary>Every language in every way.</summary>
     public static IReadOnlyList<string> Ways { get; } =
     [
-        .. from way in (string[])["file", "lambda", "web"] from language in Files.Keys select $"{way}-{language}",
+        .. from way in (string[])["file", "lambda", "web"]
+           from language in Files.Keys
+           select $"{way}-{language}",
         "own-esm",
     ];
 

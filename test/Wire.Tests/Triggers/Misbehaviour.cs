@@ -10,6 +10,7 @@ namespace Lifeguard.Wire.Tests.Triggers;
 /// <param name="Error">With {0} for the trigger's name.</param>
 public sealed record Misbehaviour(string Name, TriggerAnswer? Answer, string Error)
 {
+    private const int OneMiB = TriggerCaller.MaxAnswerBytes;
     private const string Unrecognizable = "InvalidLambdaResponseException: Unrecognizable lambda output";
     private const string Invalid =
         "InvalidLambdaResponseException: Invalid lambda function output : Invalid JSON";
@@ -31,8 +32,7 @@ public sealed record Misbehaviour(string Name, TriggerAnswer? Answer, string Err
         Returns("a list", "[{\"response\":{}}]", Unrecognizable),
         Returns("no event", "{\"statusCode\":200,\"body\":\"{}\"}", Unrecognizable),
         Returns("a wrong type", "{\"response\":\"yes\"}", Unrecognizable),
-        Returns("too much", $"{{\"response\":{{}},\"more\":\"{new string('x', TriggerCaller.MaxAnswerBytes)}\"}}",
-            Unrecognizable),
+        Returns("too much", $"{{\"response\":{{}},\"more\":\"{new string('x', OneMiB)}\"}}", Unrecognizable),
         Returns("a pit", new string('[', 100_000), Invalid),
         IsNotInvoked("refuses", "AccessDeniedException"),
         IsNotInvoked("is missing", "ResourceNotFoundException"),

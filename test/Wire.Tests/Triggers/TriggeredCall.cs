@@ -25,7 +25,8 @@ internal sealed record TriggeredCall(
     /// <summary>Every call of every trigger.</summary>
     public static IReadOnlyList<TriggeredCall> All { get; } =
     [
-        .. BeforeUsers(), .. Messages(), .. SignInMessages(), .. Confirmations(), .. SignIns(), .. Challenges(),
+        .. BeforeUsers(), .. Messages(), .. SignInMessages(), .. Confirmations(), .. SignIns(),
+        .. Challenges(),
     ];
 
     private static IEnumerable<TriggeredCall> BeforeUsers() =>
