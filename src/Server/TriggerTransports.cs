@@ -6,7 +6,8 @@ using Lifeguard.Server.Settings;
 
 namespace Lifeguard.Server;
 
-/// <summary>How functions are called, as the settings ask for it.</summary>
+/// <summary>How functions are called, as the settings ask for it. They live in real time, whatever clock a
+/// test has set: signatures are of that time.</summary>
 internal static class TriggerTransports
 {
     /// <summary>The files of handlers, by the name that the settings map.</summary>
@@ -56,8 +57,8 @@ internal static class TriggerTransports
             }));
     }
 
-    private static LambdaInvoker Lambda(LambdaOptions options, IServiceProvider parts) => new(
-        parts.GetRequiredService<IOutboundHttp>(), options, parts.GetRequiredService<TimeProvider>());
+    private static LambdaInvoker Lambda(LambdaOptions options, IServiceProvider parts) =>
+        new(parts.GetRequiredService<IOutboundHttp>(), options, WallClock.Instance);
 
     /// <summary>The runtime interface emulator refuses a second event while it has a first.</summary>
     private static ITriggerInvoker OneAtATime(ITriggerInvoker invoker, TriggerTarget.Lambda target) =>
@@ -70,7 +71,7 @@ internal static class TriggerTransports
         new(
             settings.TriggerWebhookSecret
                 ?? throw new SettingsException("Triggers:Webhook:Secret is needed."),
-            parts.GetRequiredService<TimeProvider>()));
+            WallClock.Instance));
 
     /// <summary>A function's name, also where an ARN was mapped.</summary>
     private static string NameOf(string mapped) =>
