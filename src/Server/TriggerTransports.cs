@@ -52,6 +52,7 @@ internal static class TriggerTransports
                 TriggerTarget.Handler => (ITriggerInvoker)new HandlerInvoker(
                     NameOf(entry.Key), handlers[entry.Key], environment, settings.Triggers.MaxProcesses,
                     parts.GetRequiredService<RandomSource>(),
+                    WallClock.Instance,
                     parts.GetRequiredService<ILogger<HandlerInvoker>>()),
                 _ => throw new InvalidOperationException("A new kind of trigger target is not handled."),
             }));

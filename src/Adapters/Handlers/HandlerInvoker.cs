@@ -8,94 +8,63 @@ namespace Lifeguard.Adapters.Handlers;
 /// A function that is a file on this machine. As in Lambda, a process takes one event at a time and stays
 /// warm for the next; there are as many as events at the same time, up to a bound, beyond which events wait.
 /// </summary>
-public sealed partial class HandlerInvoker(
-    string function, HandlerFile handler, HandlerEnvironment environment, int maxProcesses,
-    RandomSource random, ILogger<HandlerInvoker> log) : ITriggerInvoker, IDisposable
+public sealed partial class HandlerInvoker : ITriggerInvoker, IDisposable
 {
     /// <summary>What the service gives a trigger (doc).</summary>
     private static readonly TimeSpan TimeOfTriggers = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim places = new(maxProcesses);
-    private readonly Stack<HandlerProcess> idle = new();
-    private readonly HashSet<HandlerProcess> all = [];
-    private bool isDisposed;
+    /// <summary>How often a process may end between two events before that is the handler's fault.</summary>
+    private const int Tries = 3;
+
+    private readonly string function;
+    private readonly HandlerFile handler;
+    private readonly HandlerEnvironment environment;
+    private readonly RandomSource random;
+    private readonly ILogger<HandlerInvoker> log;
+    private readonly HandlerProcesses processes;
+
+    /// <summary>Ready for events; the first one starts a process.</summary>
+    public HandlerInvoker(
+        string function, HandlerFile handler, HandlerEnvironment environment, int maxProcesses,
+        RandomSource random, TimeProvider clock, ILogger<HandlerInvoker> log)
+    {
+        (this.function, this.handler, this.environment) = (function, handler, environment);
+        (this.random, this.log) = (random, log);
+        processes = new(StartNew, handler.Version, maxProcesses, clock);
+    }
 
     /// <inheritdoc/>
     public async Task<TriggerAnswer> Invoke(
         string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
-        await places.WaitAsync(cancellation);
-        try
+        var sent = new HandlerEvent(random.Id(), functionArn, function, TimeOfTriggers, payload);
+        for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var sent = new HandlerEvent(random.Id(), functionArn, function, TimeOfTriggers, payload);
-            // A process that has ended while it was idle must not cost anybody an event; a new one has not.
-            return await InvokeIn(TakeIdle(), sent, cancellation)
-                ?? await InvokeIn(StartNew(), sent, cancellation)
-                ?? NotThere;
+            var offer = await processes.Take(cancellation);
+            if (offer.Process is not { } process) return offer.Instead(sent.RequestId);
+            // A process that has ended while it was idle must not cost anybody an event.
+            if (await InvokeIn(process, sent, cancellation) is { } answer) return answer;
         }
-        finally
-        {
-            places.Release();
-        }
+
+        return new TriggerAnswer.Failed($"RequestId: {sent.RequestId} Error: Runtime exited between events");
     }
 
     /// <summary>Ends every process, also those that are in the midst of an event.</summary>
-    public void Dispose()
-    {
-        lock (idle)
-        {
-            isDisposed = true;
-            idle.Clear();
-            foreach (var process in all) process.Dispose();
-            all.Clear();
-        }
-    }
-
-    private static TriggerAnswer.NotInvoked NotThere =>
-        new("ResourceNotFoundException", MayRetry: false);
+    public void Dispose() => processes.Dispose();
 
     private async Task<TriggerAnswer?> InvokeIn(
-        HandlerProcess? process, HandlerEvent sent, CancellationToken cancellation)
+        HandlerProcess process, HandlerEvent sent, CancellationToken cancellation)
     {
-        if (process is null) return null;
-        var isDone = false;
+        TriggerAnswer? answer = null;
         try
         {
-            var answer = await process.Invoke(sent, cancellation);
-            isDone = answer is not null;
-            return answer;
+            return answer = await process.Invoke(sent, cancellation);
         }
         finally
         {
             // One that hangs is ended here: the next event gets another.
-            if (!isDone || !GiveBack(process)) End(process);
-        }
-    }
-
-    /// <summary>The one that was used last; those that run an older file are ended.</summary>
-    private HandlerProcess? TakeIdle()
-    {
-        lock (idle)
-        {
-            if (idle.Count == 0) return null;
-            var version = handler.Version();
-            while (idle.TryPop(out var process))
-            {
-                if (process.IsAlive && process.Version == version) return process;
-                End(process);
-            }
-
-            return null;
-        }
-    }
-
-    private bool GiveBack(HandlerProcess process)
-    {
-        lock (idle)
-        {
-            if (isDisposed || !process.IsAlive) return false;
-            idle.Push(process);
-            return true;
+            if (answer is null) processes.End(process);
+            else processes.GiveBack(process);
         }
     }
 
@@ -109,34 +78,8 @@ public sealed partial class HandlerInvoker(
 
         var process = HandlerProcess.Start(
             handler, environment.For(function), line => LogPrinted(log, function, line));
-        if (process is null)
-        {
-            LogNoInterpreter(log, function);
-            return null;
-        }
-
-        lock (idle)
-        {
-            if (!isDisposed)
-            {
-                all.Add(process);
-                return process;
-            }
-        }
-
-        process.Dispose();
-        return null;
-    }
-
-    private void End(HandlerProcess process)
-    {
-        lock (idle)
-        {
-            // Whoever disposes of everything at once has done it already.
-            if (!all.Remove(process)) return;
-        }
-
-        process.Dispose();
+        if (process is null) LogNoInterpreter(log, function);
+        return process;
     }
 
     [LoggerMessage(1, LogLevel.Information, "{Function}: {Line}")]

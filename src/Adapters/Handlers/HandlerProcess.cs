@@ -68,6 +68,24 @@ internal sealed class HandlerProcess : IDisposable
         return process is null ? null : new(process, version, print);
     }
 
+    /// <summary>Waits until the handler is loaded, or cannot be, which it then tells each event itself; null
+    /// then. Otherwise the words for a process that has ended, or loads for too long.</summary>
+    public async Task<string?> Loaded(CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadLine(cancellation) is null ? await Ended(cancellation) : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return "Runtime did not load in time";
+        }
+        catch (Exception closed) when (closed is IOException or InvalidOperationException)
+        {
+            return "Runtime was stopped";
+        }
+    }
+
     /// <summary>Hands an event over and waits for what comes back; null where the process had ended before
     /// it took the event. Afterwards it may have ended.</summary>
     public async Task<TriggerAnswer?> Invoke(HandlerEvent sent, CancellationToken cancellation)
@@ -87,7 +105,8 @@ internal sealed class HandlerProcess : IDisposable
         {
             { Length: > MaxLine } => TriggerError.TooLarge,
             { } line => Read(line),
-            null => await Ended(sent.RequestId, cancellation),
+            null => new TriggerAnswer.Failed(
+                $"RequestId: {sent.RequestId} Error: {await Ended(cancellation)}"),
         };
     }
 
@@ -146,12 +165,11 @@ internal sealed class HandlerProcess : IDisposable
         System.Text.Encoding.UTF8.GetBytes(element.GetRawText());
 
     /// <summary>The words of Lambda for a runtime that is gone (observed).</summary>
-    private async Task<TriggerAnswer> Ended(string requestId, CancellationToken cancellation)
+    private async Task<string> Ended(CancellationToken cancellation)
     {
         await process.WaitForExitAsync(cancellation);
-        var how = process.ExitCode == 0
+        return process.ExitCode == 0
             ? "Runtime exited without providing a reason"
             : $"Runtime exited with error: exit status {process.ExitCode}";
-        return new TriggerAnswer.Failed($"RequestId: {requestId} Error: {how}");
     }
 }

@@ -1,6 +1,7 @@
 /**
  * Runs one handler as Lambda's Node.js runtime does: node -e <this> FILE EXPORT
- * Events are lines of JSON on descriptor 4, answers lines on descriptor 3.
+ * Events are lines of JSON on descriptor 4, answers lines on descriptor 3, of which the first says that the
+ * handler is loaded.
  */
 'use strict';
 const { writeSync } = require('node:fs');
@@ -194,6 +195,7 @@ async function main() {
     next();
   });
   input.on('end', () => process.exit(0));
+  send({ ready: true });
 }
 
 process.on('beforeExit', () => current?.whenDrained());

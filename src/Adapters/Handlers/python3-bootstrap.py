@@ -1,6 +1,7 @@
 """Runs one handler as Lambda's Python runtime does: python3 -c <this> FILE EXPORT
 
-Events are lines of JSON on descriptor 4, answers lines on descriptor 3.
+Events are lines of JSON on descriptor 4, answers lines on descriptor 3, of which the first says that the
+handler is loaded.
 """
 import sys
 
@@ -102,6 +103,8 @@ def main():
     # Lambda has a handler of its own there, which is why the documentation's functions need none.
     logging.basicConfig(format="[%(levelname)s] %(name)s %(message)s", stream=sys.stderr)
     handler, error = load()
+    ANSWERS.write(b'{"ready":true}\n')
+    ANSWERS.flush()
     for line in EVENTS:
         event = json.loads(line)
         answer = json.dumps({"error": error}) if error else run(handler, event)

@@ -96,6 +96,41 @@ public sealed class HandlerProcessesTests
     }
 
     [Fact]
+    public async Task A_process_that_loads_slowly_serves_the_next_event_when_the_first_was_given_up()
+    {
+        using var handler = new ScratchHandler(
+            """
+            import { existsSync } from 'node:fs';
+            import { setTimeout } from 'node:timers/promises';
+            console.log('loading');
+            while (!existsSync('go')) await setTimeout(5);
+            export const handler = async event => event;
+            """,
+            "app.mjs");
+        using var timeout = new CancellationTokenSource();
+        var first = handler.Send("1", timeout.Token);
+        await handler.Printed.Line("made-up: loading");
+
+        await timeout.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        var second = handler.Invoke("2");
+        await File.WriteAllTextAsync(Path.Combine(handler.Folder, "go"), "", Cancelled);
+
+        Assert.Equal("2", await second);
+        Assert.Equal(["made-up: loading"], handler.Printed.Lines);
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_while_it_loads_is_the_functions_failure()
+    {
+        using var handler = new ScratchHandler("process.exit(4);", "app.mjs");
+
+        Assert.EndsWith(
+            "Error: Runtime exited with error: exit status 4", await handler.Invoke(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_that_ended_between_two_events_costs_nobody_an_event()
     {
         using var handler = new ScratchHandler(Counter, "app.mjs");

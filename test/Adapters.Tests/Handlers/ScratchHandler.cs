@@ -27,6 +27,7 @@ internal sealed class ScratchHandler : IDisposable
             HandlerEnvironment.OfThisProgram("eu-west-1", () => "http://127.0.0.1:9"),
             maxProcesses,
             random,
+            TimeProvider.System,
             Printed);
     }
 
@@ -73,6 +74,9 @@ internal sealed class PrintedLog : ILogger<HandlerInvoker>, ILogger<CommandInvok
 
     private readonly TaskCompletionSource<string> first =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>All lines so far.</summary>
+    public IReadOnlyList<string> Lines => [.. lines];
 
     /// <summary>The first line.</summary>
     public Task<string> First => first.Task.WaitAsync(TestContext.Current.CancellationToken);
