@@ -4,9 +4,9 @@ using Lifeguard.Domain.Effects;
 namespace Lifeguard.Adapters.Handlers;
 
 /// <summary>
-/// The processes of one handler. An event takes one that is idle, or waits until one has started or has become
-/// idle, whichever comes first. A start belongs to nobody: it goes on when the event that has asked for it is
-/// given up, so that a burst of events on a slow machine does not start everything again and again.
+/// The processes of one handler. An event takes one that is idle, or waits until one has started or has
+/// become idle, whichever comes first. A start belongs to nobody: it goes on when the event that has asked
+/// for it is given up, so that a burst of events on a slow machine does not start everything again and again.
 /// </summary>
 /// <param name="start">Starts a process; null where that cannot be.</param>
 /// <param name="version">Of the handler's file, as it is now.</param>
