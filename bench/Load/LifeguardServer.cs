@@ -25,9 +25,9 @@ internal sealed class LifeguardServer : IDisposable
 
     private readonly int port = ChildProcess.FreePort();
 
-    private LifeguardServer(string program, Scratch scratch, SmtpSink sink)
+    private LifeguardServer(string program, Scratch scratch, SmtpSink sink, IEnumerable<string> more)
     {
-        Process = new(program, Arguments(scratch, sink), scratch.Folder);
+        Process = new(program, Arguments(scratch, sink, more), scratch.Folder);
     }
 
     /// <summary>The build that lies beside this program.</summary>
@@ -43,11 +43,13 @@ internal sealed class LifeguardServer : IDisposable
 
     /// <summary>Starts a server and waits for its first answer.</summary>
     /// <param name="key">Null at the first start, which makes the first key and shows it.</param>
+    /// <param name="more">Further settings; later ones win.</param>
     public static async Task<LifeguardServer> Run(
-        string program, Scratch scratch, SmtpSink sink, int connections, SigV4Credentials? key)
+        string program, Scratch scratch, SmtpSink sink, int connections, SigV4Credentials? key,
+        params IEnumerable<string> more)
     {
         var clock = Stopwatch.StartNew();
-        var server = new LifeguardServer(program, scratch, sink);
+        var server = new LifeguardServer(program, scratch, sink, more);
         try
         {
             await server.Process.MustListen(server.port);
@@ -100,7 +102,7 @@ internal sealed class LifeguardServer : IDisposable
     private string? Shown(string name) => Process.Said
         .FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
-    private IEnumerable<string> Arguments(Scratch scratch, SmtpSink sink)
+    private IEnumerable<string> Arguments(Scratch scratch, SmtpSink sink, IEnumerable<string> more)
     {
         IEnumerable<string> settings =
         [
@@ -109,6 +111,7 @@ internal sealed class LifeguardServer : IDisposable
             .. Categories.Select(name => $"Limits:RequestsPerSecond:{name}=0"),
             "Limits:ReadsPerUser=0", "Limits:WritesPerUser=0", "Limits:CallsPerPool=0",
             .. Hourly.Select(name => $"Limits:{name}=1000000"),
+            .. more,
         ];
         return
         [

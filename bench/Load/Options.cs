@@ -15,11 +15,13 @@ internal sealed record Options
           --starts N         how often the start is measured (5); 0 for not at all
           --scale N          instead: latencies with N users (200000) against those with 10,000
           --timing N         instead: answers to N known names against those to N unknown ones
+          --triggers N       instead: calls while N sign-ups (200) wait for a slow trigger, against quiet ones
           --folder DIR       where database files are made (artifacts/bench)
           --quick            everything, but briefly: about two minutes
         """;
 
     private const int FewUsers = 10_000;
+    private const int ManySignUps = 200;
 
     public double Seconds { get; init; } = 5;
 
@@ -40,6 +42,9 @@ internal sealed record Options
 
     /// <summary>Calls for known, and for unknown names; 0 where their times are not compared.</summary>
     public int Timing { get; init; }
+
+    /// <summary>Sign-ups that wait for a trigger; 0 where that is not measured.</summary>
+    public int Triggers { get; init; }
 
     public string Folder { get; init; } = Path.Combine("artifacts", "bench");
 
@@ -66,6 +71,12 @@ internal sealed record Options
                 continue;
             }
 
+            if (arguments[at] == "--triggers" && !isNumber)
+            {
+                options = options with { Triggers = ManySignUps };
+                continue;
+            }
+
             if (With(options, arguments[at], value, isNumber, number) is not { } changed) return null;
             options = changed;
             at++;
@@ -81,6 +92,7 @@ internal sealed record Options
             "--concurrency" when isNumber && number >= 1 => options with { Concurrency = (int)number },
             "--starts" when isNumber => options with { Starts = (int)number },
             "--scale" when isNumber => options with { Scale = (int)number },
+            "--triggers" when isNumber => options with { Triggers = (int)number },
             "--timing" when isNumber => options with { Timing = (int)number },
             "--only" => options with { Only = value },
             "--database" when value.Length > 0 => options with { Postgres = value },

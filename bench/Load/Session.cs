@@ -14,6 +14,7 @@ internal static class Session
         Console.WriteLine($"server {program}, {Environment.ProcessorCount} cores, "
             + $"concurrency {options.Concurrency}, {options.Seconds} s each");
         if (options.Timing > 0) return await Timing.Compare(program, options);
+        if (options.Triggers > 0) return await TriggerLoad.Compare(program, options);
         if (options.Scale > 0) return await Scale.Compare(program, options);
 
         var isWhole = options.Only.Length == 0;

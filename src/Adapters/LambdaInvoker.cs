@@ -9,6 +9,14 @@ public sealed record LambdaOptions
     /// <summary>Null for AWS itself, in the region of the function's ARN.</summary>
     public Uri? Endpoint { get; init; }
 
+    /// <summary>The whole address of a function that has an endpoint of its own, where names mean nothing;
+    /// null where the endpoint knows its functions by name.</summary>
+    public Uri? OwnInvocations { get; init; }
+
+    /// <summary>The endpoint is no AWS: emulators answer errors of functions without the header that marks
+    /// them (observed: the runtime interface emulator).</summary>
+    public bool IsEmulated => Endpoint is not null || OwnInvocations is not null;
+
     /// <summary>Region of functions that are given by name; an ARN names its own.</summary>
     public string? Region { get; init; }
 
@@ -60,6 +68,7 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
 
     private Uri AddressOf(string functionArn, LambdaArn? arn, string region)
     {
+        if (options.OwnInvocations is { } own) return own;
         if (options.Endpoint is { } endpoint) return AddressAt(endpoint, functionArn, arn);
         var suffix = arn?.Partition == "aws-cn" ? ".cn" : "";
         return new(InvocationsOf($"https://lambda.{region}.amazonaws.com{suffix}", functionArn));
@@ -88,8 +97,10 @@ public sealed class LambdaInvoker(IOutboundHttp http, LambdaOptions options, Tim
         return [.. headers, .. signature];
     }
 
-    private static TriggerAnswer Read(OutboundAnswer answer)
+    private TriggerAnswer Read(OutboundAnswer answer)
     {
+        if (options.IsEmulated && TriggerError.IsErrorOfFunction(answer.Body))
+            return new TriggerAnswer.Failed(TriggerError.MessageOf(answer.Body) ?? "Unhandled");
         if (answer.Status is < 200 or >= 300) return TriggerError.OfStatus(answer.Status, ErrorName(answer));
         return answer.Headers.ContainsKey("X-Amz-Function-Error")
             ? new TriggerAnswer.Failed(TriggerError.MessageOf(answer.Body) ?? "Unhandled")

@@ -7,8 +7,15 @@ namespace Lifeguard.Adapters;
 /// <param name="elsewhere">By ARN, or by function name, which then counts for every region and
 /// account.</param>
 public sealed class MappedTriggerInvoker(
-    ITriggerInvoker lambda, IReadOnlyDictionary<string, ITriggerInvoker> elsewhere) : ITriggerInvoker
+    ITriggerInvoker lambda, IReadOnlyDictionary<string, ITriggerInvoker> elsewhere)
+    : ITriggerInvoker, IDisposable
 {
+    /// <summary>Ends the processes of functions on this machine.</summary>
+    public void Dispose()
+    {
+        foreach (var invoker in elsewhere.Values.OfType<IDisposable>()) invoker.Dispose();
+    }
+
     /// <inheritdoc/>
     public Task<TriggerAnswer> Invoke(
         string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>

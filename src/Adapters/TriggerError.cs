@@ -28,6 +28,25 @@ internal static class TriggerError
         }
     }
 
+    /// <summary>Has the body the form in which runtimes report errors of functions? No event has
+    /// it.</summary>
+    public static bool IsErrorOfFunction(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, new() { MaxDepth = 64 });
+            var root = document.RootElement;
+            return root.ValueKind is JsonValueKind.Object
+                && root.TryGetProperty("errorMessage", out _)
+                && root.TryGetProperty("errorType", out _)
+                && !root.TryGetProperty("response", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What a status without an explanation means. A repeat helps only against throttling: after a
     /// 5xx of Invoke there is none (doc).</summary>
     public static TriggerAnswer.NotInvoked OfStatus(int status, string? named = null) => new(
@@ -45,9 +64,15 @@ internal static class TriggerError
     /// <summary>No whole answer came: a repeat may help unless the answer broke a bound.</summary>
     public static TriggerAnswer OfFailure(HttpRequestException failure) =>
         failure.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded
-            ? new TriggerAnswer.Failed(
-                "Response payload size exceeded maximum allowed payload size "
-                + $"({GuardedHttp.MaxOperatorAnswerBytes} bytes)")
+            ? TooLarge
             : new TriggerAnswer.NotInvoked(
-                "Connection failure while invoking Lambda function", MayRetry: true);
+                "Connection failure while invoking Lambda function", MayRetry: true)
+            {
+                IsUnreachable = true,
+            };
+
+    /// <summary>A function has returned more than Lambda lets it (observed).</summary>
+    public static TriggerAnswer.Failed TooLarge { get; } = new(
+        "Response payload size exceeded maximum allowed payload size "
+        + $"({GuardedHttp.MaxOperatorAnswerBytes} bytes)");
 }

@@ -83,6 +83,7 @@ public static class OperationRegistration
 
     private static void AddFlows(IServiceCollection services) => services
         .AddSingleton<ConfirmationCodes>()
+        .AddSingleton<TriggerGate>()
         .AddSingleton<TriggerCaller>()
         .AddSingleton<PoolTriggers>()
         .AddSingleton<CustomSenders>()

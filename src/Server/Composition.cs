@@ -97,6 +97,11 @@ internal static class Composition
             .AddSingleton(new AnswerTicks(
                 WallClock.Instance, TimeSpan.FromMilliseconds(limits.AnswerTickMilliseconds)))
             .AddSingleton(settings.Messages)
+            .AddSingleton(new TriggerRules(
+                settings.Triggers.MaxConcurrent,
+                settings.Triggers.MaxConcurrentPerFunction,
+                settings.Triggers.CircuitFailures,
+                TimeSpan.FromSeconds(settings.Triggers.CircuitOpenSeconds)))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
             .AddSingleton(new AttemptLimits(
                 limits.ResetRequestsPerHour,
@@ -121,9 +126,11 @@ internal static class Composition
     private static IServiceCollection AddEffects(this IServiceCollection services, Startup startup)
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
-        services.AddSingleton(parts => Transports.Triggers(startup.Settings, parts));
         services.AddSingleton<LocalDataKeys>();
         services.AddSingleton(parts => Transports.Keys(startup.Settings, parts));
+        // Looked for at once: a file that is missing is told at the start.
+        var handlers = TriggerTransports.Handlers(startup.Settings);
+        services.AddSingleton(parts => TriggerTransports.Triggers(startup.Settings, handlers, parts));
         services.AddSingleton(parts => Transports.Logs(startup.Settings, parts));
         services.AddSingleton(parts => Transports.CompromisedPasswords(startup.Settings, parts));
         // Read at once: a table that cannot be read is told at the start.

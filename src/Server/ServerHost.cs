@@ -60,6 +60,8 @@ internal static class ServerHost
         if (startup.IsDev)
         {
             logging.SetMinimumLevel(LogLevel.Warning);
+            // What functions print is for the developer who runs them here.
+            logging.AddFilter("Lifeguard.Adapters.Handlers", LogLevel.Information);
             logging.AddSimpleConsole(console => console.SingleLine = true);
             return;
         }

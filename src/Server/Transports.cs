@@ -33,20 +33,6 @@ internal static class Transports
     public static ISmsSender Checked(ServerSettings settings, ISmsSender sender) =>
         settings.Numbers.IsNone ? sender : new CheckedSmsSender(sender, settings.Numbers);
 
-    /// <summary>Lambda, and the webhooks that stand in for some functions.</summary>
-    public static ITriggerInvoker Triggers(ServerSettings settings, IServiceProvider parts)
-    {
-        var lambda = new LambdaInvoker(Http(parts), settings.Lambda, Clock(parts));
-        if (settings.TriggerMap.Count == 0) return lambda;
-        var signature = new WebhookSignature(
-            settings.TriggerWebhookSecret
-                ?? throw new SettingsException("Triggers:Webhook:Secret is needed."),
-            Clock(parts));
-        return new MappedTriggerInvoker(lambda, settings.TriggerMap.ToDictionary(
-            entry => entry.Key,
-            entry => (ITriggerInvoker)new WebhookTriggerInvoker(Http(parts), entry.Value, signature)));
-    }
-
     /// <summary>KMS, or under <c>dev</c> the server's own keys.</summary>
     public static IDataKeys Keys(ServerSettings settings, IServiceProvider parts) => settings.UsesLocalKeys
         ? parts.GetRequiredService<LocalDataKeys>()

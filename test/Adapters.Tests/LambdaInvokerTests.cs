@@ -1,6 +1,7 @@
 using System.Text;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Protocol.SigV4;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Lifeguard.Adapters.Tests;
@@ -68,6 +69,25 @@ public sealed class LambdaInvokerTests : IDisposable
             "/20261105/eu-west-1/lambda/aws4_request", again["Authorization"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_function_with_an_endpoint_of_its_own_is_called_there_whatever_its_name()
+    {
+        await using var stub = await HttpStub.Start(200, "{}");
+        const string Emulator = "/2015-03-31/functions/function/invocations";
+
+        await Invoke(new()
+        {
+            Endpoint = new("http://127.0.0.1:1"),
+            OwnInvocations = new(stub.Address, Emulator),
+            Credentials = new("AKIDEXAMPLE", "secret", "a-session-token"),
+        });
+
+        var sent = stub.Requests.Single();
+        Assert.Equal(Emulator, sent.Target);
+        Assert.Equal("a-session-token", sent.Headers["X-Amz-Security-Token"]);
+        Assert.Contains("x-amz-security-token", sent.Headers["Authorization"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"errorMessage":"boom","errorType":"Error"}""", "boom")]
     [InlineData("""{"errorType":"Error"}""", "Unhandled")]
@@ -78,6 +98,60 @@ public sealed class LambdaInvokerTests : IDisposable
         await using var stub = await HttpStub.Start(200, body, ("X-Amz-Function-Error", "Unhandled"));
 
         Assert.Equal(new TriggerAnswer.Failed(message), await Invoke(new() { Endpoint = stub.Address }));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(502)]
+    public async Task An_emulator_tells_of_the_functions_error_by_the_body_alone(int status)
+    {
+        await using var stub = await HttpStub.Start(
+            status, """{"errorMessage":"boom","errorType":"Error","trace":[]}""");
+
+        Assert.Equal(
+            new TriggerAnswer.Failed("boom"),
+            await Invoke(new() { OwnInvocations = new(stub.Address, "/invocations") }));
+    }
+
+    [Theory]
+    [InlineData("""{"errorMessage":"boom","errorType":"Error","response":{}}""")]
+    [InlineData("""{"errorMessage":"boom"}""")]
+    [InlineData("no JSON")]
+    public async Task Anything_else_that_an_emulator_answers_is_what_the_function_returned(string body)
+    {
+        await using var stub = await HttpStub.Start(200, body);
+
+        var answer = await Invoke(new() { OwnInvocations = new(stub.Address, "/invocations") });
+
+        var returned = Assert.IsType<TriggerAnswer.Returned>(answer);
+        Assert.Equal(body, Encoding.UTF8.GetString(returned.Payload.Span));
+    }
+
+    [Fact]
+    public async Task A_function_that_takes_one_event_at_a_time_gets_the_second_after_the_first()
+    {
+        var (arrived, mayAnswer) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
+        var (now, most) = (0, 0);
+        ReadOnlyMemory<byte> sent = "{}"u8.ToArray();
+        await using var stub = await HttpStub.Start(async context =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            arrived.Release();
+            await mayAnswer.WaitAsync(context.RequestAborted);
+            Interlocked.Decrement(ref now);
+            await context.Response.WriteAsync("{}", context.RequestAborted);
+        });
+        using var serial = new SerialTriggerInvoker(
+            new LambdaInvoker(http, new() { Endpoint = stub.Address }, clock));
+
+        var both = Task.WhenAll(
+            serial.Invoke(Function, sent, Cancelled), serial.Invoke(Function, sent, Cancelled));
+        await arrived.WaitAsync(Cancelled);
+        mayAnswer.Release(2);
+        await both;
+
+        Assert.Equal(1, most);
+        Assert.Equal(2, stub.Requests.Count);
     }
 
     [Theory]

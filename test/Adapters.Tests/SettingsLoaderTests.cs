@@ -96,7 +96,8 @@ public sealed class SettingsLoaderTests
         Assert.Equal(SmtpSecurity.Tls, settings.Smtp.Security);
         Assert.Equal("AKID", settings.Lambda.Credentials!.AccessKeyId);
         Assert.Equal(
-            new("https://hooks.example/f?t=1"), settings.TriggerMap["arn:aws:lambda:eu-west-1:1:function:f"]);
+            new TriggerTarget.Webhook(new("https://hooks.example/f?t=1")),
+            settings.TriggerMap["arn:aws:lambda:eu-west-1:1:function:f"]);
         Assert.False(settings.Limits.RequestsPerSecond.ContainsKey("UserRead"));
         Assert.Equal(7, settings.Limits.RequestsPerSecond["UserList"]);
         Assert.Equal(3, settings.Limits.CallsPerPool);
@@ -144,7 +145,11 @@ public sealed class SettingsLoaderTests
     [InlineData("""{"Password":{"Parallelism":2}}""", "Password:Parallelism")]
     [InlineData("""{"Threats":{"CompromisedPasswords":"/var/hashes"}}""", "file:PATH, or an http")]
     [InlineData("""{"Threats":{"CompromisedPasswords":"file:"}}""", "Threats:CompromisedPasswords")]
-    [InlineData("""{"Triggers":{"Map":{"f":"command:node f.js"}}}""", "commands are not supported")]
+    [InlineData("""{"Triggers":{"Map":{"f":"command:"}}}""", "Triggers:Map:f (lifeguard.json)")]
+    [InlineData("""{"Triggers":{"Map":{"f":"command:node 'f.js"}}}""", "Triggers:Map:f (lifeguard.json)")]
+    [InlineData("""{"Triggers":{"Map":{"f":"lambda:localhost"}}}""", "Triggers:Map:f (lifeguard.json)")]
+    [InlineData("""{"Triggers":{"Map":{"f":"lambda:http://a/b"}}}""", "Triggers:Map:f (lifeguard.json)")]
+    [InlineData("""{"Triggers":{"Map":{"f":"./f.mjs#1x"}}}""", "Triggers:Map:f (lifeguard.json)")]
     [InlineData("""{"Triggers":{"Map":{"f":"lambda:f"}}}""", "Triggers:Map:f")]
     [InlineData("""{"Triggers":{"Map":{"f":""}}}""", "Triggers:Map:f")]
     [InlineData("""{"Sms":{"Webhook":{"Url":"https://user:pass@sms.example"}}}""", "Sms:Webhook:Url")]

@@ -52,8 +52,24 @@ public sealed class SettingsReviewTests
     [InlineData("\"Logs\":{\"Default\":\"https://s.example\"}", "Logs:Webhook:Secret")]
     [InlineData("\"Triggers\":{\"Lambda\":{\"AccessKeyId\":\"a\"}}", "Triggers:Lambda:SecretAccessKey")]
     [InlineData("\"Triggers\":{\"Lambda\":{\"SecretAccessKey\":\"a\"}}", "Triggers:Lambda:AccessKeyId")]
+    [InlineData("\"Triggers\":{\"Lambda\":{\"SessionToken\":\"a\"}}", "Triggers:Lambda:AccessKeyId")]
     public void Serving_refuses_half_of_what_belongs_together(string settings, string named) =>
         Assert.Contains(Review(Life.Serve, $"{Sound},{settings}"), finding => IsRefusal(finding, named));
+
+    [Theory]
+    [InlineData("command:node f.js", true)]
+    [InlineData("./f.mjs", true)]
+    [InlineData("app.handler", true)]
+    [InlineData("lambda:https://l.example", false)]
+    public void Serving_refuses_functions_on_its_own_machine(string target, bool isRefused)
+    {
+        var settings = $"\"Triggers\":{{\"Map\":{{\"f\":\"{target}\"}}}}";
+
+        Assert.Equal(
+            isRefused,
+            Review(Life.Serve, $"{Sound},{settings}").Any(found => IsRefusal(found, "Triggers:Map:f")));
+        Assert.Empty(Review(Life.Dev, settings));
+    }
 
     [Fact]
     public void Serving_refuses_the_secret_of_development()

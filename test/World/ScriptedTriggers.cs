@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Lifeguard.Domain.Effects;
 
 namespace Lifeguard.Worlds;
@@ -11,6 +12,7 @@ public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
     private readonly Dictionary<string, Func<JsonObject, Task<TriggerAnswer>>> functions = [];
     private readonly ConcurrentQueue<JsonObject> events = new();
     private readonly ConcurrentQueue<string> messageIds = new();
+    private readonly Channel<string> hanging = Channel.CreateUnbounded<string>();
 
     /// <summary>Every event that was sent, in order.</summary>
     public IReadOnlyList<JsonObject> Events => [.. events];
@@ -37,8 +39,28 @@ public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
     public void Returns(string arn, string payload) =>
         Answers(arn, new TriggerAnswer.Returned(Encoding.UTF8.GetBytes(payload)));
 
-    /// <summary>The function never answers.</summary>
-    public void Hangs(string arn) => functions[arn] = _ => new TaskCompletionSource<TriggerAnswer>().Task;
+    /// <summary>The function never answers, and does not hear when it is given up.</summary>
+    public void Hangs(string arn) => functions[arn] = _ =>
+    {
+        hanging.Writer.TryWrite(arn);
+        return new TaskCompletionSource<TriggerAnswer>().Task;
+    };
+
+    /// <summary>Waits until a function hangs that nobody has waited for yet.</summary>
+    public async Task Hung(CancellationToken cancelled) => await hanging.Reader.ReadAsync(cancelled);
+
+    /// <summary>The function answers when the test says so.</summary>
+    public TaskCompletionSource<TriggerAnswer> AnswersLater(string arn)
+    {
+        var answer = new TaskCompletionSource<TriggerAnswer>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
+        functions[arn] = _ =>
+        {
+            hanging.Writer.TryWrite(arn);
+            return answer.Task;
+        };
+        return answer;
+    }
 
     /// <summary>Ids of the messages that were handed over, in order.</summary>
     public IReadOnlyList<string> MessageIds => [.. messageIds];

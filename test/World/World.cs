@@ -74,6 +74,7 @@ public sealed class World : IAsyncDisposable
     /// <param name="imports">The bucket for files of users; the database keeps them by default.</param>
     /// <param name="messages">How many messages may leave; without a limit by default.</param>
     /// <param name="tokens">What the service leaves open about tokens; as it does by default.</param>
+    /// <param name="triggers">Bounds on calls of triggers; as `serve` has them by default.</param>
     public static async Task<World> Start(
         DatabaseKind kind,
         AttemptLimits? limits = null,
@@ -84,7 +85,8 @@ public sealed class World : IAsyncDisposable
         Locations? locations = null,
         TokenRules? tokens = null,
         LocalizedTexts? texts = null,
-        MessageLimits? messages = null)
+        MessageLimits? messages = null,
+        TriggerRules? triggers = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -118,6 +120,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(tokens ?? new TokenRules())
             .AddSingleton(new AnswerTicks(TimeProvider.System, TimeSpan.Zero))
             .AddSingleton(messages ?? new MessageLimits())
+            .AddSingleton(triggers ?? new TriggerRules())
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(new ComputeQueue(Environment.ProcessorCount, 10_000))

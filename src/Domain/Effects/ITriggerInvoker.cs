@@ -1,8 +1,8 @@
 namespace Lifeguard.Domain.Effects;
 
 /// <summary>
-/// Calls one Lambda trigger once, wherever it lives: AWS Lambda's Invoke API, an HTTP webhook. A seam;
-/// time-outs, repeats and the reading of the answer are the caller's.
+/// Calls one Lambda trigger once, wherever it lives: AWS Lambda's Invoke API, an HTTP webhook, a program on
+/// this machine. A seam; time-outs, repeats and the reading of the answer are the caller's.
 /// </summary>
 public interface ITriggerInvoker
 {
@@ -33,5 +33,9 @@ public abstract record TriggerAnswer
     /// <summary>The function could not be called; <paramref name="Error"/> names
     /// why, such as <c>AccessDeniedException</c>. <paramref name="MayRetry"/> is
     /// false where a repeat is pointless.</summary>
-    public sealed record NotInvoked(string Error, bool MayRetry) : TriggerAnswer;
+    public sealed record NotInvoked(string Error, bool MayRetry) : TriggerAnswer
+    {
+        /// <summary>Nobody has answered at all: no connection, or no answer in time.</summary>
+        public bool IsUnreachable { get; init; }
+    }
 }

@@ -13,7 +13,8 @@ namespace Lifeguard.Operations.Triggers;
 /// function alone. A function's answer is not read (doc).
 /// </summary>
 public sealed class CustomSenders(
-    ITriggerInvoker invoker, IDataKeys keys, TriggerLog log, RandomSource random, TimeProvider clock)
+    ITriggerInvoker invoker, TriggerGate gate, IDataKeys keys, TriggerLog log, RandomSource random,
+    TimeProvider clock)
 {
     private static readonly JsonWriterOptions Relaxed = new()
     {
@@ -29,7 +30,9 @@ public sealed class CustomSenders(
             ? await Encrypt(secret, order.KeyArn, message.PoolId, cancellation)
             : null;
         var payload = WithCode(order.Event, code);
-        var answer = await invoker.Notify(order.FunctionArn, payload, message.Id, cancellation);
+        var answer = await gate.Run(
+            order.FunctionArn,
+            () => invoker.Notify(order.FunctionArn, payload, message.Id, cancellation));
         log.Add(new(clock.GetUtcNow(), order.Source, order.FunctionArn, payload, answer));
         // What the function says may hold the code, so it is not repeated.
         if (answer is TriggerAnswer.Failed)

@@ -10,7 +10,8 @@ namespace Lifeguard.Operations.Triggers;
 /// Calls a trigger the way the service does: five seconds a try, three tries, and one of three errors when it
 /// goes wrong (doc). Every trigger goes through here.
 /// </summary>
-public sealed class TriggerCaller(ITriggerInvoker invoker, TriggerLog log, TimeProvider clock)
+public sealed class TriggerCaller(
+    ITriggerInvoker invoker, TriggerGate gate, TriggerLog log, TimeProvider clock)
 {
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(5);
     public const int Tries = 3;
@@ -44,7 +45,7 @@ public sealed class TriggerCaller(ITriggerInvoker invoker, TriggerLog log, TimeP
         TriggerAnswer answer = new TriggerAnswer.NotInvoked("ServiceException", MayRetry: false);
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
-            answer = await InvokeOnce(arn, payload, call);
+            answer = await gate.Run(arn, () => InvokeOnce(arn, payload, call));
             if (answer is not TriggerAnswer.NotInvoked { MayRetry: true }) break;
         }
 
@@ -63,7 +64,10 @@ public sealed class TriggerCaller(ITriggerInvoker invoker, TriggerLog log, TimeP
         catch (OperationCanceledException) when (!call.Cancelled.IsCancellationRequested)
         {
             return new TriggerAnswer.NotInvoked(
-                "Socket timeout while invoking Lambda function", MayRetry: true);
+                "Socket timeout while invoking Lambda function", MayRetry: true)
+            {
+                IsUnreachable = true,
+            };
         }
     }
 

@@ -69,8 +69,11 @@ public sealed record ServerSettings
     /// <summary>Signs events to webhooks; null where none is set.</summary>
     public required string? TriggerWebhookSecret { get; init; }
 
-    /// <summary>Webhooks that stand in for functions, by ARN or function name.</summary>
-    public required IReadOnlyDictionary<string, Uri> TriggerMap { get; init; }
+    /// <summary>What stands in for functions, by ARN or function name.</summary>
+    public required IReadOnlyDictionary<string, TriggerTarget> TriggerMap { get; init; }
+
+    /// <summary>Bounds on calls of triggers.</summary>
+    public required TriggerSettings Triggers { get; init; }
 
     /// <summary>Where logs go that the map does not name.</summary>
     public required LogTarget LogDefault { get; init; }
@@ -111,6 +114,14 @@ public sealed record SmsWebhookSettings(Uri Url, string Secret)
     /// <summary>Never prints the secret.</summary>
     public override string ToString() => nameof(SmsWebhookSettings);
 }
+
+/// <summary>Bounds on calls of triggers.</summary>
+/// <param name="CircuitFailures">Calls without an answer after which a function is let alone for a while; 0
+/// for never.</param>
+/// <param name="MaxProcesses">Of one function on this machine.</param>
+public sealed record TriggerSettings(
+    int MaxConcurrent, int MaxConcurrentPerFunction, int CircuitFailures, int CircuitOpenSeconds,
+    int MaxProcesses);
 
 /// <summary>Cost of Argon2id.</summary>
 public sealed record PasswordSettings(int MemoryKiB, int Iterations, int Parallelism);

@@ -134,14 +134,32 @@ public static class SettingCatalogue
         {
             IsSecret = true,
         },
+        new("Triggers:Lambda:SessionToken", SettingKind.Text, "", "Token of that key, where it is temporary")
+        {
+            IsSecret = true,
+        },
+        new("Triggers:MaxConcurrent", SettingKind.Number(1, 100_000), "1000",
+            "Trigger calls under way at a time, on each node; what comes beyond is throttled as by Lambda"),
+        new("Triggers:MaxConcurrentPerFunction", SettingKind.Number(1, 100_000), "500",
+            "The same for one function"),
+        new("Triggers:Circuit:Failures", SettingKind.Number(0, 1_000_000), "15",
+            "Tries in a row that nobody answers, after which calls of the function fail at once; 0 for never")
+        {
+            DevDefault = "0",
+        },
+        new("Triggers:Circuit:OpenSeconds", SettingKind.Number(1, 3600), "10",
+            "How long they fail at once, before one is let through to see whether the function is back"),
+        new("Triggers:MaxProcesses", SettingKind.Number(1, 1000), "16",
+            "Processes at a time that run one function on this machine; what comes beyond waits (dev)"),
         new("Triggers:Webhook:Secret", SettingKind.Text, "", "Signs the events that go to webhooks")
         {
             DevDefault = DevSecret, IsSecret = true,
         },
         new("Triggers:Map:", SettingKind.TriggerTarget, "",
-            "Webhook that is called instead of the function with this ARN or name")
+            "What is called instead of the function with this ARN or name: a webhook's address, "
+            + "lambda:ADDRESS, and under dev command:PROGRAM or a JavaScript or Python file")
         {
-            IsMap = true, Shown = WithoutQuery,
+            IsMap = true, Shown = TriggerTarget.Shown,
         },
     ];
 

@@ -63,8 +63,10 @@ public sealed record SettingKind(string Wanted, Func<string, bool> Accepts)
             || (text.StartsWith("sqlite:", StringComparison.Ordinal) ? text.Length > 7 : text.Contains('=')));
 
     /// <summary>Where a trigger is called instead of Lambda.</summary>
-    public static SettingKind TriggerTarget { get; } =
-        new("an http or https address of a webhook", IsAddress);
+    public static SettingKind TriggerTarget { get; } = new(
+        "an http or https address of a webhook, lambda:ADDRESS of a Lambda endpoint, command:PROGRAM, or a "
+        + "handler: a file such as ./app.mjs, ./app.py or ./app.mjs#export, or FILE.EXPORT",
+        text => Settings.TriggerTarget.Parse(text) is not null);
 
     /// <summary>Where log lines go.</summary>
     public static SettingKind LogTarget { get; } = new(

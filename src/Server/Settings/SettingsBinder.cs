@@ -53,7 +53,9 @@ internal sealed class SettingsBinder
         Lambda = Lambda(),
         Kms = Aws("Kms"),
         TriggerWebhookSecret = Optional("Triggers:Webhook:Secret"),
-        TriggerMap = Under(MapPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text)),
+        TriggerMap = Under(MapPrefix).ToDictionary(
+            entry => entry.Name, entry => TriggerTarget.Parse(entry.Text)!),
+        Triggers = Triggers(),
         LogDefault = LogTarget.Parse(texts["Logs:Default"])!,
         LogMap = Under(LogMapPrefix).ToDictionary(entry => entry.Name, entry => LogTarget.Parse(entry.Text)!),
         LogWebhookSecret = Optional("Logs:Webhook:Secret"),
@@ -99,7 +101,7 @@ internal sealed class SettingsBinder
         Region = Optional("Triggers:Lambda:Region"),
         Credentials = Optional("Triggers:Lambda:AccessKeyId") is { } id
             && Optional("Triggers:Lambda:SecretAccessKey") is { } secret
-                ? new SigV4Credentials(id, secret)
+                ? new SigV4Credentials(id, secret, Optional("Triggers:Lambda:SessionToken"))
                 : null,
     };
 
@@ -112,6 +114,13 @@ internal sealed class SettingsBinder
                 ? new SigV4Credentials(id, secret)
                 : null,
     };
+
+    private TriggerSettings Triggers() => new(
+        Number("Triggers:MaxConcurrent"),
+        Number("Triggers:MaxConcurrentPerFunction"),
+        Number("Triggers:Circuit:Failures"),
+        Number("Triggers:Circuit:OpenSeconds"),
+        Number("Triggers:MaxProcesses"));
 
     private S3Options? ImportBucket() => Optional("Import:S3:Bucket") is not { } bucket ? null : new(
         bucket,

@@ -41,12 +41,6 @@ public static class SettingsLoader
                 $"{name} ({entry.Source}) may come from the environment only; give MasterKeyFile in a file.");
         }
 
-        if (setting.IsMap && entry.Text.StartsWith("command:", StringComparison.Ordinal))
-        {
-            throw new SettingsException(
-                $"{name} ({entry.Source}): commands are not supported; give a webhook.");
-        }
-
         var mayBeEmpty = !setting.IsMap && setting.DefaultIn(life).Length == 0;
         if (entry.Text.Length == 0 ? mayBeEmpty : setting.Kind.Accepts(entry.Text))
             return new(setting, name, entry.Text, entry.Source);

@@ -24,6 +24,7 @@ public static class SettingsReview
             .. Certificates(settings),
             .. settings.Life is Life.Serve ? Keys(settings, keyFile) : [],
             .. settings.Life is Life.Serve ? Secrets(settings) : [],
+            .. settings.Life is Life.Serve ? LocalFunctions(settings) : [],
             .. Mail(settings),
             .. OneTransport(loaded),
             .. Pairs(loaded),
@@ -103,7 +104,7 @@ public static class SettingsReview
     private static IEnumerable<Finding> Secrets(ServerSettings settings) =>
     [
         .. settings.Sms is { } sms ? Secret("Sms:Webhook:Secret", sms.Secret) : [],
-        .. settings.TriggerMap.Count > 0
+        .. settings.TriggerMap.Values.Any(target => target is TriggerTarget.Webhook)
             ? Secret("Triggers:Webhook:Secret", settings.TriggerWebhookSecret ?? "")
             : [],
         .. LogEndpoints(settings).Any()
@@ -120,6 +121,13 @@ public static class SettingsReview
         else if (secret.Length < ShortestSecret)
             yield return Finding.Warning(name, $"Shorter than {ShortestSecret} characters: may be guessed.");
     }
+
+    /// <summary>Whoever can name a program could run it beside the keys and the database.</summary>
+    private static IEnumerable<Finding> LocalFunctions(ServerSettings settings) => settings.TriggerMap
+        .Where(entry => entry.Value is TriggerTarget.Command or TriggerTarget.Handler)
+        .Select(entry => Finding.Refusal(
+            $"Triggers:Map:{entry.Key}",
+            "Programs and files run under dev only; serve calls Lambda endpoints and webhooks."));
 
     private static IEnumerable<Finding> Mail(ServerSettings settings)
     {
@@ -169,6 +177,12 @@ public static class SettingsReview
             ("Import:S3:Bucket", "Import:S3:AccessKeyId"),
             ("Import:S3:AccessKeyId", "Import:S3:SecretAccessKey"),
         ];
+        if (IsSet("Triggers:Lambda:SessionToken") && !IsSet("Triggers:Lambda:AccessKeyId"))
+        {
+            yield return Finding.Refusal(
+                "Triggers:Lambda:AccessKeyId", "Is needed with Triggers:Lambda:SessionToken.");
+        }
+
         foreach (var (one, other) in pairs)
         {
             if (IsSet(one) == IsSet(other)) continue;
@@ -220,7 +234,7 @@ public static class SettingsReview
                 "Threats:CompromisedPasswords", "What is asked about passwords travels in the clear.");
         }
 
-        foreach (var (name, address) in settings.TriggerMap.Where(entry => IsInTheClear(entry.Value)))
+        foreach (var (name, _) in settings.TriggerMap.Where(entry => IsInTheClear(entry.Value)))
             yield return Finding.Warning($"Triggers:Map:{name}", "Events about users travel in the clear.");
         foreach (var (name, _) in LogEndpoints(settings).Where(entry => IsInTheClear(entry.Address)))
             yield return Finding.Warning(name, "Logs about users travel in the clear.");
@@ -234,6 +248,13 @@ public static class SettingsReview
             if (target is LogTarget.Endpoint endpoint) yield return ($"Logs:Map:{name}", endpoint.Address);
         }
     }
+
+    private static bool IsInTheClear(TriggerTarget target) => target switch
+    {
+        TriggerTarget.Webhook webhook => IsInTheClear(webhook.Address),
+        TriggerTarget.Lambda lambda => IsInTheClear(lambda.Invocations),
+        _ => false,
+    };
 
     private static bool IsInTheClear(Uri address) =>
         address.Scheme == Uri.UriSchemeHttp && !IsLoopback(address);

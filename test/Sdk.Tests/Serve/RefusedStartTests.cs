@@ -62,6 +62,24 @@ public sealed class RefusedStartTests : IAsyncLifetime
             new("Sms:Webhook:Secret", "insecure-development-secret"),
         ]);
 
+    [Theory]
+    [InlineData("command:node f.mjs")]
+    [InlineData("./f.mjs")]
+    public Task With_a_trigger_on_its_own_machine(string target) => MustRefuse(
+        "Triggers:Map:f: Programs and files run under dev only", [new("Triggers:Map:f", target)]);
+
+    [Theory]
+    [InlineData("./missing.mjs", "Triggers:Map:f: there is no file ./missing.mjs.")]
+    [InlineData("missing.handler", "Triggers:Map:f: there is no file missing.mjs, .cjs, .js or .py.")]
+    [InlineData("webhook", "Triggers:Map:f (--set) must be an http or https address of a webhook")]
+    public async Task Development_does_not_start_with_a_trigger_that_is_not_there(string target, string words)
+    {
+        var finished = await installation.Run("dev", "--set", $"Triggers:Map:f={target}");
+
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains(words, finished.Printed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Development_does_not_listen_for_others()
     {
