@@ -93,9 +93,12 @@ public sealed class SmsProvidersTests : IDisposable
         await using var stub = await HttpStub.Start(200, """{"MessageId":"1"}""");
         var route = new DeliveryRoute
         {
-            IsByEndUserMessaging = true, Identity = "pool-1", ConfigurationSet = "codes",
+            IsByEndUserMessaging = true,
+            Identity = "pool-1",
+            ConfigurationSet = "codes",
             Region = "eu-west-1",
-            EntityId = "1101", TemplateId = "1107",
+            EntityId = "1101",
+            TemplateId = "1107",
         };
 
         await Aws(stub).Send(Message with { Route = route }, Cancelled);

@@ -6,4 +6,8 @@ namespace Lifeguard.Domain.Limits;
 /// <param name="SmsPerNumberPerHour">To one number from one pool, whoever asks for them.</param>
 /// <param name="SmsPerNumberPerDay">Likewise.</param>
 public sealed record MessageLimits(
-    int EmailsPerDay = 0, int SmsPerNumberPerHour = 0, int SmsPerNumberPerDay = 0);
+    int EmailsPerDay = 0, int SmsPerNumberPerHour = 0, int SmsPerNumberPerDay = 0)
+{
+    /// <summary>Text messages are counted at all.</summary>
+    public bool BoundsSms => SmsPerNumberPerHour > 0 || SmsPerNumberPerDay > 0;
+}

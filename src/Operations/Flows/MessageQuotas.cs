@@ -20,26 +20,35 @@ public sealed class MessageQuotas(
     {
         if (message.Sender is not null) return;
         if (message is { Medium: DeliveryMedium.Email, Route.IsMetered: true } && limits.EmailsPerDay > 0)
-        {
-            var isWithin = await Count(
-                deployment.AccountId, "", "emails", limits.EmailsPerDay, LeftOfDay(now), now, cancellation);
-            if (!isWithin) throw QuotaException.Emails();
-        }
+            await EnterEmail(now, cancellation);
+        if (message.Medium == DeliveryMedium.Sms && limits.BoundsSms)
+            await EnterSms(message, now, cancellation);
+    }
 
-        if (message.Medium == DeliveryMedium.Sms) await EnterSms(message, now, cancellation);
+    private async Task EnterEmail(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var isWithin = await database.Write(
+            transaction => attempts.Count(
+                transaction, deployment.AccountId, "", "emails", limits.EmailsPerDay, LeftOfDay(now), now,
+                cancellation),
+            cancellation);
+        if (!isWithin) throw QuotaException.Emails();
     }
 
     private async Task EnterSms(OutgoingMessage message, DateTimeOffset now, CancellationToken cancellation)
     {
         var number = Convert.ToHexStringLower(
             sealer.SigningKey("sms-number", message.PoolId, message.To).AsSpan(0, 16));
-        var isWithin =
-            await CountSms("sms-hour", limits.SmsPerNumberPerHour, TimeSpan.FromHours(1))
-            && await CountSms("sms-day", limits.SmsPerNumberPerDay, Day);
+        var isWithin = await database.Write(
+            async transaction =>
+                await IsWithin(transaction, "sms-hour", limits.SmsPerNumberPerHour, TimeSpan.FromHours(1))
+                && await IsWithin(transaction, "sms-day", limits.SmsPerNumberPerDay, Day),
+            cancellation);
         if (!isWithin) throw QuotaException.TextMessages();
 
-        async Task<bool> CountSms(string kind, int limit, TimeSpan window) =>
-            limit == 0 || await Count(message.PoolId, number, kind, limit, window, now, cancellation);
+        async Task<bool> IsWithin(Transaction transaction, string kind, int limit, TimeSpan window) =>
+            limit == 0 || await attempts.Count(
+                transaction, message.PoolId, number, kind, limit, window, now, cancellation);
     }
 
     private static TimeSpan LeftOfDay(DateTimeOffset now)
@@ -47,13 +56,6 @@ public sealed class MessageQuotas(
         var reset = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) + ResetAt;
         return (now < reset ? reset : reset + Day) - now;
     }
-
-    private Task<bool> Count(
-        string poolId, string sub, string kind, int limit, TimeSpan window, DateTimeOffset now,
-        CancellationToken cancellation) => database.Write(
-        transaction => attempts.Count(
-            transaction, poolId, sub, kind, limit, window, now, cancellation),
-        cancellation);
 }
 
 /// <summary>A message is one too many, and is given up.</summary>

@@ -269,7 +269,7 @@ public static class SettingCatalogue
 
     private static Setting PerNumber(string span, int count) => new(
         $"Limits:SmsPerNumberPer{span}", SettingKind.Number(0, 1_000_000), $"{count}",
-        $"Text messages of a pool to one number in a {span.ToLowerInvariant()}; 0 for no limit")
+        $"Text messages of a pool to one number per {span.ToLowerInvariant()}; 0 for no limit")
     {
         DevDefault = "0",
     };
