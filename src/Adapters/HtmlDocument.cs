@@ -6,6 +6,9 @@ namespace Lifeguard.Adapters;
 /// by itself that is set in a narrow serif, and looks like a mistake.</summary>
 internal static class HtmlDocument
 {
+    private const string Style =
+        "margin:0;padding:24px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
+
     /// <summary>The body as a document; as it is where it is one already.</summary>
     public static string Of(string title, string body) => IsDocument(body) ? body :
         $$"""
@@ -13,7 +16,7 @@ internal static class HtmlDocument
         <html>
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
         <title>{{WebUtility.HtmlEncode(title)}}</title></head>
-        <body style="margin:0;padding:24px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;font-size:16px;line-height:1.5">
+        <body style="{{Style}}">
         {{body}}
         </body>
         </html>

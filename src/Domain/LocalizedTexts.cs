@@ -88,7 +88,8 @@ public sealed record LocalizedText(
     string? EmailMessageByLink,
     string? SmsMessage)
 {
-    /// <summary>The wording for a medium, before code and name are put in; null where there is none.</summary>
+    /// <summary>The wording for a medium, before code and name are put in; null where there is
+    /// none.</summary>
     /// <param name="own">The pool's, whose subject remains where this has none.</param>
     /// <param name="byLink">The pool wants the address proved by a link, and the message may hold
     /// one.</param>
@@ -105,7 +106,8 @@ public sealed record LocalizedText(
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in LocalizedTexts.Members(element, place))
         {
-            if (member.Value.ValueKind != JsonValueKind.String || member.Value.GetString() is not { Length: > 0 } text)
+            var isText = member.Value.ValueKind == JsonValueKind.String;
+            if (!isText || member.Value.GetString() is not { Length: > 0 } text)
                 throw new FormatException($"{place}/{member.Name}: a text is expected.");
             MustBeGood(member.Name, text, source, place);
             texts[member.Name] = text;
@@ -129,8 +131,9 @@ public sealed record LocalizedText(
             _ => throw new FormatException($"{place}/{name}: there is no such text."),
         };
         if (text.Length > most) throw new FormatException($"{place}/{name}: more than {most} characters.");
-        var needsCode = most != 140 || name == nameof(SmsMessage);
-        if (needsCode && source != MessageSource.AccountTakeOver && !MessageTemplate.HasPlaceForCode(text))
-            throw new FormatException($"{place}/{name}: there is no {MessageTemplate.CodePlaceholder} in it.");
+        var holdsCode = source != MessageSource.AccountTakeOver
+            && name is not (nameof(EmailSubject) or nameof(EmailSubjectByLink));
+        if (holdsCode && !MessageTemplate.HasPlaceForCode(text))
+            throw new FormatException($"{place}/{name}: there is no place for the code in it.");
     }
 }

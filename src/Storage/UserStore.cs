@@ -87,13 +87,13 @@ public sealed class UserStore
     /// <param name="originJti">Of the sign-in, as <see cref="RevocationStore"/> knows it.</param>
     /// <param name="tokenId">Under which the token is spent.</param>
     public Task<TokenHolder?> FindHolder(
-        string poolId, string sub, string originJti, string tokenId, CancellationToken cancellation) => database
-        .Sql(HolderBySub)
-        .With("pool_id", poolId)
-        .With("sub", sub)
-        .With("origin_jti", originJti)
-        .With("id", tokenId)
-        .First(ReadHolder, cancellation);
+        string poolId, string sub, string originJti, string tokenId, CancellationToken cancellation) =>
+        database.Sql(HolderBySub)
+            .With("pool_id", poolId)
+            .With("sub", sub)
+            .With("origin_jti", originJti)
+            .With("id", tokenId)
+            .First(ReadHolder, cancellation);
 
     /// <summary>The user; null where there is none.</summary>
     /// <param name="usernameKey">As <see cref="UserPool.Fold"/> gives it.</param>

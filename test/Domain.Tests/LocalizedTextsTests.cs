@@ -9,7 +9,7 @@ public sealed class LocalizedTextsTests
         """
         {
           "*": {
-            "de": { "ForgotPassword": { "EmailSubject": "Neu", "EmailMessage": "Code {####}", "SmsMessage": "{####}" } },
+            "de": { "ForgotPassword": { "EmailSubject": "Neu", "EmailMessage": "Code {####}" } },
             "fr": { "ForgotPassword": { "EmailMessage": "fr {####}" } }
           },
           "us-east-1_one": {
@@ -52,8 +52,9 @@ public sealed class LocalizedTextsTests
     [Fact]
     public void A_link_has_words_of_its_own()
     {
-        var text = Read("""{"*":{"de":{"SignUp":{"EmailMessageByLink":"{##Hier##}","EmailMessage":"{####}"}}}}""")
-            .Find("p", Reader("de"), MessageSource.SignUp)!;
+        const string Both =
+            """{"*":{"de":{"SignUp":{"EmailMessageByLink":"{##Hier##}","EmailMessage":"{####}"}}}}""";
+        var text = Read(Both).Find("p", Reader("de"), MessageSource.SignUp)!;
 
         Assert.Equal("{##Hier##}", text.For(DeliveryMedium.Email, Own, byLink: true)!.Body);
         Assert.Equal("{####}", text.For(DeliveryMedium.Email, Own, byLink: false)!.Body);
@@ -64,10 +65,11 @@ public sealed class LocalizedTextsTests
     [InlineData("""{"*":1}""", "*: an object is expected.")]
     [InlineData("""{"*":{"de":{"Nothing":{}}}}""", "*/de/Nothing: there is no message Nothing.")]
     [InlineData("""{"*":{"de":{"SignUp":{"Text":"a"}}}}""", "*/de/SignUp/Text: there is no such text.")]
-    [InlineData("""{"*":{"de":{"SignUp":{"SmsMessage":1}}}}""", "*/de/SignUp/SmsMessage: a text is expected.")]
+    [InlineData(
+        """{"*":{"de":{"SignUp":{"SmsMessage":1}}}}""", "*/de/SignUp/SmsMessage: a text is expected.")]
     [InlineData(
         """{"*":{"de":{"SignUp":{"SmsMessage":"hello"}}}}""",
-        "*/de/SignUp/SmsMessage: there is no {####} in it.")]
+        "*/de/SignUp/SmsMessage: there is no place for the code in it.")]
     public void What_is_wrong_is_named(string json, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => Read(json)).Message);
 

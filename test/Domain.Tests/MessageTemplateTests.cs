@@ -36,7 +36,8 @@ public sealed class MessageTemplateTests
 
         const string Target = "https://id.example.com/confirmUser/?a=1&amp;b=2";
         Assert.Equal(
-            $"Please <a href=\"{Target}\">Verify Email</a> or <a href=\"{Target}\">Hier klicken</a>", filled.Body);
+            $"Please <a href=\"{Target}\">Verify Email</a> or <a href=\"{Target}\">Hier klicken</a>",
+            filled.Body);
     }
 
     [Theory]

@@ -10,8 +10,8 @@ namespace Lifeguard.Operations.Flows;
 /// here: expiry, revocation, sign-out, reuse, and what the gate says of the user.
 /// </summary>
 public sealed class RedeemRefreshToken(
-    RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, SpentStore spent, DeviceBinding devices, TrackSessions sessions, EndSignIn end, TokenRules rules,
-    Database database)
+    RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, SpentStore spent,
+    DeviceBinding devices, TrackSessions sessions, EndSignIn end, TokenRules rules, Database database)
 {
     /// <summary>The token with its holder.</summary>
     /// <exception cref="ApiException">NotAuthorizedException: it was not issued for this client.</exception>

@@ -47,9 +47,9 @@ internal static class SqliteConnections
         using var created = new FileStream(file, options);
     }
 
-    // A plan must not depend on the values of parameters: SQLite would otherwise prepare a statement anew each
-    // time one is bound, which costs more than most of our statements (doc: the query planner stability
-    // guarantee).
+    // A plan must not depend on the values of parameters (doc: the query planner stability guarantee): SQLite
+    // would otherwise prepare a statement anew each time one is bound, which costs more than most statements
+    // do.
     private static void KeepPlans(SqliteConnection connection) =>
         SQLitePCL.raw.sqlite3_db_config(connection.Handle!, StablePlans, 1, out _);
 

@@ -121,7 +121,11 @@ public sealed partial class ConfirmationLinkTests
         await using var world = await World.Start(DatabaseKind.Memory);
         var pool = await TestPool.Create(world, ByLink);
         await world.SignUp(pool, "ana", "email=ana@example.com");
-        var link = LinkIn(world.Email.Sent.Single().Body) with { Username = name, ConfirmationCode = code + "x" };
+        var link = LinkIn(world.Email.Sent.Single().Body) with
+        {
+            Username = name,
+            ConfirmationCode = code + "x",
+        };
 
         Assert.False(await Follow(world, link));
         Assert.False(await Follow(world, link with { ClientId = "nothing" }));

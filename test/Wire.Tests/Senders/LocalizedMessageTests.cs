@@ -12,7 +12,7 @@ public sealed class LocalizedMessageTests
     private static readonly LocalizedTexts Texts = LocalizedTexts.Read(Encoding.UTF8.GetBytes(
         """
         {"*":{"de":{
-          "SignUp":{"EmailSubject":"Willkommen","EmailMessage":"Dein Code: {####}","SmsMessage":"Code {####}"},
+          "SignUp":{"EmailSubject":"Willkommen","EmailMessage":"Dein Code: {####}"},
           "ForgotPassword":{"EmailSubject":"Neues Passwort","EmailMessage":"Dein Code: {####}"},
           "AdminCreateUser":{"EmailMessage":"{username}, dein Passwort: {####}"}
         }}}
