@@ -28,8 +28,11 @@ public sealed class KmsDataKeys(IOutboundHttp http, AwsOptions options, TimeProv
             },
             cancellation);
         return Read(answer, root => new NewDataKey(
-            root.GetProperty("KeyId").GetString()!, PlaintextIn(root),
-            root.GetProperty("CiphertextBlob").GetBytesFromBase64()));
+            PlaintextIn(root),
+            new(
+                WrappedDataKey.Kms,
+                root.GetProperty("KeyId").GetString()!,
+                root.GetProperty("CiphertextBlob").GetBytesFromBase64())));
     }
 
     /// <summary>A data key that KMS has wrapped.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using MimeKit;
 

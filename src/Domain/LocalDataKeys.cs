@@ -21,7 +21,11 @@ public sealed class LocalDataKeys(Sealer sealer, RandomSource random) : IDataKey
         BinaryPrimitives.WriteUInt16BigEndian(wrapped, (ushort)arn.Length);
         arn.CopyTo(wrapped, 2);
         return Task.FromResult(new NewDataKey(
-            keyArn, key, [.. wrapped, .. sealer.Seal(Purpose, Owner(keyArn, context), key)]));
+            key,
+            new(
+                WrappedDataKey.Kms,
+                keyArn,
+                [.. wrapped, .. sealer.Seal(Purpose, Owner(keyArn, context), key)])));
     }
 
     /// <summary>The key; null where it was not wrapped here, or is bound to something else.</summary>
@@ -32,7 +36,7 @@ public sealed class LocalDataKeys(Sealer sealer, RandomSource random) : IDataKey
         if (wrapped.Length < 2 + length) return null;
         var arn = Encoding.UTF8.GetString(wrapped.Slice(2, length));
         return sealer.Open(Purpose, Owner(arn, context), wrapped[(2 + length)..]) is { } key
-            ? new(arn, key, wrapped.ToArray())
+            ? new(key, new(WrappedDataKey.Kms, arn, wrapped.ToArray()))
             : null;
     }
 

@@ -57,6 +57,8 @@ internal static class ServerHost
     private static void AddLogging(ILoggingBuilder logging, Startup startup)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // At any level it would make an activity and a scope for each request, of which nobody hears.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (startup.IsDev)
         {
             logging.SetMinimumLevel(LogLevel.Warning);

@@ -33,10 +33,14 @@ internal static class Transports
     public static ISmsSender Checked(ServerSettings settings, ISmsSender sender) =>
         settings.Numbers.IsNone ? sender : new CheckedSmsSender(sender, settings.Numbers);
 
-    /// <summary>KMS, or under <c>dev</c> the server's own keys.</summary>
-    public static IDataKeys Keys(ServerSettings settings, IServiceProvider parts) => settings.UsesLocalKeys
-        ? parts.GetRequiredService<LocalDataKeys>()
-        : new KmsDataKeys(Http(parts), settings.Kms, Clock(parts));
+    /// <summary>KMS, a key that custom senders share, or under <c>dev</c> the server's own keys.</summary>
+    public static IDataKeys Keys(ServerSettings settings, IServiceProvider parts) => settings switch
+    {
+        { KmsKeyFile: { } file } => new SharedDataKeys(
+            MasterKey.Read(file, "Kms:KeyFile"), parts.GetRequiredService<RandomSource>()),
+        { UsesLocalKeys: true } => parts.GetRequiredService<LocalDataKeys>(),
+        _ => new KmsDataKeys(Http(parts), settings.Kms, Clock(parts)),
+    };
 
     /// <summary>What takes the logs of pools; each file and address once, however often it is
     /// named.</summary>

@@ -29,8 +29,8 @@ public sealed class KmsDataKeysTests : IDisposable
 
         var key = await Keys(stub, new("AKIDEXAMPLE", "secret")).Make(Key, Context, Cancelled);
 
-        Assert.Equal((Key, Secret), (key.KeyArn, Convert.ToBase64String(key.Key)));
-        Assert.Equal([1, 2], key.Wrapped);
+        Assert.Equal((Key, Secret), (key.Wrapped.KeyName, Convert.ToBase64String(key.Key)));
+        Assert.Equal([1, 2], key.Wrapped.Wrapped);
         var sent = stub.Requests.Single();
         Assert.Equal(
             $$$"""{"KeyId":"{{{Key}}}","KeySpec":"AES_256","EncryptionContext":"""

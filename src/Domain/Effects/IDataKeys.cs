@@ -1,8 +1,10 @@
+using Lifeguard.Protocol.EncryptionSdk;
+
 namespace Lifeguard.Domain.Effects;
 
 /// <summary>
-/// Makes the keys under which codes travel to custom senders. A seam: AWS KMS, in development a key of the
-/// deployment's own.
+/// Makes the keys under which codes travel to custom senders. A seam: AWS KMS, a key that is shared with the
+/// senders, in development a key of the deployment's own.
 /// </summary>
 public interface IDataKeys
 {
@@ -15,10 +17,9 @@ public interface IDataKeys
 }
 
 /// <summary>A key for one message.</summary>
-/// <param name="KeyArn">What has wrapped it.</param>
 /// <param name="Wrapped">The key as it travels.</param>
-public sealed record NewDataKey(string KeyArn, byte[] Key, byte[] Wrapped)
+public sealed record NewDataKey(byte[] Key, WrappedDataKey Wrapped)
 {
     /// <summary>Never prints the key.</summary>
-    public override string ToString() => $"NewDataKey {KeyArn}";
+    public override string ToString() => nameof(NewDataKey);
 }

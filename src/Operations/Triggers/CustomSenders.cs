@@ -49,7 +49,7 @@ public sealed class CustomSenders(
         var key = await keys.Make(keyArn, context, cancellation);
         return Convert.ToBase64String(EncryptedMessage.Write(
             key.Key,
-            new(WrappedDataKey.Kms, key.KeyArn, key.Wrapped),
+            key.Wrapped,
             context,
             random.Bytes(EncryptedMessage.IdLength),
             Encoding.UTF8.GetBytes(secret)));

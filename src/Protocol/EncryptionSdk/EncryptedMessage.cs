@@ -120,7 +120,7 @@ public sealed class EncryptedMessage
         header.WriteSized(EncryptionContext.Serialize(context));
         header.WriteUInt16(1);
         header.WriteSized(Encoding.UTF8.GetBytes(wrapped.Provider));
-        header.WriteSized(Encoding.UTF8.GetBytes(wrapped.KeyName));
+        header.WriteSized(wrapped.KeyInfo);
         header.WriteSized(wrapped.Wrapped);
         header.WriteByte(Framed);
         header.WriteUInt32(FrameLength);
@@ -159,7 +159,7 @@ public sealed class EncryptedMessage
         if (count is 0 or > MaxParts) return null;
         var keys = new List<WrappedDataKey>();
         for (var i = 0; i < count; i++)
-            keys.Add(new(reader.Text(), reader.Text(), reader.Sized().ToArray()));
+            keys.Add(new(reader.Text(), reader.Sized().ToArray(), reader.Sized().ToArray()));
         return reader.HasFailed ? null : keys;
     }
 }

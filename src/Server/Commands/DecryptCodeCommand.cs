@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Lifeguard.Adapters;
+using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Protocol.EncryptionSdk;
 using Lifeguard.Server.Settings;
@@ -42,18 +43,30 @@ internal static class DecryptCodeCommand
                 : throw new SettingsException("This is no code of a custom sender's event.");
     }
 
-    /// <exception cref="SettingsException">KMS does not open it, or it was changed.</exception>
+    /// <exception cref="SettingsException">No key opens it, or it was changed.</exception>
     private static async Task<string> Decrypt(
+        EncryptedMessage message, ServerSettings settings, CancellationToken cancellation)
+    {
+        var key = settings.KmsKeyFile is { } file
+            ? OpenShared(message, MasterKey.Read(file, "Kms:KeyFile"))
+            : await OpenByKms(message, settings, cancellation);
+        return message.Open(key) is { } plaintext
+            ? Encoding.UTF8.GetString(plaintext)
+            : throw new SettingsException("The code was changed on its way.");
+    }
+
+    private static byte[] OpenShared(EncryptedMessage message, byte[] key) =>
+        SharedDataKeys.KeyOf(key).Open(message.Keys[0], message.Context)
+        ?? throw new SettingsException("The code was encrypted under another key than that of Kms:KeyFile.");
+
+    private static async Task<byte[]> OpenByKms(
         EncryptedMessage message, ServerSettings settings, CancellationToken cancellation)
     {
         using var http = new GuardedHttp(WallClock.Instance);
         var kms = new KmsDataKeys(http, KmsOf(settings), WallClock.Instance);
         try
         {
-            var key = await kms.Open(message.Keys[0], message.Context, cancellation);
-            return message.Open(key) is { } plaintext
-                ? Encoding.UTF8.GetString(plaintext)
-                : throw new SettingsException("The code was changed on its way.");
+            return await kms.Open(message.Keys[0], message.Context, cancellation);
         }
         catch (DeliveryException refused)
         {

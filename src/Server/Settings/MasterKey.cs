@@ -26,20 +26,21 @@ public static class MasterKey
     /// the check and the reading.</summary>
     /// <exception cref="SettingsException">It cannot be read, others can read it, or it is no
     /// key.</exception>
-    public static byte[] Read(string file)
+    /// <param name="setting">Which of the settings names the file.</param>
+    public static byte[] Read(string file, string setting = "MasterKeyFile")
     {
         try
         {
             using var stream = File.OpenRead(file);
             if (!OperatingSystem.IsWindows() && IsOpenToOthers(File.GetUnixFileMode(stream.SafeFileHandle)))
-                throw new SettingsException($"MasterKeyFile: {OpenToOthers(file)}");
+                throw new SettingsException($"{setting}: {OpenToOthers(file)}");
             var content = new byte[MaxFileBytes];
             var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return Parse(content.AsSpan(0, length)) ?? throw NoKey($"MasterKeyFile {file}");
+            return Parse(content.AsSpan(0, length)) ?? throw NoKey($"{setting} {file}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException($"MasterKeyFile: {file} cannot be read: {failure.Message}");
+            throw new SettingsException($"{setting}: {file} cannot be read: {failure.Message}");
         }
     }
 

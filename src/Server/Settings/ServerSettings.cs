@@ -64,7 +64,11 @@ public sealed record ServerSettings
     public required AwsOptions Kms { get; init; }
 
     /// <summary>No KMS is asked for keys; the server makes its own, and opens them by KMS's API.</summary>
-    public bool UsesLocalKeys => Life is Life.Dev && Kms is { Endpoint: null, Credentials: null };
+    public bool UsesLocalKeys =>
+        Life is Life.Dev && Kms is { Endpoint: null, Credentials: null } && KmsKeyFile is null;
+
+    /// <summary>The key that custom senders share, in place of KMS; null for none.</summary>
+    public required string? KmsKeyFile { get; init; }
 
     /// <summary>Signs events to webhooks; null where none is set.</summary>
     public required string? TriggerWebhookSecret { get; init; }

@@ -52,6 +52,7 @@ internal sealed class SettingsBinder
             Number("Limits:SmsPerNumberPerDay")),
         Lambda = Lambda(),
         Kms = Aws("Kms"),
+        KmsKeyFile = Optional("Kms:KeyFile"),
         TriggerWebhookSecret = Optional("Triggers:Webhook:Secret"),
         TriggerMap = Under(MapPrefix).ToDictionary(
             entry => entry.Name, entry => TriggerTarget.Parse(entry.Text)!),

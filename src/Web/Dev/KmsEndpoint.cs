@@ -59,7 +59,7 @@ public sealed class KmsEndpoint(LocalDataKeys keys)
         var wrapped = body.TryGetProperty("CiphertextBlob", out var blob) ? blob.GetBytesFromBase64() : [];
         if (keys.Open(wrapped, ContextIn(body)) is not { } key)
             return Refuse(context, "InvalidCiphertextException");
-        return TextIn(body, "KeyId") is { } named && named != key.KeyArn
+        return TextIn(body, "KeyId") is { } named && named != key.Wrapped.KeyName
             ? Refuse(context, "IncorrectKeyException")
             : Send(context, key);
     }
@@ -68,9 +68,9 @@ public sealed class KmsEndpoint(LocalDataKeys keys)
         context, 200, ContentType, JsonAnswer.Bytes(json =>
         {
             json.WriteStartObject();
-            json.WriteString("KeyId", key.KeyArn);
+            json.WriteString("KeyId", key.Wrapped.KeyName);
             json.WriteBase64String("Plaintext", key.Key);
-            json.WriteBase64String("CiphertextBlob", key.Wrapped);
+            json.WriteBase64String("CiphertextBlob", key.Wrapped.Wrapped);
             json.WriteEndObject();
         }));
 

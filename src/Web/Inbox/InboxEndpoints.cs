@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lifeguard.Domain;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -38,8 +39,8 @@ public sealed class InboxEndpoints(IInbox inbox)
         : Send(context, 404, PagePolicy, HtmlType, InboxPages.Missing().ToString());
 
     /// <summary><c>/inbox/{sequence}/body</c>: the mail's own mark-up, made harmless by its policy.</summary>
-    public Task Body(HttpContext context) => Find(context) is { Subject: not null } entry
-        ? Send(context, 200, BodyPolicy, HtmlType, entry.Body)
+    public Task Body(HttpContext context) => Find(context) is { Subject: { } subject } entry
+        ? Send(context, 200, BodyPolicy, HtmlType, HtmlDocument.Of(subject, entry.Body))
         : Send(context, 404, PagePolicy, HtmlType, InboxPages.Missing().ToString());
 
     /// <summary><c>/inbox/style.css</c></summary>

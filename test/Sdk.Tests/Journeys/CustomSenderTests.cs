@@ -22,12 +22,48 @@ public sealed class CustomSenderTests(LambdaEndpoint lambda)
         await program.Client().Must("SignUp", SignUp(client));
 
         var sent = await sink.Receive();
-        var opened = Json.Parse(await Opened(program, sent));
+        var opened = Json.Parse(await Opened(sent, new()
+        {
+            ["AWS_ENDPOINT_URL_KMS"] = program.Address.AbsoluteUri,
+            ["AWS_ACCESS_KEY_ID"] = "any",
+            ["AWS_SECRET_ACCESS_KEY"] = "any",
+            ["AWS_REGION"] = "us-east-1",
+            ["KEY_ARN"] = Key,
+        }));
         Assert.Equal("ana@example.com", opened.Text("to"));
         var codes = opened.GetProperty("codes").EnumerateArray().Select(code => code.GetString()).ToArray();
         Assert.Equal(codes[0], codes[1]);
         await program.Client().Must(
             "ConfirmSignUp", new { ClientId = client, Username = "ana", ConfirmationCode = codes[0] });
+    }
+
+    [Fact]
+    public async Task Without_KMS_a_key_that_both_hold_opens_the_code()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var file = Path.Combine(folder.FullName, "sender.key");
+        var made = await Finished.Run(LifeguardProgram.File, ["keys", "create-master", file]);
+        Assert.True(made.ExitCode == 0, made.Printed);
+        await using var sink = await WebhookSink.Start();
+        await using var program = await RunningLifeguard.Dev(
+        [
+            new("Triggers:Map:emailSender", sink.Url), new("Triggers:Webhook:Secret", WebhookSink.Secret),
+            new("Kms:KeyFile", file),
+        ]);
+        var client = await Client(program.Client(), "emailSender");
+        await program.Client().Must("SignUp", SignUp(client));
+        var sent = await sink.Receive();
+        var key = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+
+        var opened = Json.Parse(await Opened(sent, new() { ["SHARED_KEY"] = key.Trim() }));
+        var shown = await Finished.Run(
+            LifeguardProgram.File, ["decrypt-code", sent.Text("request.code"), "--set", $"Kms:KeyFile={file}"]);
+
+        var code = opened.GetProperty("codes")[0].GetString();
+        Assert.Equal(code, shown.Printed.Trim());
+        await program.Client().Must(
+            "ConfirmSignUp", new { ClientId = client, Username = "ana", ConfirmationCode = code });
+        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -95,19 +131,11 @@ public sealed class CustomSenderTests(LambdaEndpoint lambda)
             StringComparison.Ordinal);
     }
 
-    private static async Task<string> Opened(RunningLifeguard program, JsonElement sent)
+    private static async Task<string> Opened(JsonElement sent, Dictionary<string, string?> environment)
     {
+        environment["NO_PROXY"] = "127.0.0.1,localhost";
         var finished = await Finished.Run(
-            "node", [Path.Combine(Available.Scripts, "custom-sender.mjs"), sent.GetRawText()],
-            new Dictionary<string, string?>
-            {
-                ["AWS_ENDPOINT_URL_KMS"] = program.Address.AbsoluteUri,
-                ["AWS_ACCESS_KEY_ID"] = "any",
-                ["AWS_SECRET_ACCESS_KEY"] = "any",
-                ["AWS_REGION"] = "us-east-1",
-                ["KEY_ARN"] = Key,
-                ["NO_PROXY"] = "127.0.0.1,localhost",
-            });
+            "node", [Path.Combine(Available.Scripts, "custom-sender.mjs"), sent.GetRawText()], environment);
         Assert.True(finished.ExitCode == 0, finished.Printed);
         // The libraries warn of what they do not like about the machine.
         return finished.Printed.Split('\n').Single(line => line.StartsWith('{'));

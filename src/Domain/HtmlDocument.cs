@@ -1,10 +1,10 @@
 using System.Net;
 
-namespace Lifeguard.Adapters;
+namespace Lifeguard.Domain;
 
 /// <summary>What a mail program is given to show. Most wordings of messages are a sentence or two of mark-up;
 /// by itself that is set in a narrow serif, and looks like a mistake.</summary>
-internal static class HtmlDocument
+public static class HtmlDocument
 {
     private const string Style =
         "margin:0;padding:24px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
