@@ -89,7 +89,7 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
         Assert.DoesNotContain("<script", page.Body);
 
         var frame = await server.Get($"/inbox/{sequence}/body");
-        Assert.Equal(body, frame.Body);
+        Assert.Contains(body, frame.Body, StringComparison.Ordinal);
         Assert.StartsWith("sandbox; default-src 'none'; ", frame.Header("Content-Security-Policy"));
     }
 

@@ -12,6 +12,7 @@ internal sealed class RealParts : IDisposable
     private const string Node = "LIFEGUARD_TEST_PARTS";
     private const string Aws = "LIFEGUARD_TEST_AWS";
     private const string Chromium = "LIFEGUARD_TEST_CHROMIUM";
+    private const string Python = "LIFEGUARD_TEST_PYTHON";
     private static readonly TimeSpan NpmPatience = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, string> environment = [];
@@ -20,7 +21,7 @@ internal sealed class RealParts : IDisposable
     private ScratchPostgres? postgres;
 
     /// <summary>The names of all variables that a test may ask for.</summary>
-    public static IReadOnlyList<string> Variables { get; } = [Postgres, Node, Aws, Chromium];
+    public static IReadOnlyList<string> Variables { get; } = [Postgres, Node, Aws, Chromium, Python];
 
     /// <summary>What the tests find in their environment.</summary>
     public IReadOnlyDictionary<string, string> Environment => environment;
@@ -62,6 +63,7 @@ internal sealed class RealParts : IDisposable
         Postgres => StartPostgres(),
         Node => InstallNodeParts(),
         Aws => FindOrInstall("awscli", "aws"),
+        Python => FindOrInstall("python3", "python3"),
         _ => FindOrInstall("chromium", "chromium", "chromium-browser", "google-chrome"),
     };
 

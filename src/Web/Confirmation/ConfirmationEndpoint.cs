@@ -32,6 +32,9 @@ public sealed class ConfirmationEndpoint(
         await (await links.Confirm(link, call)
             ? NoticePage.Send(context, 200, "Confirmed", $"<p>Your e-mail address is confirmed.</p>")
             : NoticePage.Send(
-                context, 400, "Not confirmed", $"<p>This link is not good, or no longer. Ask for another.</p>"));
+                context,
+                400,
+                "Not confirmed",
+                $"<p>This link is not good, or no longer. Ask for another.</p>"));
     }
 }

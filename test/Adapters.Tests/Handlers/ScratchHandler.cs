@@ -13,6 +13,8 @@ internal sealed class ScratchHandler : IDisposable
     private readonly SystemRandom random = new();
     private readonly HandlerInvoker invoker;
 
+    /// <summary>A test of a language that is missing is skipped; of Python the build takes care where a test
+    /// speaks of LIFEGUARD_TEST_PYTHON.</summary>
     /// <param name="name">As a setting would name it, without the folder.</param>
     public ScratchHandler(string source, string name, int maxProcesses = 4)
     {

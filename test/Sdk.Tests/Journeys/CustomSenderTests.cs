@@ -57,7 +57,8 @@ public sealed class CustomSenderTests(LambdaEndpoint lambda)
 
         var opened = Json.Parse(await Opened(sent, new() { ["SHARED_KEY"] = key.Trim() }));
         var shown = await Finished.Run(
-            LifeguardProgram.File, ["decrypt-code", sent.Text("request.code"), "--set", $"Kms:KeyFile={file}"]);
+            LifeguardProgram.File,
+            ["decrypt-code", sent.Text("request.code"), "--set", $"Kms:KeyFile={file}"]);
 
         var code = opened.GetProperty("codes")[0].GetString();
         Assert.Equal(code, shown.Printed.Trim());

@@ -12,6 +12,9 @@ internal static class Available
     /// <summary>The AWS CLI.</summary>
     public static string Aws => Value("LIFEGUARD_TEST_AWS");
 
+    /// <summary>Python 3.</summary>
+    public static string Python => Value("LIFEGUARD_TEST_PYTHON");
+
     /// <summary>A browser.</summary>
     public static string Chromium => Value("LIFEGUARD_TEST_CHROMIUM");
 

@@ -16,7 +16,7 @@ internal sealed class HandlerWebhook : IAsyncDisposable
     public static async Task<HandlerWebhook> Start(string file)
     {
         var (program, script) = file.EndsWith(".py", StringComparison.Ordinal)
-            ? ("python3", "handler_webhook.py")
+            ? (Available.Python, "handler_webhook.py")
             : ("node", "handler-webhook.mjs");
         var process = ChildProcess.Start(
             program,
