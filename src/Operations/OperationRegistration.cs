@@ -63,6 +63,7 @@ public static class OperationRegistration
         .AddSingleton<PoolKeyStore>()
         .AddSingleton<ClientStore>()
         .AddSingleton<ReplicaStore>()
+        .AddSingleton<DomainStore>()
         .AddSingleton<UserStore>()
         .AddSingleton<GroupStore>()
         .AddSingleton<CodeStore>()
