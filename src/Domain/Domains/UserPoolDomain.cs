@@ -35,7 +35,7 @@ public sealed record UserPoolDomain
 
     public bool IsCustom => Custom is not null;
 
-    /// <summary>The domain as DescribeUserPoolDomain shows it. It works from the moment it is there.</summary>
+    /// <summary>As DescribeUserPoolDomain shows it. A domain works from the moment it is there.</summary>
     /// <param name="distribution">The host that answers for it.</param>
     public DomainDescriptionType Describe(Deployment deployment, string distribution) => new()
     {
