@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Lifeguard.Web.OAuth;
@@ -44,9 +45,9 @@ internal static class UrlEncodedForm
                     break;
                 case (byte)'%':
                     if (i + 2 >= text.Length) return null;
-                    var (high, low) = (Digit(text[i + 1]), Digit(text[i + 2]));
-                    if (high < 0 || low < 0) return null;
-                    bytes[length++] = (byte)((high << 4) | low);
+                    var digits = text.Slice(i + 1, 2);
+                    var decoded = Convert.FromHexString(digits, bytes.AsSpan(length++, 1), out _, out _);
+                    if (decoded != OperationStatus.Done) return null;
                     i += 2;
                     break;
                 default:
@@ -57,9 +58,6 @@ internal static class UrlEncodedForm
 
         return TextOf(bytes.AsSpan(0, length));
     }
-
-    private static int Digit(byte character) =>
-        char.IsAsciiHexDigit((char)character) ? Convert.ToInt32(((char)character).ToString(), 16) : -1;
 
     private static string? TextOf(ReadOnlySpan<byte> bytes)
     {
