@@ -17,16 +17,19 @@ public sealed class AccessTokens(
 
     /// <summary>The user, once signature, life, revocation, scope and status hold; in this order.</summary>
     /// <param name="tellsMissingUser">Has the operation a word for a user who was deleted since?</param>
+    /// <param name="scope">What the token must be good for: the operations, where nothing else is
+    /// said.</param>
     /// <exception cref="ApiException">NotAuthorizedException with the reason, UserNotFoundException,
     /// PasswordResetRequiredException.</exception>
-    public async Task<SignedInUser> Admit(string accessToken, Call call, bool tellsMissingUser = true)
+    public async Task<SignedInUser> Admit(
+        string accessToken, Call call, bool tellsMissingUser = true, string scope = IssueTokens.AdminScope)
     {
         var (pool, claims) = await Verify(accessToken, call);
         if (claims.ExpiresAt <= call.Now) throw Reject.NotAuthorized("Access Token has expired");
 
         var client = await clients.Find(claims.ClientId, call.Cancelled);
         if (client is null || client.PoolId != pool.Id) throw Reject.InvalidAccessToken();
-        if (!claims.HasScope(IssueTokens.AdminScope))
+        if (!claims.Scopes.Contains(scope))
             throw Reject.NotAuthorized("Access Token does not have required scopes");
 
         var user = await users.FindBySub(pool.Id, claims.Sub, call.Cancelled)
@@ -34,7 +37,7 @@ public sealed class AccessTokens(
         if (await IsRevoked(pool, user, claims.Origin, call)) throw Reject.AccessTokenRevoked();
         if (!user.Enabled) throw Reject.UserDisabled();
         SignInGate.MustNotAwaitReset(user);
-        return new(pool, client, user, claims.Origin);
+        return new(pool, client, user, claims.Origin) { Scopes = claims.Scopes };
     }
 
     private async Task<bool> IsRevoked(UserPool pool, User user, TokenOrigin origin, Call call) =>
@@ -75,7 +78,7 @@ internal sealed record AccessTokenClaims(
 {
     public string? DeviceKey { get; init; }
 
-    public bool HasScope(string scope) => Scope.Split(' ').Contains(scope);
+    public IReadOnlyList<string> Scopes => Scope.Split(' ');
 
     /// <summary>The claims; null where it is no access token of ours, for example an ID token.</summary>
     public static AccessTokenClaims? Read(ReadOnlyMemory<byte> payload)

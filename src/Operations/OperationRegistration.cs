@@ -3,6 +3,7 @@ using Lifeguard.Domain;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Logs;
+using Lifeguard.Operations.OAuth;
 using Lifeguard.Operations.Pools;
 using Lifeguard.Operations.Risk;
 using Lifeguard.Operations.Sessions;
@@ -26,6 +27,7 @@ public static class OperationRegistration
         AddStores(services);
         AddFlows(services);
         AddSignIn(services);
+        AddOAuth(services);
         services.AddImports();
         foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
         return services
@@ -63,6 +65,7 @@ public static class OperationRegistration
         .AddSingleton<PoolKeyStore>()
         .AddSingleton<ClientStore>()
         .AddSingleton<ReplicaStore>()
+        .AddSingleton<DomainStore>()
         .AddSingleton<UserStore>()
         .AddSingleton<GroupStore>()
         .AddSingleton<CodeStore>()
@@ -124,6 +127,15 @@ public static class OperationRegistration
         .AddSingleton<SessionPage>()
         .AddSingleton<FindSession>()
         .AddSingleton<TaggedPools>();
+
+    private static void AddOAuth(IServiceCollection services) => services
+        .AddSingleton<OAuthRunner>()
+        .AddSingleton<ClientAuthentication>()
+        .AddSingleton<ClientCredentialsGrant>()
+        .AddSingleton<RefreshTokenGrant>()
+        .AddSingleton<TokenGrants>()
+        .AddSingleton<TokenRevocation>()
+        .AddSingleton<UserInfo>();
 
     private static void AddSignIn(IServiceCollection services) => services
         .AddSingleton<TokenKeys>()

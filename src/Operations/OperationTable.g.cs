@@ -54,6 +54,7 @@ public static partial class OperationTable
         "CreateUserImportJob",
         "CreateUserPool",
         "CreateUserPoolClient",
+        "CreateUserPoolDomain",
         "CreateUserPoolReplica",
         "DeleteGroup",
         "DeleteResourceServer",
@@ -62,6 +63,7 @@ public static partial class OperationTable
         "DeleteUserPool",
         "DeleteUserPoolClient",
         "DeleteUserPoolClientSecret",
+        "DeleteUserPoolDomain",
         "DeleteUserPoolReplica",
         "DeleteWebAuthnCredential",
         "DescribeResourceServer",
@@ -69,6 +71,7 @@ public static partial class OperationTable
         "DescribeUserImportJob",
         "DescribeUserPool",
         "DescribeUserPoolClient",
+        "DescribeUserPoolDomain",
         "ForgetDevice",
         "ForgotPassword",
         "GetCSVHeader",
@@ -124,6 +127,7 @@ public static partial class OperationTable
         "UpdateUserAttributes",
         "UpdateUserPool",
         "UpdateUserPoolClient",
+        "UpdateUserPoolDomain",
         "UpdateUserPoolReplica",
         "VerifySoftwareToken",
         "VerifyUserAttribute",
@@ -137,17 +141,14 @@ public static partial class OperationTable
         "CreateIdentityProvider",
         "CreateManagedLoginBranding",
         "CreateTerms",
-        "CreateUserPoolDomain",
         "DeleteIdentityProvider",
         "DeleteManagedLoginBranding",
         "DeleteTerms",
-        "DeleteUserPoolDomain",
         "DescribeIdentityProvider",
         "DescribeManagedLoginBranding",
         "DescribeManagedLoginBrandingByClient",
         "DescribeTerms",
         "DescribeTermsByClient",
-        "DescribeUserPoolDomain",
         "GetIdentityProviderByIdentifier",
         "GetSigningCertificate",
         "GetUICustomization",
@@ -157,7 +158,6 @@ public static partial class OperationTable
         "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
         "UpdateTerms",
-        "UpdateUserPoolDomain",
     ];
 
     // A switch over methods, so that only what is called loads its types.
@@ -209,7 +209,7 @@ public static partial class OperationTable
         "CreateUserImportJob" => CreateUserImportJob(),
         "CreateUserPool" => CreateUserPool(),
         "CreateUserPoolClient" => CreateUserPoolClient(),
-        "CreateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateUserPoolDomain"]),
+        "CreateUserPoolDomain" => CreateUserPoolDomain(),
         "CreateUserPoolReplica" => CreateUserPoolReplica(),
         "DeleteGroup" => DeleteGroup(),
         "DeleteIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteIdentityProvider"]),
@@ -221,7 +221,7 @@ public static partial class OperationTable
         "DeleteUserPool" => DeleteUserPool(),
         "DeleteUserPoolClient" => DeleteUserPoolClient(),
         "DeleteUserPoolClientSecret" => DeleteUserPoolClientSecret(),
-        "DeleteUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteUserPoolDomain"]),
+        "DeleteUserPoolDomain" => DeleteUserPoolDomain(),
         "DeleteUserPoolReplica" => DeleteUserPoolReplica(),
         "DeleteWebAuthnCredential" => DeleteWebAuthnCredential(),
         "DescribeIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeIdentityProvider"]),
@@ -234,7 +234,7 @@ public static partial class OperationTable
         "DescribeUserImportJob" => DescribeUserImportJob(),
         "DescribeUserPool" => DescribeUserPool(),
         "DescribeUserPoolClient" => DescribeUserPoolClient(),
-        "DescribeUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeUserPoolDomain"]),
+        "DescribeUserPoolDomain" => DescribeUserPoolDomain(),
         "ForgetDevice" => ForgetDevice(),
         "ForgotPassword" => ForgotPassword(),
         "GetCSVHeader" => GetCSVHeader(),
@@ -299,7 +299,7 @@ public static partial class OperationTable
         "UpdateUserAttributes" => UpdateUserAttributes(),
         "UpdateUserPool" => UpdateUserPool(),
         "UpdateUserPoolClient" => UpdateUserPoolClient(),
-        "UpdateUserPoolDomain" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateUserPoolDomain"]),
+        "UpdateUserPoolDomain" => UpdateUserPoolDomain(),
         "UpdateUserPoolReplica" => UpdateUserPoolReplica(),
         "VerifySoftwareToken" => VerifySoftwareToken(),
         "VerifyUserAttribute" => VerifyUserAttribute(),
@@ -470,6 +470,10 @@ public static partial class OperationTable
         OperationEntry.Admin<CreateUserPoolClientRequest, CreateUserPoolClientResponse, Clients.CreateUserPoolClient>(
             OperationFactsTable.All["CreateUserPoolClient"]);
 
+    private static OperationEntry CreateUserPoolDomain() =>
+        OperationEntry.Admin<CreateUserPoolDomainRequest, CreateUserPoolDomainResponse, Domains.CreateUserPoolDomain>(
+            OperationFactsTable.All["CreateUserPoolDomain"]);
+
     private static OperationEntry CreateUserPoolReplica() =>
         OperationEntry.Admin<CreateUserPoolReplicaRequest, CreateUserPoolReplicaResponse, Replicas.CreateUserPoolReplica>(
             OperationFactsTable.All["CreateUserPoolReplica"]);
@@ -502,6 +506,10 @@ public static partial class OperationTable
         OperationEntry.Admin<DeleteUserPoolClientSecretRequest, DeleteUserPoolClientSecretResponse, Clients.DeleteUserPoolClientSecret>(
             OperationFactsTable.All["DeleteUserPoolClientSecret"]);
 
+    private static OperationEntry DeleteUserPoolDomain() =>
+        OperationEntry.Admin<DeleteUserPoolDomainRequest, DeleteUserPoolDomainResponse, Domains.DeleteUserPoolDomain>(
+            OperationFactsTable.All["DeleteUserPoolDomain"]);
+
     private static OperationEntry DeleteUserPoolReplica() =>
         OperationEntry.Admin<DeleteUserPoolReplicaRequest, DeleteUserPoolReplicaResponse, Replicas.DeleteUserPoolReplica>(
             OperationFactsTable.All["DeleteUserPoolReplica"]);
@@ -529,6 +537,10 @@ public static partial class OperationTable
     private static OperationEntry DescribeUserPoolClient() =>
         OperationEntry.Admin<DescribeUserPoolClientRequest, DescribeUserPoolClientResponse, Clients.DescribeUserPoolClient>(
             OperationFactsTable.All["DescribeUserPoolClient"]);
+
+    private static OperationEntry DescribeUserPoolDomain() =>
+        OperationEntry.Admin<DescribeUserPoolDomainRequest, DescribeUserPoolDomainResponse, Domains.DescribeUserPoolDomain>(
+            OperationFactsTable.All["DescribeUserPoolDomain"]);
 
     private static OperationEntry ForgetDevice() =>
         OperationEntry.User<ForgetDeviceRequest, NoContent, Devices.ForgetDevice>(
@@ -749,6 +761,10 @@ public static partial class OperationTable
     private static OperationEntry UpdateUserPoolClient() =>
         OperationEntry.Admin<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse, Clients.UpdateUserPoolClient>(
             OperationFactsTable.All["UpdateUserPoolClient"]);
+
+    private static OperationEntry UpdateUserPoolDomain() =>
+        OperationEntry.Admin<UpdateUserPoolDomainRequest, UpdateUserPoolDomainResponse, Domains.UpdateUserPoolDomain>(
+            OperationFactsTable.All["UpdateUserPoolDomain"]);
 
     private static OperationEntry UpdateUserPoolReplica() =>
         OperationEntry.Admin<UpdateUserPoolReplicaRequest, UpdateUserPoolReplicaResponse, Replicas.UpdateUserPoolReplica>(

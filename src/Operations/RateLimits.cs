@@ -35,18 +35,25 @@ public sealed class RateLimits(RateRules rules, ProvisionedLimitStore provisione
         if (LimitSubject.OfUser(request) is (var place, var name))
             EnterUser(rate.Category, place, name, now);
         if (facts.Name == RateCategory.TagResource) EnterCategory(rates[RateCategory.TagResource], now);
-        if (rate.Category.IsAdjustable && rules.PerSecond.ContainsKey(rate.Category.Name))
-            return EnterAdjustable(rate, facts, now, cancellation);
-        EnterCategory(rate, now);
-        return default;
+        return EnterCategory(rate, LimitSubject.AnswersChallenge(facts), now, cancellation);
     }
+
+    /// <summary>Counts a request that is no operation, such as one for a token.</summary>
+    /// <exception cref="ApiException">TooManyRequestsException.</exception>
+    public ValueTask Enter(string category, DateTimeOffset now, CancellationToken cancellation) =>
+        EnterCategory(rates[category], isAnswer: false, now, cancellation);
 
     /// <summary>Counts a request of the holder of a token, once that has been admitted.</summary>
     /// <exception cref="ApiException">TooManyRequestsException.</exception>
-    public void EnterSignedIn(OperationFacts facts, SignedInUser user, DateTimeOffset now)
+    public void EnterSignedIn(OperationFacts facts, SignedInUser user, DateTimeOffset now) =>
+        EnterSignedIn(facts.RateCategory, user, now);
+
+    /// <summary>The same for what is no operation.</summary>
+    /// <exception cref="ApiException">TooManyRequestsException.</exception>
+    public void EnterSignedIn(string category, SignedInUser user, DateTimeOffset now)
     {
         if (rules.IsOff) return;
-        EnterUser(rates[facts.RateCategory].Category, user.Pool.Id, user.User.Sub, now);
+        EnterUser(rates[category].Category, user.Pool.Id, user.User.Sub, now);
     }
 
     /// <summary>The rate of a category without provisioning.</summary>
@@ -63,6 +70,15 @@ public sealed class RateLimits(RateRules rules, ProvisionedLimitStore provisione
         return Math.Max(free, all.GetValueOrDefault(category.Name));
     }
 
+    private ValueTask EnterCategory(
+        Rate rate, bool isAnswer, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (rate.Category.IsAdjustable && rules.PerSecond.ContainsKey(rate.Category.Name))
+            return EnterAdjustable(rate, isAnswer, now, cancellation);
+        EnterCategory(rate, now);
+        return default;
+    }
+
     private void EnterCategory(Rate rate, DateTimeOffset now)
     {
         if (rules.PerSecond.TryGetValue(rate.Category.Name, out var limit) && !rate.TryTake(limit, now))
@@ -70,12 +86,11 @@ public sealed class RateLimits(RateRules rules, ProvisionedLimitStore provisione
     }
 
     private async ValueTask EnterAdjustable(
-        Rate rate, OperationFacts facts, DateTimeOffset now, CancellationToken cancellation)
+        Rate rate, bool isAnswer, DateTimeOffset now, CancellationToken cancellation)
     {
         var limit = await ProvisionedRateOf(rate.Category, cancellation);
-        var isAnswer = rate.Category.Name == RateCategory.UserAuthentication
-            && LimitSubject.AnswersChallenge(facts);
-        if (isAnswer && answers.TryTake(limit * AnswersPerSignIn, now)) return;
+        var isOfSignIn = isAnswer && rate.Category.Name == RateCategory.UserAuthentication;
+        if (isOfSignIn && answers.TryTake(limit * AnswersPerSignIn, now)) return;
         // What is too much among answers counts as a sign-in (doc).
         if (!rate.TryTake(limit, now)) throw Reject.TooManyRequests();
     }

@@ -2,6 +2,7 @@ using Lifeguard.Adapters;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations;
+using Lifeguard.Operations.Domains;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Triggers;
@@ -62,7 +63,7 @@ internal static class Composition
         .AddImports()
         .AddSingleton<Outbox>()
         .AddSingleton<ResolveUser>()
-        .AddSingleton(new Deployment(settings.Region, settings.AccountId))
+        .AddSingleton(settings.Deployment)
         .AddSingleton(new UploadAddress(""))
         .AddSingleton(new S3Settings(settings.ImportBucket))
         .AddSingleton<IOutboundHttp, GuardedHttp>()
@@ -83,7 +84,7 @@ internal static class Composition
     {
         var (settings, limits) = (startup.Settings, startup.Settings.Limits);
         return services
-            .AddSingleton(new Deployment(settings.Region, settings.AccountId))
+            .AddSingleton(settings.Deployment)
             .AddSingleton(new SignatureRules(startup.IsDev, startup.IsStrict))
             .AddSingleton(new RateRules(
                 limits.RequestsPerSecond,
@@ -118,6 +119,10 @@ internal static class Composition
             .AddSingleton<OwnAddress>()
             .AddSingleton(parts => new UploadAddress(parts.GetRequiredService<OwnAddress>().Value))
             .AddSingleton(parts => new LinkAddress(parts.GetRequiredService<OwnAddress>().Value))
+            .AddSingleton(parts => new DomainAddress(
+                parts.GetRequiredService<OwnAddress>().Value,
+                hasHosts: settings.BaseDomain is not null,
+                settings.Deployment))
             .AddSingleton(new S3Settings(settings.ImportBucket))
             .AddSingleton(parts => new IssuerName(
                 settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));

@@ -32,6 +32,7 @@ internal static class ServerHost
 
         var app = builder.Build();
         if (startup.IsDev) app.UseLifeguardDev();
+        app.UseLifeguardDomains();
         app.UseRouting();
         app.MapLifeguard();
         if (startup.IsDev) app.MapLifeguardDev();

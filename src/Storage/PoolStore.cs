@@ -14,12 +14,14 @@ public sealed class PoolStore
     private const string Columns =
         """
         p.pool_id, p.settings, p.created_ms, p.modified_ms, p.version, k.sealed, p.factors,
-        p.session_tracking, p.sessions_per_user
+        p.session_tracking, p.sessions_per_user, d.domain, c.domain
         """;
 
     private const string Source =
         $"""
         user_pool p LEFT JOIN pool_key k ON k.pool_id = p.pool_id AND k.key_id = '{PoolKey.StandInId}'
+        LEFT JOIN user_pool_domain d ON d.pool_id = p.pool_id AND d.kind = 'prefix'
+        LEFT JOIN user_pool_domain c ON c.pool_id = p.pool_id AND c.kind = 'custom'
         """;
 
     private const string ById =
@@ -199,7 +201,8 @@ public sealed class PoolStore
     private static Statement Bind(Statement statement, UserPool pool) => statement
         .With("pool_id", pool.Id)
         .With("name", pool.Name)
-        .With("settings", Documents.ToText(pool.Settings))
+        // The settings show the domains; what they are is in rows of their own.
+        .With("settings", Documents.ToText(pool.Settings with { Domain = null, CustomDomain = null }))
         .With("factors", PoolFactorsText.Write(pool.Factors))
         .With("session_tracking", Unless(pool.Sessions == SessionTracking.Off, pool.Sessions.IsOn ? 1 : 0))
         .With("sessions_per_user", Unless(pool.Sessions == SessionTracking.Off, pool.Sessions.MaxPerUser))
@@ -211,7 +214,11 @@ public sealed class PoolStore
     private UserPool Read(DbDataReader row) => new()
     {
         Id = row.Text(0),
-        Settings = Documents.FromText<UserPoolType>(row.Text(1)),
+        Settings = Documents.FromText<UserPoolType>(row.Text(1)) with
+        {
+            Domain = row.TextOrNull(9),
+            CustomDomain = row.TextOrNull(10),
+        },
         CreatedAt = row.Instant(2),
         ModifiedAt = row.Instant(3),
         Version = row.Number(4),

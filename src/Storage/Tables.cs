@@ -10,6 +10,7 @@ internal static class Tables
         ("signing_key", "key_id"),
         ("pool_key", "key_id"),
         ("user_pool_replica", "region"),
+        ("user_pool_domain", "kind"),
         ("user_alias", "kind, value"),
         ("user_search", "attribute, value, sub"),
         ("confirmation_code", "sub, kind"),

@@ -8,6 +8,7 @@ using Lifeguard.Web.Feedback;
 using Lifeguard.Web.Health;
 using Lifeguard.Web.Imports;
 using Lifeguard.Web.Inbox;
+using Lifeguard.Web.OAuth;
 using Lifeguard.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,11 @@ public static class Routes
     /// <summary>What <see cref="MapLifeguard"/> needs.</summary>
     public static IServiceCollection AddLifeguardWeb(this IServiceCollection services) => services
         .AddSingleton<AwsJsonEndpoint>()
+        .AddSingleton<DomainRouter>()
+        .AddSingleton<OAuthGate>()
+        .AddSingleton<TokenEndpoint>()
+        .AddSingleton<UserInfoEndpoint>()
+        .AddSingleton<RevocationEndpoint>()
         .AddSingleton<DiscoveryEndpoint>()
         .AddSingleton<JwksEndpoint>()
         .AddSingleton<HealthEndpoints>()
@@ -31,7 +37,11 @@ public static class Routes
         .AddSingleton<FeedbackEndpoint>()
         .AddSingleton<ConfirmationEndpoint>();
 
-    /// <summary>The API and the documents about pools.</summary>
+    /// <summary>Lets paths stand for the hosts of domains. Comes before the routes.</summary>
+    public static void UseLifeguardDomains(this IApplicationBuilder app) =>
+        app.Use(next => context => DomainRouter.TakeOffPath(context, next));
+
+    /// <summary>The API, the documents about pools, and the OAuth endpoints of their domains.</summary>
     public static void MapLifeguard(this IEndpointRouteBuilder routes)
     {
         var api = routes.Handler<AwsJsonEndpoint>(static api => api.Handle);
@@ -42,6 +52,10 @@ public static class Routes
             $"{wellKnown}/openid-configuration",
             routes.Handler<DiscoveryEndpoint>(static document => document.Handle));
         routes.Read($"{wellKnown}/jwks.json", routes.Handler<JwksEndpoint>(static keys => keys.Handle));
+        routes.Map(TokenEndpoint.Path, routes.Handler<TokenEndpoint>(static token => token.Handle));
+        routes.Map(UserInfoEndpoint.Path, routes.Handler<UserInfoEndpoint>(static users => users.Handle));
+        routes.Map(
+            RevocationEndpoint.Path, routes.Handler<RevocationEndpoint>(static tokens => tokens.Handle));
         routes.Map(
             $"/{ImportLinks.Root}/{{{UploadEndpoint.Account}}}/{{{UploadEndpoint.PoolId}}}"
             + $"/{{{UploadEndpoint.JobId}}}",

@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Devices;
+using Lifeguard.Domain.Domains;
 using Lifeguard.Domain.Groups;
 using Lifeguard.Domain.Sessions;
 
@@ -70,6 +71,16 @@ internal static class Sample
         CreatedAt = Then,
         ModifiedAt = Then,
         AuthenticatedAt = Then,
+    };
+
+    /// <summary>A prefix domain.</summary>
+    public static UserPoolDomain Domain(string poolId, string name) => new()
+    {
+        PoolId = poolId,
+        Name = name,
+        ManagedLoginVersion = 1,
+        CreatedAt = Then,
+        ModifiedAt = Then,
     };
 
     public static UserSession Session(string poolId, string sub, string id, int minute = 0) => new()

@@ -32,6 +32,7 @@ internal sealed class Stores : IAsyncDisposable
         Revocations = new RevocationStore(Database);
         Sessions = new SessionStore(Database);
         ResourceServers = new ResourceServerStore(Database);
+        Domains = new DomainStore(Database);
         Outbox = new Outbox(Database, Sealer);
         SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
         Passkeys = new PasskeyStore(Database);
@@ -69,6 +70,8 @@ internal sealed class Stores : IAsyncDisposable
     public GroupStore Groups { get; }
 
     public ReplicaStore Replicas { get; }
+
+    public DomainStore Domains { get; }
 
     public CodeStore Codes { get; }
 

@@ -7,6 +7,7 @@ using Lifeguard.Domain.Effects;
 using Lifeguard.Domain.Limits;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Operations;
+using Lifeguard.Operations.Domains;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Logs;
@@ -27,6 +28,8 @@ public sealed class World : IAsyncDisposable
 {
     /// <summary>Where every world's time begins.</summary>
     public static readonly DateTimeOffset Beginning = new(2026, 3, 6, 4, 5, 9, TimeSpan.Zero);
+
+    private static readonly Deployment Deployment = new(BaseDomain: "localhost");
 
     private readonly ServiceProvider services;
     private readonly Database database;
@@ -112,7 +115,8 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(locations ?? Locations.Unknown)
             .AddSingleton(texts ?? LocalizedTexts.None)
             .AddSingleton(new LinkAddress("http://127.0.0.1:9229"))
-            .AddSingleton(new Deployment())
+            .AddSingleton(Deployment)
+            .AddSingleton(new DomainAddress("http://127.0.0.1:9229", hasHosts: false, Deployment))
             .AddSingleton(new UploadAddress("http://127.0.0.1:9229"))
             .AddSingleton(imports ?? new S3Settings(null))
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))

@@ -37,7 +37,7 @@ internal static partial class Patterns
     [GeneratedRegex(@"\A(?:[a-zA-Z0-9_-]+_[0-9a-f-]+)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex DeviceKeyType();
 
-    [GeneratedRegex(@"\A(?:^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$)\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(?:[a-z0-9](?:[a-z0-9.\-]{0,61}[a-z0-9])?)\z", RegexOptions.CultureInvariant, 1000)]
     internal static partial Regex DomainType();
 
     [GeneratedRegex(@"\A(?:(?=[\p{L}\p{M}\p{S}\p{Cs}\p{N}\p{P}]+\z)(?s:.+@.+))\z", RegexOptions.CultureInvariant, 1000)]

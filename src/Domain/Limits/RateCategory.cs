@@ -5,7 +5,10 @@ namespace Lifeguard.Domain.Limits;
 /// <param name="PerSecond">Requests a second without any provisioning.</param>
 public sealed record RateCategory(string Name, int PerSecond)
 {
+    public const string ClientAuthentication = "ClientAuthentication";
     public const string UserAuthentication = "UserAuthentication";
+    public const string UserRead = "UserRead";
+    public const string UserToken = "UserToken";
     public const string UserAccountRecovery = "UserAccountRecovery";
 
     /// <summary>Not a category of its own in the service: TagResource keeps within it besides its
@@ -25,7 +28,7 @@ public sealed record RateCategory(string Name, int PerSecond)
     /// <summary>Every category, sorted.</summary>
     public static IReadOnlyList<RateCategory> All { get; } =
     [
-        new("ClientAuthentication", 150),
+        new(ClientAuthentication, 150),
         new("LimitManagement", 1),
         new(TagResource, 5),
         new(UserAccountRecovery, 30) { Access = UserAccess.Write },
@@ -39,10 +42,10 @@ public sealed record RateCategory(string Name, int PerSecond)
         new("UserPoolResourceRead", 20) { IsPerPool = true },
         new("UserPoolResourceUpdate", 15) { IsPerPool = true },
         new("UserPoolUpdate", 15),
-        new("UserRead", 120) { IsAdjustable = true, Access = UserAccess.Read },
+        new(UserRead, 120) { IsAdjustable = true, Access = UserAccess.Read },
         new("UserResourceRead", 50) { IsAdjustable = true, Access = UserAccess.Read },
         new("UserResourceUpdate", 25) { Access = UserAccess.Write },
-        new("UserToken", 120) { IsAdjustable = true, Access = UserAccess.Write },
+        new(UserToken, 120) { IsAdjustable = true, Access = UserAccess.Write },
         new("UserUpdate", 25) { Access = UserAccess.Write },
     ];
 

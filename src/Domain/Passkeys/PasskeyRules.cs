@@ -22,10 +22,16 @@ public static class PasskeyRules
         if (!IsEnabled(pool)) throw PasskeyRefusals.NotEnabled();
     }
 
-    /// <summary>Whom the pool's passkeys are for: the configured party, or else the pool's own domain (doc).
-    /// Null where there is neither.</summary>
-    public static RelyingParty? PartyOf(UserPool pool) =>
-        (pool.Factors.WebAuthn?.RelyingPartyId ?? pool.Settings.CustomDomain) is { } id ? new(id) : null;
+    /// <summary>Whom the pool's passkeys are for: the configured party, or else the pool's own domain, the
+    /// custom one before the prefix (doc). Null where there is neither.</summary>
+    public static RelyingParty? PartyOf(UserPool pool, Deployment deployment) =>
+        (pool.Factors.WebAuthn?.RelyingPartyId ?? pool.Settings.CustomDomain ?? HostOf(pool, deployment))
+            is { } id
+            ? new(id)
+            : null;
+
+    private static string? HostOf(UserPool pool, Deployment deployment) =>
+        pool.Settings.Domain is { } prefix ? deployment.HostOf(prefix, pool.Region) : null;
 
     /// <summary><c>required</c> or <c>preferred</c>.</summary>
     /// <param name="user">Who signs in; null for a registration.</param>

@@ -7,9 +7,10 @@ namespace Lifeguard.Domain.Pools;
 /// <param name="HasReplica">The pool is replicated into another region.</param>
 /// <param name="StreamsLogs">Logs of its authentication events are delivered.</param>
 /// <param name="TracksSessions">It is noted who is signed in where.</param>
+/// <param name="HasManagedLogin">A domain shows the pages of managed login.</param>
 public sealed record PoolUse(
     IReadOnlyList<UserPoolClientType> Clients, bool HasReplica, bool StreamsLogs = false,
-    bool TracksSessions = false)
+    bool TracksSessions = false, bool HasManagedLogin = false)
 {
     /// <summary>A pool without clients, replicas and logs.</summary>
     public static readonly PoolUse None = new([], HasReplica: false);

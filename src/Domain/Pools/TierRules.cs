@@ -13,6 +13,8 @@ public static class TierRules
     // In own words.
     private const string SessionTracking = "User Session Tracking";
 
+    private const string ManagedLogin = "Managed Login Version 2";
+
     /// <summary>The tier of a new pool that names none: the smallest from ESSENTIALS up that has what the
     /// pool asks for.</summary>
     public static string Default(UserPoolType pool) =>
@@ -70,6 +72,14 @@ public static class TierRules
     {
         if (Rank(pool.UserPoolTier) < Rank(UserPoolTierType.Essentials))
             throw PoolRefusals.FeatureNotInTier(pool.UserPoolTier!, SessionTracking);
+    }
+
+    /// <summary>Refuses the pages of managed login in a pool whose tier does not have them.</summary>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
+    public static void CheckManagedLogin(UserPoolType pool)
+    {
+        if (Rank(pool.UserPoolTier) < Rank(UserPoolTierType.Essentials))
+            throw PoolRefusals.FeatureNotInTier(pool.UserPoolTier!, ManagedLogin);
     }
 
     /// <summary>Refuses an app client that uses more than the pool's tier has.</summary>
@@ -135,6 +145,7 @@ public static class TierRules
     {
         foreach (var feature in use.Clients.SelectMany(Features)) yield return feature;
         if (use.TracksSessions) yield return new(SessionTracking, UserPoolTierType.Essentials);
+        if (use.HasManagedLogin) yield return new(ManagedLogin, UserPoolTierType.Essentials);
         if (use.HasReplica) yield return new(Replication, UserPoolTierType.Essentials);
         if (use.StreamsLogs) yield return new(LogRules.Feature, UserPoolTierType.Plus);
     }

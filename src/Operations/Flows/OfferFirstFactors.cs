@@ -7,7 +7,8 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>Finds out how somebody may begin a choice-based sign-in. Nobody, and users who have no way in,
 /// are offered what others have; nothing that they answer is right.</summary>
-public sealed class OfferFirstFactors(PasskeyStore passkeys, FindUserFactors find)
+public sealed class OfferFirstFactors(
+    PasskeyStore passkeys, FindUserFactors find, Deployment deployment)
 {
     public async Task<FirstFactorOffer> To(UserPool pool, SignInUser found, Call call)
     {
@@ -25,7 +26,8 @@ public sealed class OfferFirstFactors(PasskeyStore passkeys, FindUserFactors fin
     /// <summary>Passkeys for another relying party cannot be asked for.</summary>
     private async Task<IReadOnlyList<Passkey>> Usable(UserPool pool, User user, Call call)
     {
-        if (!PasskeyRules.IsEnabled(pool) || PasskeyRules.PartyOf(pool) is not { } party) return [];
+        if (!PasskeyRules.IsEnabled(pool)) return [];
+        if (PasskeyRules.PartyOf(pool, deployment) is not { } party) return [];
         var all = await passkeys.OfUser(pool.Id, user.Sub, call.Cancelled);
         return [.. all.Where(passkey => passkey.RelyingPartyId == party.Id)];
     }

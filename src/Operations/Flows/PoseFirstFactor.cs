@@ -10,7 +10,7 @@ namespace Lifeguard.Operations.Flows;
 /// user may change to.</summary>
 public sealed class PoseFirstFactor(
     ChallengeSessions sessions, SignInCodes codes, HourlyLimits limits, CompleteSignIn complete,
-    RandomSource random)
+    RandomSource random, Deployment deployment)
 {
     /// <summary>Codes by e-mail that begin a sign-in are longer than others (observed).</summary>
     private const int EmailDigits = 8;
@@ -49,7 +49,7 @@ public sealed class PoseFirstFactor(
         var challenge = random.Bytes(ChallengeLength);
         var pending = new PendingChallenge(ChallengeNameType.WebAuthn) { PasskeyChallenge = challenge };
         var options = PasskeyOptions.ForRequest(
-            PasskeyRules.PartyOf(pool)!,
+            PasskeyRules.PartyOf(pool, deployment)!,
             challenge,
             offer.Passkeys,
             PasskeyRules.Verification(pool, offer.Found.User));

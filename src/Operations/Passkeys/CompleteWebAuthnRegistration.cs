@@ -11,7 +11,8 @@ namespace Lifeguard.Operations.Passkeys;
 /// <summary>Stores the passkey that an authenticator has made for a signed-in user, after everything that it
 /// says has been checked.</summary>
 public sealed class CompleteWebAuthnRegistration(
-    Database database, PasskeyStore passkeys, PasskeyRegistrations registrations, UserStore users)
+    Database database, PasskeyStore passkeys, PasskeyRegistrations registrations, UserStore users,
+    Deployment deployment)
     : IUserOperation<CompleteWebAuthnRegistrationRequest, CompleteWebAuthnRegistrationResponse>
 {
     public async Task<CompleteWebAuthnRegistrationResponse> Execute(
@@ -19,7 +20,8 @@ public sealed class CompleteWebAuthnRegistration(
     {
         PasskeyRules.MustBeEnabled(user.Pool);
         // The relying party may have been taken away since the registration was started.
-        var party = PasskeyRules.PartyOf(user.Pool) ?? throw PasskeyRefusals.OtherRelyingParty();
+        var party = PasskeyRules.PartyOf(user.Pool, deployment)
+            ?? throw PasskeyRefusals.OtherRelyingParty();
         try
         {
             var answer = RegistrationAnswer.Read(request.Credential!.Value);

@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain;
 using Lifeguard.Domain.Passkeys;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
@@ -7,7 +8,8 @@ namespace Lifeguard.Operations.Passkeys;
 
 /// <summary>Hands a signed-in user what a browser needs to make a passkey. The challenge in it is good for
 /// five minutes, for this user on this app client, and for one passkey.</summary>
-public sealed class StartWebAuthnRegistration(PasskeyStore passkeys, PasskeyRegistrations registrations)
+public sealed class StartWebAuthnRegistration(
+    PasskeyStore passkeys, PasskeyRegistrations registrations, Deployment deployment)
     : IUserOperation<StartWebAuthnRegistrationRequest, StartWebAuthnRegistrationResponse>
 {
     public async Task<StartWebAuthnRegistrationResponse> Execute(
@@ -15,7 +17,7 @@ public sealed class StartWebAuthnRegistration(PasskeyStore passkeys, PasskeyRegi
     {
         var pool = user.Pool;
         PasskeyRules.MustBeEnabled(pool);
-        var party = PasskeyRules.PartyOf(pool) ?? throw PasskeyRefusals.NoRelyingParty();
+        var party = PasskeyRules.PartyOf(pool, deployment) ?? throw PasskeyRefusals.NoRelyingParty();
         var existing = await passkeys.OfUser(pool.Id, user.User.Sub, call.Cancelled);
         if (existing.Count >= PasskeyRules.MaxPerUser) throw PasskeyRefusals.TooMany();
         var challenge = registrations.Begin(user, call.Now);

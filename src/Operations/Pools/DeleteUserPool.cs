@@ -7,7 +7,7 @@ namespace Lifeguard.Operations.Pools;
 
 /// <summary>Deletes a user pool with all that is in it. It is gone for callers at once.</summary>
 public sealed class DeleteUserPool(
-    Database database, PoolStore pools, ReplicaStore replicas, ImportGate imports)
+    Database database, PoolStore pools, ReplicaStore replicas, DomainStore domains, ImportGate imports)
     : IAdminOperation<DeleteUserPoolRequest, NoContent>
 {
     /// <inheritdoc />
@@ -19,7 +19,14 @@ public sealed class DeleteUserPool(
         await imports.MustBeIdle(pool, call);
 
         await database.Write(
-            transaction => pools.Delete(transaction, pool, call.Now, call.Cancelled), call.Cancelled);
+            async transaction =>
+            {
+                await pools.Delete(transaction, pool, call.Now, call.Cancelled);
+                // One that has come meanwhile would lead to nothing, and be taken all the same.
+                if (await domains.Count(transaction, pool.Id, call.Cancelled) > 0)
+                    throw PoolRefusals.HasDomain();
+            },
+            call.Cancelled);
 
         return NoContent.Instance;
     }

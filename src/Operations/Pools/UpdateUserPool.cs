@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Clients;
+using Lifeguard.Domain.Domains;
 using Lifeguard.Domain.Pools;
 using Lifeguard.Domain.Replicas;
 using Lifeguard.Operations.Flows;
@@ -15,7 +16,7 @@ namespace Lifeguard.Operations.Pools;
 /// </summary>
 public sealed class UpdateUserPool(
     Database database, PoolStore pools, ClientStore clients, ReplicaStore replicas,
-    LogDeliveryStore deliveries, ImportGate imports)
+    LogDeliveryStore deliveries, DomainStore domains, ImportGate imports)
     : IAdminOperation<UpdateUserPoolRequest, UpdateUserPoolResponse>
 {
     /// <inheritdoc />
@@ -64,11 +65,13 @@ public sealed class UpdateUserPool(
         var all = await clients.List(pool.Id, null, ClientRules.MaxClients, call.Cancelled);
         var there = await replicas.Of(pool.Id, call.Cancelled);
         var delivery = await deliveries.Of(pool.Id, call.Cancelled);
+        var names = await domains.Of(pool.Id, call.Cancelled);
         return new(
             [.. all.Select(client => client.Settings)],
             HasReplica: there.Count > 0,
             StreamsLogs: there.Select(replica => replica.Logs).Append(delivery)
                 .Any(logs => logs.DestinationOf(EventSourceName.UserAuthEvents) is not null),
-            TracksSessions: pool.Sessions.IsOn);
+            TracksSessions: pool.Sessions.IsOn,
+            HasManagedLogin: names.Any(domain => domain.ManagedLoginVersion == DomainRules.ManagedLogin));
     }
 }

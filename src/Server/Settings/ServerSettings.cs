@@ -1,4 +1,5 @@
 using Lifeguard.Adapters;
+using Lifeguard.Domain;
 using Lifeguard.Domain.Imports;
 using Lifeguard.Domain.Limits;
 
@@ -23,6 +24,11 @@ public sealed record ServerSettings
     public required string? Issuer { get; init; }
 
     public required string? BaseDomain { get; init; }
+
+    /// <summary>In development prefixes have hosts without a setting, below the one name that always leads to
+    /// the own machine (RFC 6761 §6.3).</summary>
+    public Deployment Deployment =>
+        new(Region, AccountId, BaseDomain ?? (Life is Life.Dev ? "localhost" : null));
 
     public required Uri? PublicUrl { get; init; }
 

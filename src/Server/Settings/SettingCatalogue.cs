@@ -45,7 +45,9 @@ public static class SettingCatalogue
         {
             Flag = "--issuer",
         },
-        new("BaseDomain", SettingKind.HostName, "", "Domain under which pools' domains live")
+        new("BaseDomain", SettingKind.HostName, "",
+            "Domain below which pools' domains are hosts (PREFIX.auth.REGION.DOMAIN) whose DNS leads here; "
+            + "empty where they are reached by the path /_domain/PREFIX")
         {
             Flag = "--base-domain",
         },

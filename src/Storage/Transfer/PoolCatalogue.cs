@@ -164,6 +164,16 @@ internal static class PoolCatalogue
             Number("modified_ms"),
             Number("version"),
             Text("log_delivery").Else(null)),
+        // A domain leads to one pool. It moves with its pool, and no clone has it.
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "user_pool_domain",
+            Text("kind").Key(),
+            Text("domain"),
+            Text("settings"),
+            Number("created_ms"),
+            Number("modified_ms"),
+            Number("version")),
         // What was used up or revoked stays so, and a move lifts neither a lock nor a limit.
         PoolTable.Of(
             PoolPart.SignIns,

@@ -35,6 +35,22 @@ public sealed class CloneTests
         Assert.Empty(await deployment.Imports.List(Stores.Cancellation));
     }
 
+    [Fact]
+    public async Task A_clone_has_no_domain_and_takes_none_away()
+    {
+        await using var deployment = await Moving.Open(DatabaseKind.Memory);
+        var stores = deployment.Stores;
+        var pool = await deployment.FullPool();
+
+        await deployment.Clone.Run(new(pool.Id, NewId, "copy", false), Stores.Cancellation);
+
+        Assert.Empty(await stores.Domains.Of(NewId, Stores.Cancellation));
+        Assert.Null((await stores.Pools.Get(NewId, Stores.Cancellation)).Settings.Domain);
+        Assert.Equal(
+            Moving.DomainOf(pool.Id),
+            (await stores.Pools.Get(pool.Id, Stores.Cancellation)).Settings.Domain);
+    }
+
     [Theory, EachDatabase]
     public async Task Its_users_keep_everything_but_the_verifier(DatabaseKind kind)
     {

@@ -45,6 +45,9 @@ internal sealed class Moving : IAsyncDisposable
     /// <summary>The confidential client of a full pool.</summary>
     public static string ClientId(string poolId) => $"client of {poolId}";
 
+    /// <summary>The prefix of a full pool.</summary>
+    public static string DomainOf(string poolId) => poolId.ToLowerInvariant().Replace('_', '-');
+
     public static async Task<Moving> Open(DatabaseKind kind)
     {
         var stores = await Stores.Open(kind, $"moving{Interlocked.Increment(ref deployments)}");
@@ -106,6 +109,8 @@ internal sealed class Moving : IAsyncDisposable
             transaction,
             ResourceServer.Of(pool.Id, "moons", "Moons", [scope]),
             Stores.Cancellation);
+        await Stores.Domains.Insert(
+            transaction, Sample.Domain(pool.Id, DomainOf(pool.Id)), Stores.Cancellation);
     });
 
     private async Task AddGroupsAndLogs(UserPool pool)

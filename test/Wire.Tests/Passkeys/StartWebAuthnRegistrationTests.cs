@@ -1,3 +1,4 @@
+using Lifeguard.Wire.Tests.Domains;
 using Lifeguard.Worlds;
 using Lifeguard.Worlds.Passkeys;
 using Xunit;
@@ -73,6 +74,23 @@ public sealed class StartWebAuthnRegistrationTests
         var accessToken = await pool.AccessTokenOf("ana");
 
         Assert.StartsWith("WebAuthnConfigurationMissingException", await Refusal(world, accessToken));
+    }
+
+    [Fact]
+    public async Task Without_one_it_is_the_pool_s_domain_and_a_custom_one_rather_than_a_prefix()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await PasskeyPools.Create(world, configuration: new { UserVerification = "preferred" });
+        await pool.ConfirmedUser("ana");
+        var accessToken = await pool.AccessTokenOf("ana");
+
+        await DomainCalls.Create(world, pool, "planets");
+        Assert.Equal("planets.auth.us-east-1.localhost", await Party());
+        await DomainCalls.Create(world, pool, "login.planets.example", DomainCalls.Certificate);
+        Assert.Equal("login.planets.example", await Party());
+
+        async Task<string> Party() =>
+            (await world.StartPasskey(accessToken))["rp"]!["id"]!.GetValue<string>();
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ForeignPoolTests
         "user_pool", "signing_key", "app_client", "users", "user_alias", "confirmation_code", "user_group",
         "group_member", "spent", "revocation", "software_token", "device", "user_session",
         "resource_server", "user_import_job", "auth_event", "risk_configuration", "log_delivery",
-        "user_pool_replica", "web_authn_credential",
+        "user_pool_replica", "web_authn_credential", "user_pool_domain",
     ];
 
     public static IEnumerable<string> Operations =>
@@ -129,6 +129,7 @@ public sealed class ForeignPoolTests
                 "AdminAddUserToGroup", new { UserPoolId = pool.Id, GroupName = name, Username = name });
             await world.Must(
                 "CreateResourceServer", new { UserPoolId = pool.Id, Identifier = name, Name = name });
+            await world.Must("CreateUserPoolDomain", new { UserPoolId = pool.Id, Domain = name });
             var signedIn = await app.Password(name);
             return new(pool, TestTokens.Of(signedIn), TestDevice.Of(world, signedIn).Key);
         }
@@ -140,6 +141,7 @@ public sealed class ForeignPoolTests
             ["Username"] = Mark,
             ["GroupName"] = Mark,
             ["Identifier"] = Mark,
+            ["Domain"] = Mark,
             ["DeviceKey"] = DeviceKey,
             ["AccessToken"] = Tokens.Access,
         };

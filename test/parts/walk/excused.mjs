@@ -24,7 +24,8 @@ const byKey = [
   'GetUserPoolClientSessionConfiguration', 'SetUserPoolClientSessionConfiguration', 'CreateResourceServer',
   'DescribeResourceServer', 'ListResourceServers', 'UpdateResourceServer', 'DeleteResourceServer',
   'AdminDeleteSoftwareToken', 'AdminGetUserAuthFactors', 'AdminSetUserMFAPreference', 'AdminSetUserSettings',
-  'GetUserPoolMfaConfig', 'SetUserPoolMfaConfig',
+  'GetUserPoolMfaConfig', 'SetUserPoolMfaConfig', 'CreateUserPoolDomain', 'DeleteUserPoolDomain',
+  'DescribeUserPoolDomain', 'UpdateUserPoolDomain',
 ];
 
 /** Operations that an access token opens. */
@@ -44,6 +45,7 @@ const inReplicas = [
   'AdminListUserAuthEvents', 'DescribeRiskConfiguration', 'SetRiskConfiguration',
   'DescribeResourceServer', 'ListResourceServers', 'GetUserPoolSessionConfiguration',
   'GetUserPoolClientSessionConfiguration', 'AdminGetUserAuthFactors', 'SetUserPoolMfaConfig',
+  'CreateUserPoolDomain', 'DeleteUserPoolDomain', 'DescribeUserPoolDomain', 'UpdateUserPoolDomain',
 ];
 
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
@@ -88,6 +90,13 @@ const excuses = [
   excuse(['UserPoolTagging'], ['DescribeUserPool'], 'Reading sets no tag.'),
   excuse(['ConcurrentModification'], ['DeleteUserPoolClient'],
     'Of two who delete at once, the second is told that there is no such client.'),
+
+  excuse(['LimitExceeded'], ['CreateUserPoolDomain'],
+    'A pool has one domain of each kind, and is told InvalidParameterException of a second.'),
+  excuse(['ConcurrentModification'], ['CreateUserPoolDomain', 'DeleteUserPoolDomain'],
+    'Of two at once, the second is told that there is one already, or none any more.'),
+  excuse(['ResourceNotFound'], ['DescribeUserPoolDomain'],
+    'The description of a domain that nobody has is empty, as practice shows.'),
 
   excuse(['LimitExceeded', 'TooManyFailedAttempts'], ['AdminConfirmSignUp'],
     'No code is tried, so none is counted.'),

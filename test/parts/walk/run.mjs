@@ -18,6 +18,7 @@ import { leaveAll } from './places.mjs';
 import account from './account.mjs';
 import clients from './clients.mjs';
 import devices from './devices.mjs';
+import domains from './domains.mjs';
 import everywhere from './everywhere.mjs';
 import groups from './groups.mjs';
 import imports from './imports.mjs';
@@ -47,7 +48,7 @@ const others = {
 // The last two repeat what the others did.
 const areas = [
   pools, clients, users, registration, account, signIn, mfa, passkeys, devices, tokens, sessions,
-  resourceServers, groups, tags, logs, limits, imports, risk, replicas, everywhere,
+  resourceServers, domains, groups, tags, logs, limits, imports, risk, replicas, everywhere,
 ].filter(({ name }) => !only || only.includes(name));
 
 async function outcomeOf({ run, pending }) {

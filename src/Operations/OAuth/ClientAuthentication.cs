@@ -1,0 +1,49 @@
+using Lifeguard.Domain;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.OAuth;
+
+/// <summary>Finds out which app client speaks, and whether it knows its secret: by header or by form
+/// (client_secret_basic, client_secret_post), or by its id alone where it has none.</summary>
+public sealed class ClientAuthentication(ClientStore clients)
+{
+    private const string IdParameter = "client_id";
+    private const string SecretParameter = "client_secret";
+    private const int LongestId = 128;
+
+    /// <summary>The client.</summary>
+    /// <exception cref="OAuthException">invalid_client; invalid_request: it says nothing of itself, or two
+    /// things that differ.</exception>
+    public async Task<AppClient> Authenticate(OAuthRequest request, Call call)
+    {
+        var claims = ClaimsOf(request);
+        foreach (var (id, secret) in claims)
+        {
+            if (!IsId(id)) continue;
+            var client = await clients.Find(id, call.Cancelled);
+            // An empty secret is none: some libraries send the colon in any case.
+            if (client?.PoolId == request.Pool.Id && client.HasSecret(secret is "" ? null : secret))
+                return client;
+        }
+
+        throw OAuthRefusals.InvalidClient();
+    }
+
+    /// <summary>What the client may have meant: one thing, or two readings of its header.</summary>
+    private static IReadOnlyList<(string Id, string? Secret)> ClaimsOf(OAuthRequest request)
+    {
+        var (id, secret) = (request[IdParameter], request[SecretParameter]);
+        if (request.Authorization is not { } header)
+            return id is null ? throw OAuthRefusals.InvalidRequest() : [(id, secret)];
+        if (BasicCredentials.Read(header) is not { } basic) throw OAuthRefusals.InvalidClient();
+        var agrees = (id is null || id == basic.Plain.Id || id == basic.Decoded.Id)
+            && (secret is null || secret == basic.Plain.Secret || secret == basic.Decoded.Secret);
+        if (!agrees) throw OAuthRefusals.InvalidRequest();
+        return basic.Plain == basic.Decoded ? [basic.Plain] : [basic.Plain, basic.Decoded];
+    }
+
+    /// <summary>Nothing else is looked up: the text is a stranger's, and not every database takes every
+    /// character.</summary>
+    private static bool IsId(string text) => text.Length <= LongestId
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '+');
+}

@@ -1,0 +1,60 @@
+using Lifeguard.Domain;
+
+namespace Lifeguard.Operations.OAuth;
+
+/// <summary>The refusals of the OAuth endpoints. Those of the token endpoint all have status 400, unknown
+/// clients included (observed).</summary>
+public static class OAuthRefusals
+{
+    public static OAuthException InvalidRequest(string? description = null) =>
+        new("invalid_request", description);
+
+    /// <summary>No such client, another pool's, or not its secret: nobody is told which. The service
+    /// describes the last so (observed).</summary>
+    public static OAuthException InvalidClient() => new("invalid_client", "invalid_client_secret");
+
+    /// <summary>The same where tokens are revoked (doc). Who tried by the header is told to (RFC 6749
+    /// §5.2).</summary>
+    public static OAuthException InvalidClientAtRevocation(bool byHeader) => new("invalid_client")
+    {
+        Status = 401,
+        Challenge = byHeader ? "Basic realm=\"oauth2\"" : null,
+    };
+
+    public static OAuthException InvalidGrant() => new("invalid_grant");
+
+    public static OAuthException UnauthorizedClient() => new("unauthorized_client");
+
+    public static OAuthException UnsupportedGrantType() => new("unsupported_grant_type");
+
+    public static OAuthException InvalidScope() => new("invalid_scope");
+
+    /// <summary>An access or ID token, which is not revoked by itself (doc).</summary>
+    public static OAuthException UnsupportedTokenType() => new("unsupported_token_type");
+
+    /// <summary>A function keeps the tokens back; its words go to the client, as those of the API do
+    /// (inferred).</summary>
+    public static OAuthException Trigger(ApiException refusal) => InvalidRequest(refusal.Text);
+
+    /// <summary>Inferred: the service's status for what comes too often.</summary>
+    public static OAuthException TooManyRequests() =>
+        new("temporarily_unavailable", "Rate exceeded") { Status = 429 };
+
+    public static OAuthException NoBearer()
+    {
+        const string Words = "Bad OAuth2 request at UserInfo Endpoint";
+        return new("invalid_request", Words) { Challenge = Bearer("invalid_request", Words) };
+    }
+
+    /// <summary>Whatever is wrong with the token, and also where it does not tell who its user is.</summary>
+    public static OAuthException InvalidToken()
+    {
+        const string Words =
+            "Access token is expired, disabled, or deleted, or the user has globally signed out.";
+        return new("invalid_token", Words) { Status = 401, Challenge = Bearer("invalid_token", Words) };
+    }
+
+    /// <summary>The service leaves the scheme out (doc).</summary>
+    private static string Bearer(string error, string description) =>
+        $"error=\"{error}\", error_description=\"{description}\"";
+}

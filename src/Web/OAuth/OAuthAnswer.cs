@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Lifeguard.Operations.OAuth;
+using Microsoft.AspNetCore.Http;
+
+namespace Lifeguard.Web.OAuth;
+
+/// <summary>Answers of the OAuth endpoints. Pages of any origin may read them, as with the service, and no
+/// cache keeps them (doc).</summary>
+internal static class OAuthAnswer
+{
+    private const string ContentType = "application/json;charset=UTF-8";
+    private const string AnyOrigin = "*";
+
+    /// <summary>The headers of every answer.</summary>
+    public static void Protect(HttpContext context, string requestId)
+    {
+        var headers = context.Response.Headers;
+        headers["x-amz-cognito-request-id"] = requestId;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XXSSProtection = "1; mode=block";
+        headers.CacheControl = "no-cache, no-store, max-age=0, must-revalidate";
+        headers.Pragma = "no-cache";
+        headers.Expires = "0";
+        headers.XFrameOptions = "DENY";
+        headers.AccessControlAllowOrigin = AnyOrigin;
+    }
+
+    public static Task Send(HttpContext context, Action<Utf8JsonWriter> write) =>
+        Send(context, StatusCodes.Status200OK, write);
+
+    /// <summary>Says no (RFC 6749 §5.2).</summary>
+    public static Task Refuse(HttpContext context, OAuthException refusal)
+    {
+        if (refusal.Challenge is { } challenge) context.Response.Headers.WWWAuthenticate = challenge;
+        return Send(context, refusal.Status, writer =>
+        {
+            writer.WriteString("error", refusal.Error);
+            if (refusal.Description is { } description) writer.WriteString("error_description", description);
+        });
+    }
+
+    private static Task Send(HttpContext context, int status, Action<Utf8JsonWriter> write) =>
+        JsonAnswer.Send(context, status, ContentType, JsonAnswer.Bytes(writer =>
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }));
+}
