@@ -32,6 +32,9 @@ internal sealed class Stores : IAsyncDisposable
         Revocations = new RevocationStore(Database);
         Sessions = new SessionStore(Database);
         ResourceServers = new ResourceServerStore(Database);
+        IdentityProviders = new IdentityProviderStore(Database, Sealer);
+        UserIdentities = new UserIdentityStore(Database);
+        SamlCertificates = new SamlCertificateStore(Database, Sealer);
         Outbox = new Outbox(Database, Sealer);
         SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
         Passkeys = new PasskeyStore(Database);
@@ -89,6 +92,12 @@ internal sealed class Stores : IAsyncDisposable
     public SessionStore Sessions { get; }
 
     public ResourceServerStore ResourceServers { get; }
+
+    public IdentityProviderStore IdentityProviders { get; }
+
+    public UserIdentityStore UserIdentities { get; }
+
+    public SamlCertificateStore SamlCertificates { get; }
 
     public Outbox Outbox { get; }
 

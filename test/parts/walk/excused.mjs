@@ -24,7 +24,9 @@ const byKey = [
   'GetUserPoolClientSessionConfiguration', 'SetUserPoolClientSessionConfiguration', 'CreateResourceServer',
   'DescribeResourceServer', 'ListResourceServers', 'UpdateResourceServer', 'DeleteResourceServer',
   'AdminDeleteSoftwareToken', 'AdminGetUserAuthFactors', 'AdminSetUserMFAPreference', 'AdminSetUserSettings',
-  'GetUserPoolMfaConfig', 'SetUserPoolMfaConfig',
+  'GetUserPoolMfaConfig', 'SetUserPoolMfaConfig', 'CreateIdentityProvider', 'DescribeIdentityProvider',
+  'UpdateIdentityProvider', 'DeleteIdentityProvider', 'ListIdentityProviders',
+  'GetIdentityProviderByIdentifier', 'AdminLinkProviderForUser', 'AdminDisableProviderForUser',
 ];
 
 /** Operations that an access token opens. */
@@ -44,6 +46,7 @@ const inReplicas = [
   'AdminListUserAuthEvents', 'DescribeRiskConfiguration', 'SetRiskConfiguration',
   'DescribeResourceServer', 'ListResourceServers', 'GetUserPoolSessionConfiguration',
   'GetUserPoolClientSessionConfiguration', 'AdminGetUserAuthFactors', 'SetUserPoolMfaConfig',
+  'GetSigningCertificate',
 ];
 
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
@@ -88,6 +91,12 @@ const excuses = [
   excuse(['UserPoolTagging'], ['DescribeUserPool'], 'Reading sets no tag.'),
   excuse(['ConcurrentModification'], ['DeleteUserPoolClient'],
     'Of two who delete at once, the second is told that there is no such client.'),
+
+  excuse(['ConcurrentModification'], ['DeleteIdentityProvider'],
+    'Of two who delete at once, the second is told that there is no such provider.'),
+  excuse(['UnsupportedIdentityProvider'], ['UpdateIdentityProvider', 'DeleteIdentityProvider'],
+    'A provider has one of the known types from its creation on.'),
+  excuse(['AliasExists'], ['AdminDisableProviderForUser'], 'It takes identities away, and gives none.'),
 
   excuse(['LimitExceeded', 'TooManyFailedAttempts'], ['AdminConfirmSignUp'],
     'No code is tried, so none is counted.'),
