@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.IdentityProviders;
 using Lifeguard.Operations.Imports;
 using Lifeguard.Operations.Logs;
 using Lifeguard.Operations.OAuth;
@@ -78,6 +79,9 @@ public static class OperationRegistration
         .AddSingleton<DeviceStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<ResourceServerStore>()
+        .AddSingleton<IdentityProviderStore>()
+        .AddSingleton<UserIdentityStore>()
+        .AddSingleton<SamlCertificateStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
         .AddSingleton<RiskConfigurationStore>()
@@ -104,6 +108,9 @@ public static class OperationRegistration
         .AddSingleton<TokenTriggers>()
         .AddSingleton<MigrationTrigger>()
         .AddSingleton<FederationTriggers>()
+        .AddSingleton<CompleteDetails>()
+        .AddSingleton<PoolCertificates>()
+        .AddSingleton<ShowProvider>()
         .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<ComposeMessage>()

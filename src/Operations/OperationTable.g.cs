@@ -21,6 +21,7 @@ public static partial class OperationTable
         "AdminDeleteSoftwareToken",
         "AdminDeleteUser",
         "AdminDeleteUserAttributes",
+        "AdminDisableProviderForUser",
         "AdminDisableUser",
         "AdminEnableUser",
         "AdminForgetDevice",
@@ -28,6 +29,7 @@ public static partial class OperationTable
         "AdminGetUser",
         "AdminGetUserAuthFactors",
         "AdminInitiateAuth",
+        "AdminLinkProviderForUser",
         "AdminListDevices",
         "AdminListGroupsForUser",
         "AdminListUserAuthEvents",
@@ -50,6 +52,7 @@ public static partial class OperationTable
         "ConfirmForgotPassword",
         "ConfirmSignUp",
         "CreateGroup",
+        "CreateIdentityProvider",
         "CreateResourceServer",
         "CreateUserImportJob",
         "CreateUserPool",
@@ -57,6 +60,7 @@ public static partial class OperationTable
         "CreateUserPoolDomain",
         "CreateUserPoolReplica",
         "DeleteGroup",
+        "DeleteIdentityProvider",
         "DeleteResourceServer",
         "DeleteUser",
         "DeleteUserAttributes",
@@ -66,6 +70,7 @@ public static partial class OperationTable
         "DeleteUserPoolDomain",
         "DeleteUserPoolReplica",
         "DeleteWebAuthnCredential",
+        "DescribeIdentityProvider",
         "DescribeResourceServer",
         "DescribeRiskConfiguration",
         "DescribeUserImportJob",
@@ -78,8 +83,10 @@ public static partial class OperationTable
         "GetClientToken",
         "GetDevice",
         "GetGroup",
+        "GetIdentityProviderByIdentifier",
         "GetLogDeliveryConfiguration",
         "GetProvisionedLimit",
+        "GetSigningCertificate",
         "GetTokensFromRefreshToken",
         "GetUser",
         "GetUserAttributeVerificationCode",
@@ -91,6 +98,7 @@ public static partial class OperationTable
         "InitiateAuth",
         "ListDevices",
         "ListGroups",
+        "ListIdentityProviders",
         "ListResourceServers",
         "ListTagsForResource",
         "ListUserImportJobs",
@@ -122,6 +130,7 @@ public static partial class OperationTable
         "UpdateAuthEventFeedback",
         "UpdateDeviceStatus",
         "UpdateGroup",
+        "UpdateIdentityProvider",
         "UpdateProvisionedLimit",
         "UpdateResourceServer",
         "UpdateUserAttributes",
@@ -136,26 +145,17 @@ public static partial class OperationTable
     /// <summary>Operations without a handler, sorted.</summary>
     public static readonly IReadOnlyList<string> NotBuilt =
     [
-        "AdminDisableProviderForUser",
-        "AdminLinkProviderForUser",
-        "CreateIdentityProvider",
         "CreateManagedLoginBranding",
         "CreateTerms",
-        "DeleteIdentityProvider",
         "DeleteManagedLoginBranding",
         "DeleteTerms",
-        "DescribeIdentityProvider",
         "DescribeManagedLoginBranding",
         "DescribeManagedLoginBrandingByClient",
         "DescribeTerms",
         "DescribeTermsByClient",
-        "GetIdentityProviderByIdentifier",
-        "GetSigningCertificate",
         "GetUICustomization",
-        "ListIdentityProviders",
         "ListTerms",
         "SetUICustomization",
-        "UpdateIdentityProvider",
         "UpdateManagedLoginBranding",
         "UpdateTerms",
     ];
@@ -171,7 +171,7 @@ public static partial class OperationTable
         "AdminDeleteSoftwareToken" => AdminDeleteSoftwareToken(),
         "AdminDeleteUser" => AdminDeleteUser(),
         "AdminDeleteUserAttributes" => AdminDeleteUserAttributes(),
-        "AdminDisableProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminDisableProviderForUser"]),
+        "AdminDisableProviderForUser" => AdminDisableProviderForUser(),
         "AdminDisableUser" => AdminDisableUser(),
         "AdminEnableUser" => AdminEnableUser(),
         "AdminForgetDevice" => AdminForgetDevice(),
@@ -179,7 +179,7 @@ public static partial class OperationTable
         "AdminGetUser" => AdminGetUser(),
         "AdminGetUserAuthFactors" => AdminGetUserAuthFactors(),
         "AdminInitiateAuth" => AdminInitiateAuth(),
-        "AdminLinkProviderForUser" => OperationEntry.NotBuilt(OperationFactsTable.All["AdminLinkProviderForUser"]),
+        "AdminLinkProviderForUser" => AdminLinkProviderForUser(),
         "AdminListDevices" => AdminListDevices(),
         "AdminListGroupsForUser" => AdminListGroupsForUser(),
         "AdminListUserAuthEvents" => AdminListUserAuthEvents(),
@@ -202,7 +202,7 @@ public static partial class OperationTable
         "ConfirmForgotPassword" => ConfirmForgotPassword(),
         "ConfirmSignUp" => ConfirmSignUp(),
         "CreateGroup" => CreateGroup(),
-        "CreateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateIdentityProvider"]),
+        "CreateIdentityProvider" => CreateIdentityProvider(),
         "CreateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateManagedLoginBranding"]),
         "CreateResourceServer" => CreateResourceServer(),
         "CreateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateTerms"]),
@@ -212,7 +212,7 @@ public static partial class OperationTable
         "CreateUserPoolDomain" => CreateUserPoolDomain(),
         "CreateUserPoolReplica" => CreateUserPoolReplica(),
         "DeleteGroup" => DeleteGroup(),
-        "DeleteIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteIdentityProvider"]),
+        "DeleteIdentityProvider" => DeleteIdentityProvider(),
         "DeleteManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteManagedLoginBranding"]),
         "DeleteResourceServer" => DeleteResourceServer(),
         "DeleteTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteTerms"]),
@@ -224,7 +224,7 @@ public static partial class OperationTable
         "DeleteUserPoolDomain" => DeleteUserPoolDomain(),
         "DeleteUserPoolReplica" => DeleteUserPoolReplica(),
         "DeleteWebAuthnCredential" => DeleteWebAuthnCredential(),
-        "DescribeIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeIdentityProvider"]),
+        "DescribeIdentityProvider" => DescribeIdentityProvider(),
         "DescribeManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBranding"]),
         "DescribeManagedLoginBrandingByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBrandingByClient"]),
         "DescribeResourceServer" => DescribeResourceServer(),
@@ -241,10 +241,10 @@ public static partial class OperationTable
         "GetClientToken" => GetClientToken(),
         "GetDevice" => GetDevice(),
         "GetGroup" => GetGroup(),
-        "GetIdentityProviderByIdentifier" => OperationEntry.NotBuilt(OperationFactsTable.All["GetIdentityProviderByIdentifier"]),
+        "GetIdentityProviderByIdentifier" => GetIdentityProviderByIdentifier(),
         "GetLogDeliveryConfiguration" => GetLogDeliveryConfiguration(),
         "GetProvisionedLimit" => GetProvisionedLimit(),
-        "GetSigningCertificate" => OperationEntry.NotBuilt(OperationFactsTable.All["GetSigningCertificate"]),
+        "GetSigningCertificate" => GetSigningCertificate(),
         "GetTokensFromRefreshToken" => GetTokensFromRefreshToken(),
         "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
         "GetUser" => GetUser(),
@@ -257,7 +257,7 @@ public static partial class OperationTable
         "InitiateAuth" => InitiateAuth(),
         "ListDevices" => ListDevices(),
         "ListGroups" => ListGroups(),
-        "ListIdentityProviders" => OperationEntry.NotBuilt(OperationFactsTable.All["ListIdentityProviders"]),
+        "ListIdentityProviders" => ListIdentityProviders(),
         "ListResourceServers" => ListResourceServers(),
         "ListTagsForResource" => ListTagsForResource(),
         "ListTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTerms"]),
@@ -291,7 +291,7 @@ public static partial class OperationTable
         "UpdateAuthEventFeedback" => UpdateAuthEventFeedback(),
         "UpdateDeviceStatus" => UpdateDeviceStatus(),
         "UpdateGroup" => UpdateGroup(),
-        "UpdateIdentityProvider" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateIdentityProvider"]),
+        "UpdateIdentityProvider" => UpdateIdentityProvider(),
         "UpdateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateManagedLoginBranding"]),
         "UpdateProvisionedLimit" => UpdateProvisionedLimit(),
         "UpdateResourceServer" => UpdateResourceServer(),
@@ -338,6 +338,10 @@ public static partial class OperationTable
         OperationEntry.Admin<AdminDeleteUserAttributesRequest, AdminDeleteUserAttributesResponse, Users.AdminDeleteUserAttributes>(
             OperationFactsTable.All["AdminDeleteUserAttributes"]);
 
+    private static OperationEntry AdminDisableProviderForUser() =>
+        OperationEntry.Admin<AdminDisableProviderForUserRequest, AdminDisableProviderForUserResponse, IdentityProviders.AdminDisableProviderForUser>(
+            OperationFactsTable.All["AdminDisableProviderForUser"]);
+
     private static OperationEntry AdminDisableUser() =>
         OperationEntry.Admin<AdminDisableUserRequest, AdminDisableUserResponse, Users.AdminDisableUser>(
             OperationFactsTable.All["AdminDisableUser"]);
@@ -365,6 +369,10 @@ public static partial class OperationTable
     private static OperationEntry AdminInitiateAuth() =>
         OperationEntry.Admin<AdminInitiateAuthRequest, AdminInitiateAuthResponse, SignIn.AdminInitiateAuth>(
             OperationFactsTable.All["AdminInitiateAuth"]);
+
+    private static OperationEntry AdminLinkProviderForUser() =>
+        OperationEntry.Admin<AdminLinkProviderForUserRequest, AdminLinkProviderForUserResponse, IdentityProviders.AdminLinkProviderForUser>(
+            OperationFactsTable.All["AdminLinkProviderForUser"]);
 
     private static OperationEntry AdminListDevices() =>
         OperationEntry.Admin<AdminListDevicesRequest, AdminListDevicesResponse, Devices.AdminListDevices>(
@@ -454,6 +462,10 @@ public static partial class OperationTable
         OperationEntry.Admin<CreateGroupRequest, CreateGroupResponse, Groups.CreateGroup>(
             OperationFactsTable.All["CreateGroup"]);
 
+    private static OperationEntry CreateIdentityProvider() =>
+        OperationEntry.Admin<CreateIdentityProviderRequest, CreateIdentityProviderResponse, IdentityProviders.CreateIdentityProvider>(
+            OperationFactsTable.All["CreateIdentityProvider"]);
+
     private static OperationEntry CreateResourceServer() =>
         OperationEntry.Admin<CreateResourceServerRequest, CreateResourceServerResponse, ResourceServers.CreateResourceServer>(
             OperationFactsTable.All["CreateResourceServer"]);
@@ -481,6 +493,10 @@ public static partial class OperationTable
     private static OperationEntry DeleteGroup() =>
         OperationEntry.Admin<DeleteGroupRequest, NoContent, Groups.DeleteGroup>(
             OperationFactsTable.All["DeleteGroup"]);
+
+    private static OperationEntry DeleteIdentityProvider() =>
+        OperationEntry.Admin<DeleteIdentityProviderRequest, NoContent, IdentityProviders.DeleteIdentityProvider>(
+            OperationFactsTable.All["DeleteIdentityProvider"]);
 
     private static OperationEntry DeleteResourceServer() =>
         OperationEntry.Admin<DeleteResourceServerRequest, NoContent, ResourceServers.DeleteResourceServer>(
@@ -517,6 +533,10 @@ public static partial class OperationTable
     private static OperationEntry DeleteWebAuthnCredential() =>
         OperationEntry.User<DeleteWebAuthnCredentialRequest, DeleteWebAuthnCredentialResponse, Passkeys.DeleteWebAuthnCredential>(
             OperationFactsTable.All["DeleteWebAuthnCredential"]);
+
+    private static OperationEntry DescribeIdentityProvider() =>
+        OperationEntry.Admin<DescribeIdentityProviderRequest, DescribeIdentityProviderResponse, IdentityProviders.DescribeIdentityProvider>(
+            OperationFactsTable.All["DescribeIdentityProvider"]);
 
     private static OperationEntry DescribeResourceServer() =>
         OperationEntry.Admin<DescribeResourceServerRequest, DescribeResourceServerResponse, ResourceServers.DescribeResourceServer>(
@@ -566,6 +586,10 @@ public static partial class OperationTable
         OperationEntry.Admin<GetGroupRequest, GetGroupResponse, Groups.GetGroup>(
             OperationFactsTable.All["GetGroup"]);
 
+    private static OperationEntry GetIdentityProviderByIdentifier() =>
+        OperationEntry.Admin<GetIdentityProviderByIdentifierRequest, GetIdentityProviderByIdentifierResponse, IdentityProviders.GetIdentityProviderByIdentifier>(
+            OperationFactsTable.All["GetIdentityProviderByIdentifier"]);
+
     private static OperationEntry GetLogDeliveryConfiguration() =>
         OperationEntry.Admin<GetLogDeliveryConfigurationRequest, GetLogDeliveryConfigurationResponse, Logs.GetLogDeliveryConfiguration>(
             OperationFactsTable.All["GetLogDeliveryConfiguration"]);
@@ -573,6 +597,10 @@ public static partial class OperationTable
     private static OperationEntry GetProvisionedLimit() =>
         OperationEntry.Admin<GetProvisionedLimitRequest, GetProvisionedLimitResponse, Limits.GetProvisionedLimit>(
             OperationFactsTable.All["GetProvisionedLimit"]);
+
+    private static OperationEntry GetSigningCertificate() =>
+        OperationEntry.Admin<GetSigningCertificateRequest, GetSigningCertificateResponse, Pools.GetSigningCertificate>(
+            OperationFactsTable.All["GetSigningCertificate"]);
 
     private static OperationEntry GetTokensFromRefreshToken() =>
         OperationEntry.Public<GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse, SignIn.GetTokensFromRefreshToken>(
@@ -617,6 +645,10 @@ public static partial class OperationTable
     private static OperationEntry ListGroups() =>
         OperationEntry.Admin<ListGroupsRequest, ListGroupsResponse, Groups.ListGroups>(
             OperationFactsTable.All["ListGroups"]);
+
+    private static OperationEntry ListIdentityProviders() =>
+        OperationEntry.Admin<ListIdentityProvidersRequest, ListIdentityProvidersResponse, IdentityProviders.ListIdentityProviders>(
+            OperationFactsTable.All["ListIdentityProviders"]);
 
     private static OperationEntry ListResourceServers() =>
         OperationEntry.Admin<ListResourceServersRequest, ListResourceServersResponse, ResourceServers.ListResourceServers>(
@@ -741,6 +773,10 @@ public static partial class OperationTable
     private static OperationEntry UpdateGroup() =>
         OperationEntry.Admin<UpdateGroupRequest, UpdateGroupResponse, Groups.UpdateGroup>(
             OperationFactsTable.All["UpdateGroup"]);
+
+    private static OperationEntry UpdateIdentityProvider() =>
+        OperationEntry.Admin<UpdateIdentityProviderRequest, UpdateIdentityProviderResponse, IdentityProviders.UpdateIdentityProvider>(
+            OperationFactsTable.All["UpdateIdentityProvider"]);
 
     private static OperationEntry UpdateProvisionedLimit() =>
         OperationEntry.Admin<UpdateProvisionedLimitRequest, UpdateProvisionedLimitResponse, Limits.UpdateProvisionedLimit>(

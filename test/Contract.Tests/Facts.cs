@@ -58,6 +58,7 @@ internal static class Facts
             var words = ((string)member.Value!).Split(' ');
             var added = Observed["required"]![structure]?["members"]!.AsArray()
                 .Any(name => (string)name! == member.Key);
-            return (member.Key, words[0], words.Contains("required") || added == true);
+            var type = (string?)Observed["types"]![structure]?["members"]![member.Key];
+            return (member.Key, type ?? words[0], words.Contains("required") || added == true);
         }) ?? [];
 }

@@ -2,6 +2,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Devices;
 using Lifeguard.Domain.Domains;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Groups;
 using Lifeguard.Domain.Sessions;
 
@@ -23,6 +24,24 @@ internal static class Sample
         CreatedAt = Then,
         ModifiedAt = Then,
     };
+
+    /// <summary>An identity provider with the identifier <c>of &lt;name&gt;</c>.</summary>
+    public static IdentityProvider Provider(string poolId, string name, string secret = "provider secret") =>
+        new()
+        {
+            PoolId = poolId,
+            Id = $"id of {name}",
+            Name = name,
+            Type = IdentityProviderTypeType.Oidc,
+            Issuer = "https://id.example",
+            Settings = new()
+            {
+                ProviderDetails = new Dictionary<string, string> { ["client_secret"] = secret },
+                IdpIdentifiers = [$"of {name}"],
+            },
+            CreatedAt = Then,
+            ModifiedAt = Then,
+        };
 
     /// <summary>E-mail, phone and preferred_username are aliases once they may be.</summary>
     public static UserPool AliasPool(string id = "eu-west-1_Alias0001")

@@ -2,6 +2,7 @@ using System.Text;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Devices;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Mfa;
 
 namespace Lifeguard.Storage.Tests;
@@ -97,6 +98,9 @@ public sealed class SecrecyTests
             await stores.SoftwareTokens.Save(transaction, TokenOf(user), Stores.Cancellation);
             await stores.Devices.Insert(transaction, DeviceOf(user), Stores.Cancellation);
             await stores.AccessKeys.Insert(transaction, access, Stores.Cancellation);
+            await stores.IdentityProviders.Insert(
+                transaction, Sample.Provider(pool.Id, "Corp", Secret), Stores.Cancellation);
+            await stores.SamlCertificates.Insert(transaction, CertificateOf(pool), Stores.Cancellation);
         });
     }
 
@@ -107,6 +111,16 @@ public sealed class SecrecyTests
         Pending = SecretBytes,
         Verified = SecretBytes,
         Name = Secret,
+    };
+
+    private static SamlCertificate CertificateOf(UserPool pool) => new()
+    {
+        PoolId = pool.Id,
+        Purpose = CertificatePurpose.Signing,
+        Issue = 1,
+        Certificate = "certificate",
+        PrivateKey = SecretBytes,
+        CreatedAt = Sample.Then,
     };
 
     private static Device DeviceOf(User user) => new()

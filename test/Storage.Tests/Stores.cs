@@ -33,6 +33,9 @@ internal sealed class Stores : IAsyncDisposable
         Sessions = new SessionStore(Database);
         ResourceServers = new ResourceServerStore(Database);
         Domains = new DomainStore(Database);
+        IdentityProviders = new IdentityProviderStore(Database, Sealer);
+        UserIdentities = new UserIdentityStore(Database);
+        SamlCertificates = new SamlCertificateStore(Database, Sealer);
         Outbox = new Outbox(Database, Sealer);
         SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
         Passkeys = new PasskeyStore(Database);
@@ -92,6 +95,12 @@ internal sealed class Stores : IAsyncDisposable
     public SessionStore Sessions { get; }
 
     public ResourceServerStore ResourceServers { get; }
+
+    public IdentityProviderStore IdentityProviders { get; }
+
+    public UserIdentityStore UserIdentities { get; }
+
+    public SamlCertificateStore SamlCertificates { get; }
 
     public Outbox Outbox { get; }
 

@@ -24,9 +24,14 @@ public sealed record PoolOffer(
     /// no user's: clients get it with their own credentials (doc).</summary>
     public const string RegistrationScope = "aws.cognito/dcr/register";
 
-    /// <summary>What a pool has that has no identity providers.</summary>
-    public static PoolOffer Of(UserPool pool, IEnumerable<ResourceServer> servers) => new(
-        pool.Id, pool.Settings, new HashSet<string> { OwnUsers }, ScopesOf(pool.Settings, servers));
+    /// <summary>What a pool has.</summary>
+    /// <param name="providers">Names of its identity providers; none where they do not matter.</param>
+    public static PoolOffer Of(
+        UserPool pool, IEnumerable<ResourceServer> servers, params IEnumerable<string> providers) => new(
+        pool.Id,
+        pool.Settings,
+        new HashSet<string>(providers) { OwnUsers },
+        ScopesOf(pool.Settings, servers));
 
     private static HashSet<string> ScopesOf(UserPoolType pool, IEnumerable<ResourceServer> servers)
     {

@@ -8,7 +8,8 @@ namespace Lifeguard.Operations.Clients;
 
 /// <summary>Creates an app client in a user pool, with a secret where one is asked for or given.</summary>
 public sealed class CreateUserPoolClient(
-    Database database, PoolStore pools, ClientStore clients, ResourceServerStore servers, RandomSource random)
+    Database database, PoolStore pools, ClientStore clients, ResourceServerStore servers,
+    IdentityProviderStore providers, RandomSource random)
     : IAdminOperation<CreateUserPoolClientRequest, CreateUserPoolClientResponse>
 {
     /// <inheritdoc />
@@ -18,7 +19,10 @@ public sealed class CreateUserPoolClient(
         var id = random.LowerAlphanumeric(26);
         var secrets = ClientSecrets.ForNew(
             id, request.GenerateSecret ?? false, request.ClientSecret, random, call.Now);
-        var offer = PoolOffer.Of(pool, await servers.Of(pool.Id, call.Cancelled));
+        var offer = PoolOffer.Of(
+            pool,
+            await servers.Of(pool.Id, call.Cancelled),
+            await providers.Names(pool.Id, call.Cancelled));
         var settings = ClientRules.New(GivenClient.Of(request), offer, secrets.Count > 0);
         if (await clients.Count(pool.Id, call.Cancelled) >= ClientRules.MaxClients)
             throw PoolRefusals.TooMany("app clients", ClientRules.MaxClients);

@@ -10,7 +10,8 @@ namespace Lifeguard.Operations.Clients;
 /// for the name. Secrets stay.
 /// </summary>
 public sealed class UpdateUserPoolClient(
-    Database database, PoolStore pools, ClientStore clients, ResourceServerStore servers)
+    Database database, PoolStore pools, ClientStore clients, ResourceServerStore servers,
+    IdentityProviderStore providers)
     : IAdminOperation<UpdateUserPoolClientRequest, UpdateUserPoolClientResponse>
 {
     /// <inheritdoc />
@@ -18,7 +19,10 @@ public sealed class UpdateUserPoolClient(
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
         var client = await clients.Get(pool.Id, request.ClientId, call.Cancelled);
-        var offer = PoolOffer.Of(pool, await servers.Of(pool.Id, call.Cancelled));
+        var offer = PoolOffer.Of(
+            pool,
+            await servers.Of(pool.Id, call.Cancelled),
+            await providers.Names(pool.Id, call.Cancelled));
         var changed = client with
         {
             Settings = ClientRules.Changed(

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Groups;
 using Lifeguard.Domain.Pools;
 using Lifeguard.Domain.SignIns;
@@ -204,9 +205,9 @@ public sealed class IssueTokens(
                 writer.WriteEndObject();
                 break;
             case AttributeNames.Identities:
-                // Kept as the JSON that GetUser shows as text.
+                // Kept as JSON text, which GetUser shows as it is.
                 writer.WritePropertyName(name);
-                writer.WriteRawValue(value);
+                LinkedIdentity.WriteClaim(writer, value);
                 break;
             default:
                 writer.WriteString(name, value);

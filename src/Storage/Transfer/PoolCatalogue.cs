@@ -122,6 +122,40 @@ internal static class PoolCatalogue
             Text("identifier").Key(),
             Text("name"),
             Text("scopes")),
+        // A deleted provider travels with the instant of it: what was linked through it may come back.
+        PoolTable.Of(
+            PoolPart.Configuration,
+            "identity_provider",
+            Text("provider_id").Key(),
+            Text("name"),
+            Text("type"),
+            Text("issuer"),
+            Text("document"),
+            Text("certificates"),
+            Sealed("sealed", IdentityProviderStore.Purpose, "provider_id"),
+            Number("created_ms"),
+            Number("modified_ms"),
+            Number("version"),
+            Number("deleted_ms")),
+        PoolTable.Of(
+            PoolPart.Configuration, "idp_identifier", Text("identifier").Key(), Text("provider_id")),
+        PoolTable.Of(
+            PoolPart.Users,
+            "user_identity",
+            Text("provider_id").Key(),
+            Text("attribute").Key(),
+            Text("value").Key(),
+            Text("sub"),
+            Number("is_primary")),
+        // A clone is another service provider, with certificates of its own.
+        PoolTable.Of(
+            PoolPart.SignIns,
+            "saml_certificate",
+            Text("purpose").Key(),
+            Number("issue").Key(),
+            Text("certificate"),
+            Sealed("sealed", SamlCertificateStore.Purpose, "purpose"),
+            Number("created_ms")),
         PoolTable.Of(
             PoolPart.Configuration, "log_delivery", Text("configurations"), Number("modified_ms")),
         PoolTable.Of(

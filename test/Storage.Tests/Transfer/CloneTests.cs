@@ -89,9 +89,9 @@ public sealed class CloneTests
         var tables = (await deployment.Rows(NewId)).Select(line => line.Split(':')[0]).Distinct();
         Assert.Equal(
             [
-                "app_client", "device", "group_member", "log_delivery", "resource_server",
-                "risk_configuration", "signing_key", "user_alias", "user_group", "user_pool", "user_search",
-                "users", "web_authn_credential",
+                "app_client", "device", "group_member", "identity_provider", "idp_identifier", "log_delivery",
+                "resource_server", "risk_configuration", "signing_key", "user_alias", "user_group",
+                "user_identity", "user_pool", "user_search", "users", "web_authn_credential",
             ],
             tables.Order(StringComparer.Ordinal));
         var keys = await deployment.Stores.Pools.SigningKeys(NewId, Stores.Cancellation);

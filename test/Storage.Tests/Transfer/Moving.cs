@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.Replicas;
 using Lifeguard.Domain.ResourceServers;
@@ -95,6 +96,7 @@ internal sealed class Moving : IAsyncDisposable
         await Stores.Failures.Record(id, "sub", Stores.Now, Stores.Cancellation);
         await AddGroupsAndLogs(pool);
         await AddTokensAndSessions(pool);
+        await AddProviders(pool);
         return pool;
     }
 
@@ -112,6 +114,30 @@ internal sealed class Moving : IAsyncDisposable
         await Stores.Domains.Insert(
             transaction, Sample.Domain(pool.Id, DomainOf(pool.Id)), Stores.Cancellation);
     });
+
+    private async Task AddProviders(UserPool pool)
+    {
+        var gone = Sample.Provider(pool.Id, "Gone");
+        await Stores.Write(async transaction =>
+        {
+            foreach (var provider in (IdentityProvider[])[Sample.Provider(pool.Id, "Corp"), gone])
+            {
+                await Stores.IdentityProviders.Insert(transaction, provider, Stores.Cancellation);
+                await Stores.IdentityProviders.Identified(transaction, provider, Stores.Cancellation);
+                await Stores.UserIdentities.Insert(
+                    transaction,
+                    new(pool.Id, provider.Id, LinkRules.Subject, "person", "sub", IsPrimary: false),
+                    Stores.Cancellation);
+            }
+
+            await Stores.SamlCertificates.Insert(
+                transaction,
+                SamlCertificate.New(pool.Id, CertificatePurpose.Signing, 1, Stores.Random, Sample.Then),
+                Stores.Cancellation);
+        });
+        await Stores.Write(transaction => Stores.IdentityProviders.Delete(
+            transaction, gone, Sample.Then, Stores.Cancellation));
+    }
 
     private async Task AddGroupsAndLogs(UserPool pool)
     {

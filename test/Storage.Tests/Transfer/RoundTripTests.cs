@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Storage.Transfer;
 
 namespace Lifeguard.Storage.Tests.Transfer;
@@ -72,6 +73,14 @@ public sealed class RoundTripTests
         Assert.Equal(
             ["moons/read"],
             (await stores.ResourceServers.Of(pool.Id, Stores.Cancellation)).Single().FullScopes);
+        var provider = await stores.IdentityProviders.FindByIdentifier(
+            pool.Id, "of Corp", Stores.Cancellation);
+        Assert.Equal(("Corp", "provider secret"), (provider!.Name, provider.Details["client_secret"]));
+        var identity = await stores.UserIdentities.Find(
+            provider, LinkRules.Subject, "person", Stores.Cancellation);
+        Assert.Equal("sub", identity!.Sub);
+        Assert.NotEmpty((await stores.SamlCertificates.Newest(
+            pool.Id, CertificatePurpose.Signing, Stores.Cancellation))!.PrivateKey);
         Assert.Equal(1, (await stores.Failures.Find(pool.Id, "sub", Stores.Cancellation))!.Count);
         Assert.False(await stores.Database.Write(
             transaction => stores.Spent.TrySpend(

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Lifeguard.Contract;
 using Lifeguard.Contract.Tests;
 using Lifeguard.Operations;
+using Lifeguard.Wire.Tests.IdentityProviders;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -19,7 +20,8 @@ public sealed class ForeignPoolTests
         "user_pool", "signing_key", "app_client", "users", "user_alias", "confirmation_code", "user_group",
         "group_member", "spent", "revocation", "software_token", "device", "user_session",
         "resource_server", "user_import_job", "auth_event", "risk_configuration", "log_delivery",
-        "user_pool_replica", "web_authn_credential", "user_pool_domain",
+        "user_pool_replica", "web_authn_credential", "user_pool_domain", "identity_provider",
+        "idp_identifier", "user_identity", "saml_certificate",
     ];
 
     public static IEnumerable<string> Operations =>
@@ -130,6 +132,9 @@ public sealed class ForeignPoolTests
             await world.Must(
                 "CreateResourceServer", new { UserPoolId = pool.Id, Identifier = name, Name = name });
             await world.Must("CreateUserPoolDomain", new { UserPoolId = pool.Id, Domain = name });
+            await ProviderCalls.Must(ProviderCalls.Create(
+                world, pool, name, "OIDC", ProviderCalls.Oidc(), new { IdpIdentifiers = new[] { name } }));
+            await ProviderCalls.Must(ProviderCalls.Link(world, pool, name, name, name));
             var signedIn = await app.Password(name);
             return new(pool, TestTokens.Of(signedIn), TestDevice.Of(world, signedIn).Key);
         }
@@ -142,6 +147,8 @@ public sealed class ForeignPoolTests
             ["GroupName"] = Mark,
             ["Identifier"] = Mark,
             ["Domain"] = Mark,
+            ["ProviderName"] = Mark,
+            ["IdpIdentifier"] = Mark,
             ["DeviceKey"] = DeviceKey,
             ["AccessToken"] = Tokens.Access,
         };

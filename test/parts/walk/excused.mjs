@@ -25,7 +25,9 @@ const byKey = [
   'DescribeResourceServer', 'ListResourceServers', 'UpdateResourceServer', 'DeleteResourceServer',
   'AdminDeleteSoftwareToken', 'AdminGetUserAuthFactors', 'AdminSetUserMFAPreference', 'AdminSetUserSettings',
   'GetUserPoolMfaConfig', 'SetUserPoolMfaConfig', 'CreateUserPoolDomain', 'DeleteUserPoolDomain',
-  'DescribeUserPoolDomain', 'UpdateUserPoolDomain',
+  'DescribeUserPoolDomain', 'UpdateUserPoolDomain', 'CreateIdentityProvider', 'DescribeIdentityProvider',
+  'UpdateIdentityProvider', 'DeleteIdentityProvider', 'ListIdentityProviders',
+  'GetIdentityProviderByIdentifier', 'AdminLinkProviderForUser', 'AdminDisableProviderForUser',
 ];
 
 /** Operations that an access token opens. */
@@ -46,6 +48,7 @@ const inReplicas = [
   'DescribeResourceServer', 'ListResourceServers', 'GetUserPoolSessionConfiguration',
   'GetUserPoolClientSessionConfiguration', 'AdminGetUserAuthFactors', 'SetUserPoolMfaConfig',
   'CreateUserPoolDomain', 'DeleteUserPoolDomain', 'DescribeUserPoolDomain', 'UpdateUserPoolDomain',
+  'GetSigningCertificate',
 ];
 
 const beginSignIn = ['AdminInitiateAuth', 'InitiateAuth'];
@@ -97,6 +100,11 @@ const excuses = [
     'Of two at once, the second is told that there is one already, or none any more.'),
   excuse(['ResourceNotFound'], ['DescribeUserPoolDomain'],
     'The description of a domain that nobody has is empty, as practice shows.'),
+  excuse(['ConcurrentModification'], ['DeleteIdentityProvider'],
+    'Of two who delete at once, the second is told that there is no such provider.'),
+  excuse(['UnsupportedIdentityProvider'], ['UpdateIdentityProvider', 'DeleteIdentityProvider'],
+    'A provider has one of the known types from its creation on.'),
+  excuse(['AliasExists'], ['AdminDisableProviderForUser'], 'It takes identities away, and gives none.'),
 
   excuse(['LimitExceeded', 'TooManyFailedAttempts'], ['AdminConfirmSignUp'],
     'No code is tried, so none is counted.'),

@@ -62,6 +62,7 @@ async function clear(walk, UserPoolId) {
     ['ListUserPoolClients', 'UserPoolClients', 'DeleteUserPoolClient', 'ClientId'],
     ['ListGroups', 'Groups', 'DeleteGroup', 'GroupName'],
     ['ListResourceServers', 'ResourceServers', 'DeleteResourceServer', 'Identifier'],
+    ['ListIdentityProviders', 'Providers', 'DeleteIdentityProvider', 'ProviderName'],
   ];
   for (const [list, items, remove, key] of lists) {
     if (!walk.builds(list)) continue;

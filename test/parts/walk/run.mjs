@@ -21,6 +21,7 @@ import devices from './devices.mjs';
 import domains from './domains.mjs';
 import everywhere from './everywhere.mjs';
 import groups from './groups.mjs';
+import identityProviders from './identity-providers.mjs';
 import imports from './imports.mjs';
 import limits from './limits.mjs';
 import logs from './logs.mjs';
@@ -48,7 +49,8 @@ const others = {
 // The last two repeat what the others did.
 const areas = [
   pools, clients, users, registration, account, signIn, mfa, passkeys, devices, tokens, sessions,
-  resourceServers, domains, groups, tags, logs, limits, imports, risk, replicas, everywhere,
+  resourceServers, domains, identityProviders, groups, tags, logs, limits, imports, risk, replicas,
+  everywhere,
 ].filter(({ name }) => !only || only.includes(name));
 
 async function outcomeOf({ run, pending }) {

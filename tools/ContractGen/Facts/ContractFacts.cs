@@ -85,7 +85,7 @@ public sealed class ContractFacts
             var words = member.Value.GetString()!.Split(' ');
             return new Member(
                 member.Name,
-                words[0],
+                overlay.TypeOf(shape.Name, member.Name) ?? words[0],
                 words.Contains("required") || overlay.Lists("required", shape.Name, member.Name),
                 overlay.Lists("alwaysSent", shape.Name, member.Name));
         }).ToList();
@@ -102,7 +102,7 @@ public sealed class ContractFacts
         var unknown = overlay.Names("authority").Concat(overlay.Names("errors")).Concat(NotBuilt)
             .Concat(overlay.NamedByReplicas)
             .Where(name => !operations.Contains(name))
-            .Concat(((string[])["required", "alwaysSent", "patterns", "values"])
+            .Concat(((string[])["required", "alwaysSent", "patterns", "types", "values"])
                 .SelectMany(overlay.Names)
                 .Where(name => !Shapes.ContainsKey(name)))
             .ToList();

@@ -59,6 +59,14 @@ public sealed class Overlay
         Entry(section, structure) is { } entry
         && entry.GetProperty("members").EnumerateArray().Any(name => name.ValueEquals(member));
 
+    /// <summary>The shape that a member has although the model gives it a wider one; null for
+    /// none.</summary>
+    public string? TypeOf(string structure, string member) =>
+        Entry("types", structure) is { } entry
+        && entry.GetProperty("members").TryGetProperty(member, out var shape)
+            ? shape.GetString()
+            : null;
+
     /// <summary>Errors that an operation answers with although
     /// its list in the model leaves them out.</summary>
     public IEnumerable<string> ErrorsAddedTo(string operation) =>

@@ -10,7 +10,7 @@ namespace Lifeguard.Contract;
 /// <summary>
 /// Input of AdminDisableProviderForUser.
 /// <list type="bullet">
-/// <item><c>UserPoolId</c>: StringType, required, 0..131072</item>
+/// <item><c>UserPoolId</c>: UserPoolIdType, required, 1..55, pattern</item>
 /// <item><c>User</c>: ProviderUserIdentifierType, required</item>
 /// </list>
 /// </summary>
@@ -56,7 +56,7 @@ public sealed record AdminDisableProviderForUserRequest : IRequest<AdminDisableP
     /// <inheritdoc />
     public void Check(Violations violations, MemberPath path)
     {
-        violations.Check(UserPoolId, path, "userPoolId", Rules.StringType, required: true);
+        violations.Check(UserPoolId, path, "userPoolId", Rules.UserPoolIdType, required: true);
         violations.Required(User, path, "user");
         User?.Check(violations, path.Member("user"));
     }

@@ -10,7 +10,7 @@ namespace Lifeguard.Contract;
 /// <summary>
 /// Input of AdminLinkProviderForUser.
 /// <list type="bullet">
-/// <item><c>UserPoolId</c>: StringType, required, 0..131072</item>
+/// <item><c>UserPoolId</c>: UserPoolIdType, required, 1..55, pattern</item>
 /// <item><c>DestinationUser</c>: ProviderUserIdentifierType, required</item>
 /// <item><c>SourceUser</c>: ProviderUserIdentifierType, required</item>
 /// </list>
@@ -63,7 +63,7 @@ public sealed record AdminLinkProviderForUserRequest : IRequest<AdminLinkProvide
     /// <inheritdoc />
     public void Check(Violations violations, MemberPath path)
     {
-        violations.Check(UserPoolId, path, "userPoolId", Rules.StringType, required: true);
+        violations.Check(UserPoolId, path, "userPoolId", Rules.UserPoolIdType, required: true);
         violations.Required(DestinationUser, path, "destinationUser");
         DestinationUser?.Check(violations, path.Member("destinationUser"));
         violations.Required(SourceUser, path, "sourceUser");

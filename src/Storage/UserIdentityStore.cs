@@ -1,0 +1,59 @@
+using Lifeguard.Domain.Federation;
+
+namespace Lifeguard.Storage;
+
+/// <summary>Whose account an identity at a provider opens. The key of the table is the rule: one identity
+/// opens one account.</summary>
+public sealed class UserIdentityStore(Database database)
+{
+    private const string ByValue =
+        """
+        SELECT sub, is_primary FROM user_identity
+        WHERE pool_id = @pool_id AND provider_id = @provider_id AND attribute = @attribute AND value = @value
+        """;
+
+    private const string Add =
+        """
+        INSERT INTO user_identity (pool_id, provider_id, attribute, value, sub, is_primary)
+        VALUES (@pool_id, @provider_id, @attribute, @value, @sub, @is_primary)
+        ON CONFLICT (pool_id, provider_id, attribute, value) DO NOTHING
+        """;
+
+    private const string Remove =
+        """
+        DELETE FROM user_identity
+        WHERE pool_id = @pool_id AND provider_id = @provider_id AND attribute = @attribute AND value = @value
+          AND sub = @sub
+        """;
+
+    /// <summary>The identity with its user; null where it opens nobody's account.</summary>
+    public Task<UserIdentity?> Find(
+        IdentityProvider provider, string attribute, string value, CancellationToken cancellation) => Bind(
+            database.Sql(ByValue), provider.PoolId, provider.Id, attribute, value)
+        .First(
+            row => new UserIdentity(
+                provider.PoolId, provider.Id, attribute, value, row.Text(0), row.Flag(1)),
+            cancellation);
+
+    /// <summary>Adds an identity; false where it opens an account already.</summary>
+    public async Task<bool> Insert(
+        Transaction transaction, UserIdentity identity, CancellationToken cancellation) => await Bind(
+            transaction.Sql(Add), identity.PoolId, identity.ProviderId, identity.Attribute, identity.Value)
+        .With("sub", identity.Sub)
+        .With("is_primary", identity.IsPrimary ? 1 : 0)
+        .Execute(cancellation) == 1;
+
+    /// <summary>Removes an identity; false where it opens the account of its user no longer.</summary>
+    public async Task<bool> Delete(
+        Transaction transaction, UserIdentity identity, CancellationToken cancellation) => await Bind(
+            transaction.Sql(Remove), identity.PoolId, identity.ProviderId, identity.Attribute, identity.Value)
+        .With("sub", identity.Sub)
+        .Execute(cancellation) == 1;
+
+    private static Statement Bind(
+        Statement statement, string poolId, string providerId, string attribute, string value) => statement
+        .With("pool_id", poolId)
+        .With("provider_id", providerId)
+        .With("attribute", attribute)
+        .With("value", KeyText.ForName(value));
+}
