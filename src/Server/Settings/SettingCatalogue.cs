@@ -171,8 +171,8 @@ public static class SettingCatalogue
             "Where the keys are that encrypt codes for custom senders; empty for AWS, or under dev, where no "
             + "Kms:AccessKeyId is set either, for the server itself"),
         new("Kms:KeyFile", SettingKind.File, "",
-            "Instead of KMS: a file with 32 bytes, raw or in base64, that custom senders share; their keyring "
-            + "is raw AES, namespace lifeguard, name custom-sender"),
+            "Instead of KMS: a file with 32 bytes, raw or in base64, that custom senders share; their "
+            + "keyring is raw AES, namespace lifeguard, name custom-sender"),
         new("Kms:Region", SettingKind.Region, "", "Region of the keys; empty for that of their ARN"),
         new("Kms:AccessKeyId", SettingKind.Text, "", "Whose signature; empty sends none"),
         new("Kms:SecretAccessKey", SettingKind.Text, "", "Secret of that key") { IsSecret = true },
