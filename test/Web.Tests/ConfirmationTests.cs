@@ -29,6 +29,16 @@ public sealed partial class ConfirmationTests(RunningServer server) : IClassFixt
         Assert.Contains("not good, or no longer", again.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pool_with_a_domain_sends_people_there()
+    {
+        var (pool, link) = await Mailed(domain: "links");
+
+        Assert.StartsWith("/_domain/links/confirmUser/?", link, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await server.Get(link)).Status);
+        Assert.Equal("CONFIRMED", await StatusOf(pool));
+    }
+
     [Theory]
     [InlineData("/confirmUser")]
     [InlineData("/confirmUser/?client_id=a&user_name=b&confirmation_code=c")]
@@ -50,7 +60,7 @@ public sealed partial class ConfirmationTests(RunningServer server) : IClassFixt
         Assert.Contains("color-scheme", sheet.Body, StringComparison.Ordinal);
     }
 
-    private async Task<(string Pool, string Link)> Mailed()
+    private async Task<(string Pool, string Link)> Mailed(string? domain = null)
     {
         var pool = (await Must("CreateUserPool", new
         {
@@ -58,6 +68,8 @@ public sealed partial class ConfirmationTests(RunningServer server) : IClassFixt
             AutoVerifiedAttributes = (string[])["email"],
             VerificationMessageTemplate = new { DefaultEmailOption = "CONFIRM_WITH_LINK" },
         }))["UserPool"]!["Id"]!.GetValue<string>();
+        if (domain is not null)
+            await Must("CreateUserPoolDomain", new { UserPoolId = pool, Domain = domain });
         var client = (await Must("CreateUserPoolClient", new { UserPoolId = pool, ClientName = "app" }))
             ["UserPoolClient"]!["ClientId"]!.GetValue<string>();
         await Must("SignUp", new
@@ -65,9 +77,9 @@ public sealed partial class ConfirmationTests(RunningServer server) : IClassFixt
             ClientId = client,
             Username = "ana",
             Password = "Old-1234!",
-            UserAttributes = (object[])[new { Name = "email", Value = "links@example.com" }],
+            UserAttributes = (object[])[new { Name = "email", Value = $"{pool}@example.com" }],
         });
-        var mail = await server.Get("/_lifeguard/inbox/wait?to=links@example.com&timeout=10");
+        var mail = await server.Get($"/_lifeguard/inbox/wait?to={pool}@example.com&timeout=10");
         var body = JsonNode.Parse(mail.Body)!["body"]!.GetValue<string>();
         var link = WebUtility.HtmlDecode(Address().Match(body).Groups[1].Value);
         Assert.StartsWith(server.Address.ToString(), link);

@@ -23,7 +23,7 @@ public sealed class FrontTests
     [Theory]
     [InlineData("CreateTerms")]
     [InlineData("ListTerms")]
-    [InlineData("GetSigningCertificate")]
+    [InlineData("GetUICustomization")]
     public async Task Says_that_an_operation_is_not_built_whatever_is_sent(string operation)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
