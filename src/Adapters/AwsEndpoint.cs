@@ -14,7 +14,7 @@ internal sealed class AwsEndpoint(
 {
     private const int MaxErrorName = 64;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private readonly DeliveryHttp exchange = new(title, http, clock);
 
     /// <summary>Posts and reads the whole answer, whatever its status.</summary>
     /// <param name="region">Whose service; the settings' own wins.</param>
@@ -34,20 +34,7 @@ internal sealed class AwsEndpoint(
             : new Dictionary<string, string>();
         var request = new OutboundRequest(
             HttpMethod.Post, address, [.. headers, .. signature], body, OutboundTrust.Operator);
-        using var limit = new CancellationTokenSource(Limit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        try
-        {
-            return await http.Send(request, either.Token);
-        }
-        catch (HttpRequestException)
-        {
-            throw new DeliveryException($"{title} could not be reached.", permanent: false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new DeliveryException($"{title} did not answer in time.", permanent: false);
-        }
+        return await exchange.Send(request, cancellation);
     }
 
     /// <summary>The name of a JSON error, from the header or the body, without the namespace and address that

@@ -15,7 +15,7 @@ public sealed class HttpLogSink(
 
     private const string ContentType = "application/x-ndjson";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private readonly DeliveryHttp exchange = new("The log endpoint", http, clock);
 
     /// <inheritdoc/>
     public async Task Write(LogBatch batch, CancellationToken cancellation)
@@ -47,22 +47,9 @@ public sealed class HttpLogSink(
             signature.HeadersFor(body.Span, ContentType),
             body,
             OutboundTrust.Operator);
-        using var limit = new CancellationTokenSource(Limit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        try
-        {
-            var status = (await http.Send(request, either.Token)).Status;
-            if (status is >= 200 and < 300) return;
-            var isPermanent = status is >= 400 and < 500 and not 408 and not 429;
-            throw new DeliveryException($"The log endpoint answered with status {status}.", isPermanent);
-        }
-        catch (HttpRequestException)
-        {
-            throw new DeliveryException("The log endpoint could not be reached.", permanent: false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new DeliveryException("The log endpoint did not answer in time.", permanent: false);
-        }
+        var status = (await exchange.Send(request, cancellation)).Status;
+        if (status is >= 200 and < 300) return;
+        var isPermanent = status is >= 400 and < 500 and not 408 and not 429;
+        throw new DeliveryException($"The log endpoint answered with status {status}.", isPermanent);
     }
 }

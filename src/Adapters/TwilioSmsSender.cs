@@ -20,7 +20,7 @@ public sealed record TwilioOptions(Uri Endpoint, string AccountSid, string AuthT
 public sealed class TwilioSmsSender(IOutboundHttp http, TwilioOptions options, TimeProvider clock)
     : ISmsSender
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private readonly DeliveryHttp exchange = new("Twilio", http, clock);
 
     /// <summary>No number, none that may be written to, none that takes text messages, or one whose holder
     /// wants none; a text that is too long or empty (doc: error dictionary).</summary>
@@ -30,7 +30,7 @@ public sealed class TwilioSmsSender(IOutboundHttp http, TwilioOptions options, T
     /// <inheritdoc/>
     public async Task Send(SmsMessage message, CancellationToken cancellation)
     {
-        var answer = await Exchange(RequestFor(message), cancellation);
+        var answer = await exchange.Send(RequestFor(message), cancellation);
         if (answer.Status is >= 200 and < 300) return;
         var code = CodeIn(answer.Body);
         var reason = code is null
@@ -57,24 +57,6 @@ public sealed class TwilioSmsSender(IOutboundHttp http, TwilioOptions options, T
             [new("Content-Type", FormBody.ContentType), new("Authorization", $"Basic {credentials}")],
             body,
             OutboundTrust.Operator);
-    }
-
-    private async Task<OutboundAnswer> Exchange(OutboundRequest request, CancellationToken cancellation)
-    {
-        using var limit = new CancellationTokenSource(Limit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        try
-        {
-            return await http.Send(request, either.Token);
-        }
-        catch (HttpRequestException)
-        {
-            throw new DeliveryException("Twilio could not be reached.", permanent: false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new DeliveryException("Twilio did not answer in time.", permanent: false);
-        }
     }
 
     private static int? CodeIn(ReadOnlyMemory<byte> body)

@@ -16,7 +16,7 @@ public sealed class WebhookSmsSender(
     private static readonly JsonWriterOptions Plain =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private readonly DeliveryHttp exchange = new("The SMS webhook", http, clock);
 
     /// <inheritdoc/>
     public async Task Send(SmsMessage message, CancellationToken cancellation)
@@ -24,28 +24,10 @@ public sealed class WebhookSmsSender(
         var body = Write(message);
         var request = new OutboundRequest(
             HttpMethod.Post, address, signature.HeadersFor(body.Span), body, OutboundTrust.Operator);
-        var status = (await Exchange(request, cancellation)).Status;
+        var status = (await exchange.Send(request, cancellation)).Status;
         if (status is >= 200 and < 300) return;
         var isPermanent = status is >= 400 and < 500 and not 408 and not 429;
         throw new DeliveryException($"The SMS webhook answered with status {status}.", isPermanent);
-    }
-
-    private async Task<OutboundAnswer> Exchange(OutboundRequest request, CancellationToken cancellation)
-    {
-        using var limit = new CancellationTokenSource(Limit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        try
-        {
-            return await http.Send(request, either.Token);
-        }
-        catch (HttpRequestException)
-        {
-            throw new DeliveryException("The SMS webhook could not be reached.", permanent: false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new DeliveryException("The SMS webhook did not answer in time.", permanent: false);
-        }
     }
 
     private static ReadOnlyMemory<byte> Write(SmsMessage message)

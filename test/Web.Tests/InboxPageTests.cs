@@ -2,6 +2,7 @@ using System.Net;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Web.Inbox;
+using Lifeguard.Web.Pages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lifeguard.Web.Tests;

@@ -16,7 +16,7 @@ public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
     /// <summary>The beginning of a call, for <see cref="Await"/>.</summary>
     public long Begin() => clock.GetTimestamp();
 
-    /// <summary>Returns at the next tick.</summary>
+    /// <summary>Returns at the next tick, or at once when the caller goes.</summary>
     public async Task Await(long beginning, CancellationToken cancellation)
     {
         if (length == TimeSpan.Zero) return;
@@ -29,7 +29,8 @@ public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        // Others have their turn in between.
-        while (clock.GetElapsedTime(beginning) < tick) await Task.Yield();
+        // Others have their turn in between. For a caller who has gone nobody need be kept busy.
+        while (clock.GetElapsedTime(beginning) < tick && !cancellation.IsCancellationRequested)
+            await Task.Yield();
     }
 }

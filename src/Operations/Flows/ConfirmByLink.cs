@@ -18,7 +18,19 @@ public sealed class ConfirmByLink(
     public async Task<bool> Confirm(ConfirmSignUpRequest link, Call call)
     {
         var beginning = ticks.Begin();
-        for (var run = 1; ; run++)
+        try
+        {
+            return await FollowRepeatedly(link, call);
+        }
+        finally
+        {
+            await ticks.Await(beginning, call.Cancelled);
+        }
+    }
+
+    private async Task<bool> FollowRepeatedly(ConfirmSignUpRequest link, Call call)
+    {
+        for (var run = 1; run <= OperationRunner.MaxRuns; run++)
         {
             try
             {
@@ -29,15 +41,13 @@ public sealed class ConfirmByLink(
             {
                 return false;
             }
-            catch (ConflictException) when (run < OperationRunner.MaxRuns)
+            catch (ConflictException)
             {
                 call.Restart();
             }
-            finally
-            {
-                await ticks.Await(beginning, call.Cancelled);
-            }
         }
+
+        return false;
     }
 
     private async Task Follow(ConfirmSignUpRequest link, Call call)

@@ -2,7 +2,6 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
-using Lifeguard.Web.Inbox;
 using Lifeguard.Web.Pages;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,5 @@
 using Lifeguard.Contract;
 using Lifeguard.Operations.Flows;
-using Lifeguard.Web.Inbox;
 using Lifeguard.Web.Pages;
 using Microsoft.AspNetCore.Http;
 

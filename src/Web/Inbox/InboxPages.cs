@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lifeguard.Domain;
+using Lifeguard.Web.Pages;
 
 namespace Lifeguard.Web.Inbox;
 

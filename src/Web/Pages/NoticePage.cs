@@ -1,5 +1,4 @@
 using System.Text;
-using Lifeguard.Web.Inbox;
 using Microsoft.AspNetCore.Http;
 
 namespace Lifeguard.Web.Pages;

@@ -20,8 +20,8 @@ public sealed class AnswerTicksTests
         var beginning = ticks.Begin();
         clock.Advance(TimeSpan.FromMilliseconds(work));
 
-        var waiting = Task.Run(
-            () => ticks.Await(beginning, CancellationToken.None), TestContext.Current.CancellationToken);
+        // Called, not started elsewhere: it must look at the clock before that goes on.
+        var waiting = ticks.Await(beginning, CancellationToken.None);
         var passed = work;
         while (passed < leaves - 0.05)
         {
@@ -33,6 +33,19 @@ public sealed class AnswerTicksTests
 
         clock.Advance(TimeSpan.FromMilliseconds(0.1));
         await waiting.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task For_a_caller_who_has_gone_nobody_waits()
+    {
+        var ticks = new AnswerTicks(clock, TimeSpan.FromMilliseconds(10));
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        var beginning = ticks.Begin();
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        // The clock stands still from here on: waiting for the tick would never end.
+        await ticks.Await(beginning, gone.Token).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

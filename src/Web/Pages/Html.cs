@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace Lifeguard.Web.Inbox;
+namespace Lifeguard.Web.Pages;
 
 /// <summary>
 /// A piece of a page. Written as an interpolated string: the literal parts are mark-up, everything in holes
