@@ -88,13 +88,22 @@ public sealed partial class OperationRunner(
         try
         {
             var answer = await Execute(entry, request, call);
-            await delivery.Deliver(call, facts.Errors);
+            if (call.HidesExistence) await ticks.Await(beginning, wire.Cancelled);
+            await Deliver(call, facts);
             return new WireAnswer.Success(answer, facts.HasOutput);
         }
-        finally
+        catch (ApiException) when (call.HidesExistence)
         {
-            if (call.HidesExistence) await ticks.Await(beginning, wire.Cancelled);
+            await ticks.Await(beginning, wire.Cancelled);
+            throw;
         }
+    }
+
+    private Task Deliver(Call call, OperationFacts facts)
+    {
+        if (!call.HidesExistence) return delivery.Deliver(call, facts.Errors);
+        delivery.DeliverAfter(ticks.PassAnswer, call);
+        return Task.CompletedTask;
     }
 
     private async Task<IShape> Execute(OperationEntry entry, IShape request, Call call)

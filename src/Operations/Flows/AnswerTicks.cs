@@ -16,6 +16,13 @@ public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
     /// <summary>The beginning of a call, for <see cref="Await"/>.</summary>
     public long Begin() => clock.GetTimestamp();
 
+    /// <summary>Returns once an answer that left at a tick is sure to be gone, long before the next tick. What
+    /// follows an answer for one kind of name only begins then, and so takes nothing from its way out.</summary>
+    public async Task PassAnswer()
+    {
+        if (length > TimeSpan.Zero) await Task.Delay(length / 3, clock);
+    }
+
     /// <summary>Returns at the next tick, or at once when the caller goes.</summary>
     public async Task Await(long beginning, CancellationToken cancellation)
     {

@@ -59,13 +59,25 @@ public sealed partial class MessageDelivery(
         if (call.Messages.Count == 0 || finishing.Count > MaxUnderWay) return;
         var delivery = DeliverNow(call.Messages);
         Finish(delivery);
-        // Waiting would also tell by its time that there was somebody to write to. What custom senders make
-        // of a message nobody learns (doc: invoked asynchronously).
-        if (call.HidesExistence || !declared.Contains(Errors.CodeDeliveryFailureException)) return;
+        // What custom senders make of a message nobody learns (doc: invoked asynchronously).
+        if (!declared.Contains(Errors.CodeDeliveryFailureException)) return;
         if (call.Messages.All(message => message.Sender is not null)) return;
         var first = await Task.WhenAny(delivery, Task.Delay(Patience, clock, CancellationToken.None));
         if (first != delivery || await delivery is not { } refusal) return;
         throw declared.Contains(refusal.Code) ? refusal : Reject.CodeNotDelivered(refusal.Text!);
+    }
+
+    /// <summary>Delivers what <paramref name="call"/> has committed once <paramref name="answer"/> is gone.
+    /// Delivering beside it would tell by its time that there was somebody to write to.</summary>
+    public void DeliverAfter(Func<Task> answer, Call call)
+    {
+        if (call.Messages.Count > 0 && finishing.Count <= MaxUnderWay) Finish(Deliver());
+
+        async Task Deliver()
+        {
+            await answer();
+            await DeliverNow(call.Messages);
+        }
     }
 
     /// <summary>Puts a message into the outbox that is no part of what the call does, and leaves even where
