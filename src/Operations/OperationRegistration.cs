@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Operations.Federation;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.IdentityProviders;
 using Lifeguard.Operations.Imports;
@@ -111,6 +112,7 @@ public static class OperationRegistration
         .AddSingleton<CompleteDetails>()
         .AddSingleton<PoolCertificates>()
         .AddSingleton<ShowProvider>()
+        .AddSingleton<SamlFederation>()
         .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<ComposeMessage>()
