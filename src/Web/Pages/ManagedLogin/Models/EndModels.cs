@@ -1,0 +1,29 @@
+namespace Lifeguard.Web.Pages.ManagedLogin.Models;
+
+/// <summary>A request that leads nowhere.</summary>
+internal sealed record ErrorModel : PageModel
+{
+    /// <summary>What the request was refused with, such as <c>redirect_mismatch</c>; null for
+    /// nothing.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>More about it; null for nothing.</summary>
+    public string? Description { get; init; }
+}
+
+/// <summary>Nobody is signed in any more.</summary>
+internal sealed record SignedOutModel : PageModel
+{
+    /// <summary>To sign in again; null for no such link.</summary>
+    public string? SignInHref { get; init; }
+}
+
+/// <summary>The app client has no pages.</summary>
+internal sealed record UnavailableModel : PageModel;
+
+/// <summary>A sign-in was left open for too long.</summary>
+internal sealed record TimedOutModel : PageModel
+{
+    /// <summary>To begin anew; null for no such link.</summary>
+    public string? RestartHref { get; init; }
+}
