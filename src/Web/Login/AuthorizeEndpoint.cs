@@ -36,7 +36,7 @@ internal sealed class AuthorizeEndpoint(
         // Classic pages do not know the parameter (doc).
         var prompt = visit.IsClassic && !rules.IsStrict ? [] : request.Prompt;
         var provider = await providers.Asked(visit, client, request);
-        if (provider is { IsRefused: true }) return PageAnswer.To(provider.Refusal(visit));
+        if (provider is { IsRefused: true }) return PageAnswer.To(AskedProvider.Refusal(visit));
         if (!prompt.Contains("login") && await Known(visit, client, request, provider?.Name) is { } known)
             return await arrival.Return(visit, client, request, known, isFirst: false);
         if (prompt.Contains("none")) throw AuthorizationRefusals.LoginRequired(request.ReturnTo);

@@ -5,16 +5,16 @@ namespace Lifeguard.Web.Login;
 
 /// <summary>The pages that belong to an authorization request: each checks it anew, since it comes from the
 /// address.</summary>
-internal sealed class LoginGate(PageGate gate, CheckAuthorization check, PageThemes themes)
+internal sealed class LoginGate(PageGate gate, CheckAuthorization check, PageStyles styles)
 {
     /// <summary>Answers with a page that may hold a form.</summary>
     public Task Enter(HttpContext context, Func<AuthorizedVisit, Task<PageAnswer>> page) =>
         gate.Enter(context, async visit =>
         {
             var (client, request) = await check.Check(visit.Pool, visit.Query, visit.Call);
-            return await themes.Has(visit, client)
+            return await styles.Has(visit, client)
                 ? await page(new(visit, client, request))
-                : PageThemes.Unavailable();
+                : PageStyles.Unavailable();
         });
 
     /// <summary>Answers with a page that only follows another one: who comes to it by its address begins at

@@ -12,7 +12,7 @@ internal static class LoginRoutes
     /// <summary>What <see cref="MapLogin"/> needs.</summary>
     public static IServiceCollection AddLogin(this IServiceCollection services) => services
         .AddSingleton<PageSender>()
-        .AddSingleton<PageThemes>()
+        .AddSingleton<PageStyles>()
         .AddSingleton<PageGate>()
         .AddSingleton<LoginGate>()
         .AddSingleton<ProviderChoice>()

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lifeguard.Web.Login;
 
 /// <summary>Sends the pages of a domain, each with a policy that names what belongs to it.</summary>
-internal sealed class PageSender(PageCatalogue texts, PageThemes themes, RandomSource random)
+internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomSource random)
 {
     private const string SecureTransport = "max-age=31536000; includeSubDomains";
 
@@ -75,16 +75,17 @@ internal sealed class PageSender(PageCatalogue texts, PageThemes themes, RandomS
 
         var nonce = Base64Url.EncodeToString(random.Bytes(16));
         headers.ContentSecurityPolicy = PagePolicy.Of(nonce, answer.Onward);
-        var page = answer.Page!(await themes.Around(new()
+        var theme = await styles.Of(visit);
+        var page = answer.Page!(new()
         {
-            IsClassic = visit.IsClassic,
+            Theme = theme,
             Texts = texts.In(visit.Language),
             Nonce = nonce,
             CsrfToken = visit.CsrfToken,
             Query = visit.Query.Text,
             Base = visit.Base,
             LanguagePath = visit.IsClassic ? null : answer.LanguagePath,
-        }, visit));
+        });
         await JsonAnswer.Send(
             context, answer.Status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(page.ToString()));
     }

@@ -18,7 +18,7 @@ namespace Lifeguard.Web.Login;
 /// app.</summary>
 internal sealed class PasskeyPages(
     PageGate gate, ClientStore clients, BrowserSessions sessions, StartWebAuthnRegistration start,
-    CompleteWebAuthnRegistration complete, PageThemes themes, Deployment deployment)
+    CompleteWebAuthnRegistration complete, PageStyles styles)
 {
     /// <summary>Answers whatever comes to the path.</summary>
     public Task Handle(HttpContext context) => gate.Enter(context, Answer);
@@ -32,7 +32,7 @@ internal sealed class PasskeyPages(
     {
         var (client, callback) = await AppOf(visit);
         if (visit.IsClassic) throw AuthorizationRefusals.Malformed();
-        if (!await themes.Has(visit, client)) return PageThemes.Unavailable();
+        if (!await styles.Has(visit, client)) return PageStyles.Unavailable();
         var browser = await sessions.Find(
             visit.Domain, visit.Cookies[PageCookies.Session], visit.Call);
         if (browser is not { SignIn.Provider: null }) return PageAnswer.To(SignIn(visit, client, callback));

@@ -101,7 +101,7 @@ internal sealed record AskedProvider(string? Name, IdentityProvider? Provider)
     public bool IsRefused => Name is null;
 
     /// <summary>Back to the choice, with the words of the refusal (observed).</summary>
-    public string Refusal(PageVisit visit) =>
+    public static string Refusal(PageVisit visit) =>
         $"{visit.To(PagePaths.SignIn)}&errorMessage={WebUtility.UrlEncode(ProviderChoice.NotAvailable)}";
 }
 

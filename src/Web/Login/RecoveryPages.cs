@@ -65,7 +65,7 @@ internal sealed class RecoveryPages(
 
     /// <summary>The page for the code that confirms an account.</summary>
     /// <param name="session">Of a registration that has just happened here; null for none.</param>
-    public PageAnswer Confirm(
+    public static PageAnswer Confirm(
         AuthorizedVisit at, string name, string? session, SentCode? sent, ApiException? refusal = null) =>
         at.Show(frame => ConfirmSignUpPage.Page(frame, new()
         {
@@ -77,7 +77,7 @@ internal sealed class RecoveryPages(
         }));
 
     /// <summary>The account is confirmed, and the person has to sign in.</summary>
-    public PageAnswer Confirmed(AuthorizedVisit at, string name) =>
+    public static PageAnswer Confirmed(AuthorizedVisit at) =>
         PageAnswer.To(at.Visit.To(PagePaths.SignIn));
 
     /// <summary>The page for a new password.</summary>

@@ -12,8 +12,7 @@ namespace Lifeguard.Web.Login;
 /// tell.</summary>
 internal sealed class SignInPages(
     LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, ProviderChoice providers, ProviderRedirect redirect,
-    BrowserSessions sessions, BrowserArrival arrival, RecoveryPages recovery,
-    Deployment deployment)
+    BrowserSessions sessions, BrowserArrival arrival, Deployment deployment)
 {
     /// <summary>Answers whatever comes to the path.</summary>
     public Task Handle(HttpContext context) => gate.Enter(context, at => at.Form is null
@@ -102,7 +101,7 @@ internal sealed class SignInPages(
         if (AuthorizedVisit.EndsSession(refusal)) return at.TimedOut();
         return refusal.Code switch
         {
-            Errors.UserNotConfirmedException => recovery.Confirm(at, name, session: null, sent: null),
+            Errors.UserNotConfirmedException => RecoveryPages.Confirm(at, name, session: null, sent: null),
             Errors.PasswordResetRequiredException => RecoveryPages.Reset(at, name, sent: null, isForced: true),
             _ => await SignIn(at, new() { Username = name }, refusal: refusal),
         };

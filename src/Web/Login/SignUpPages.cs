@@ -11,8 +11,7 @@ namespace Lifeguard.Web.Login;
 /// <summary><c>/signup</c>, <c>/confirm</c> and <c>/resendcode</c>: a new account, up to its first
 /// sign-in.</summary>
 internal sealed class SignUpPages(
-    LoginGate gate, OperationRunner operations, PageSignUp signUps, SignInSteps steps, RecoveryPages recovery,
-    PageThemes themes)
+    LoginGate gate, OperationRunner operations, PageSignUp signUps, SignInSteps steps, PageStyles styles)
 {
     /// <summary>What a person fills in, and the registration.</summary>
     public Task SignUp(HttpContext context) => gate.Enter(context, async at =>
@@ -39,10 +38,10 @@ internal sealed class SignUpPages(
         }
         catch (ApiException refusal)
         {
-            return recovery.Confirm(at, name, session, sent: null, refusal);
+            return RecoveryPages.Confirm(at, name, session, sent: null, refusal);
         }
 
-        return session is null ? recovery.Confirmed(at, name) : await SignIn(at, name, session);
+        return session is null ? RecoveryPages.Confirmed(at) : await SignIn(at, name, session);
     });
 
     /// <summary>Another code.</summary>
@@ -60,11 +59,11 @@ internal sealed class SignUpPages(
                         SecretHash = PageSignIn.SecretHashOf(at.Client, name),
                     },
                     at.Call);
-            return recovery.Confirm(at, name, session, RecoveryPages.SentIn(sent.CodeDeliveryDetails));
+            return RecoveryPages.Confirm(at, name, session, RecoveryPages.SentIn(sent.CodeDeliveryDetails));
         }
         catch (ApiException refusal)
         {
-            return recovery.Confirm(at, name, session, sent: null, refusal);
+            return RecoveryPages.Confirm(at, name, session, sent: null, refusal);
         }
     });
 
@@ -91,7 +90,7 @@ internal sealed class SignUpPages(
             var session = await signUps.Begin(at.Pool, at.Client, made.UserSub!, at.Call);
             return made.UserConfirmed == true
                 ? await SignIn(at, name, session)
-                : recovery.Confirm(at, name, session, RecoveryPages.SentIn(made.CodeDeliveryDetails));
+                : RecoveryPages.Confirm(at, name, session, RecoveryPages.SentIn(made.CodeDeliveryDetails));
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {
@@ -109,14 +108,14 @@ internal sealed class SignUpPages(
         catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
         {
             // The code was right; only the wait for it was long.
-            return recovery.Confirmed(at, name);
+            return RecoveryPages.Confirmed(at);
         }
     }
 
     private async Task<PageAnswer> Show(
         AuthorizedVisit at, IReadOnlyList<AttributeField> fields, ApiException? refusal)
     {
-        var terms = at.Visit.IsClassic ? null : await themes.Terms(at);
+        var terms = at.Visit.IsClassic ? null : await styles.Terms(at);
         var password = at.Form?[FormFields.Password];
         var isPassword = refusal?.Code == Errors.InvalidPasswordException;
         return at.Show(

@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Branding;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lifeguard.Web.Login;
 
 /// <summary>How the pages of an app client look.</summary>
-internal sealed class PageThemes(PageRules rules)
+internal sealed class PageStyles(PageRules rules)
 {
     /// <summary>Has the client pages? Managed login has them once somebody has given the client a style
     /// (doc).</summary>
@@ -17,9 +18,10 @@ internal sealed class PageThemes(PageRules rules)
     public static PageAnswer Unavailable() => PageAnswer.Show(
         frame => UnavailablePage.Page(frame, new()), StatusCodes.Status403Forbidden);
 
-    /// <summary>The frame with the look of the client that the visit is about.</summary>
-    public Task<PageFrame> Around(PageFrame frame, PageVisit visit) => Task.FromResult(frame);
+    /// <summary>The look of the page that is being sent.</summary>
+    public Task<PageTheme> Of(PageVisit visit) => Task.FromResult(PageThemes.Default);
 
     /// <summary>Where the client's terms are; null where not both are there (doc).</summary>
-    public Task<TermsLinks?> Terms(AuthorizedVisit at) => Task.FromResult<TermsLinks?>(null);
+    public Task<Pages.ManagedLogin.Models.TermsLinks?> Terms(AuthorizedVisit at) =>
+        Task.FromResult<Pages.ManagedLogin.Models.TermsLinks?>(null);
 }
