@@ -17,7 +17,8 @@ internal static class FormFields
     /// <summary>A button: sends the code anew instead of checking one.</summary>
     public const string Resend = "resend";
 
-    /// <summary>A factor, by its name in the API, such as <c>EMAIL_OTP</c>.</summary>
+    /// <summary>A factor, by its name in the API, such as <c>EMAIL_OTP</c>. Where a form leads to a choice
+    /// and lacks it, the choice is wanted again.</summary>
     public const string Factor = "factor";
 
     /// <summary>What a passkey has signed, as the JSON of WebAuthn.</summary>

@@ -53,7 +53,7 @@ public sealed class PageCatalogue
     /// <summary>The program's own words, by key.</summary>
     internal static Dictionary<string, string> Own(string tag)
     {
-        using var document = JsonDocument.Parse(PageFiles.Read($"Texts/{tag}.json"));
+        using var document = JsonDocument.Parse(EmbeddedFile.Read($"Texts/{tag}.json"));
         return document.RootElement.EnumerateObject()
             .ToDictionary(text => text.Name, text => text.Value.GetString()!, StringComparer.Ordinal);
     }

@@ -1,11 +1,15 @@
+using Lifeguard.Domain.Branding;
+
 namespace Lifeguard.Web.Pages.ManagedLogin;
 
 /// <summary>What stands around every page, and what its forms and links carry along.</summary>
 internal sealed record PageFrame
 {
+    public required PageTheme Theme { get; init; }
+
     /// <summary>Version 1 of a domain's pages: plain, in English, and styled by the classes of
     /// SetUICustomization. Otherwise managed login.</summary>
-    public bool IsClassic { get; init; }
+    public bool IsClassic => Theme.Classic is not null;
 
     public required PageTexts Texts { get; init; }
 

@@ -3,11 +3,13 @@ namespace Lifeguard.Web.Pages.ManagedLogin.Models;
 /// <summary>A request that leads nowhere.</summary>
 internal sealed record ErrorModel : PageModel
 {
-    /// <summary>What the request was refused with, such as <c>redirect_mismatch</c>; null for
-    /// nothing.</summary>
+    /// <summary>What the request was refused with, such as <c>redirect_mismatch</c>; null for nothing. May
+    /// come from the address of the page: only what looks like a code is shown, lest strangers put words
+    /// onto it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>More about it; null for nothing.</summary>
+    /// <summary>The server's own account of it, such as what an identity provider has answered; null for
+    /// nothing. Never from the address of the page.</summary>
     public string? Description { get; init; }
 }
 

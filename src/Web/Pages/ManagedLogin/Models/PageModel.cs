@@ -70,6 +70,4 @@ internal sealed record FactorChoice(string Name, string? Destination = null);
 /// <param name="Title">What people call it.</param>
 /// <param name="Type">Of the API, such as <c>Google</c> or <c>SAML</c>.</param>
 /// <param name="Href">Where signing in with it begins.</param>
-/// <param name="Icon">The administrator's own; null for that of the type.</param>
-internal sealed record ProviderButton(
-    string Name, string Title, string Type, string Href, string? Icon = null);
+internal sealed record ProviderButton(string Name, string Title, string Type, string Href);

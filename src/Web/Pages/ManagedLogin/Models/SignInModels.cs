@@ -14,7 +14,7 @@ internal sealed record SignInModel : PageModel
     /// <summary>The name is asked for alone; what comes next depends on whose it is.</summary>
     public bool IsUsernameFirst { get; init; }
 
-    /// <summary>A button for each.</summary>
+    /// <summary>A button for each; the theme puts them in order.</summary>
     public IReadOnlyList<ProviderButton> Providers { get; init; } = [];
 
     /// <summary>A box for the address at work, whose domain tells the provider.</summary>
@@ -25,9 +25,6 @@ internal sealed record SignInModel : PageModel
 
     /// <summary>What is wrong with that box; null for nothing.</summary>
     public string? ProviderEmailError { get; init; }
-
-    /// <summary>Providers stand above the form, as an administrator may order them.</summary>
-    public bool ProvidersFirst { get; init; }
 
     public bool CanSignUp { get; init; }
 
