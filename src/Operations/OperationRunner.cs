@@ -64,6 +64,20 @@ public sealed partial class OperationRunner(
         }
     }
 
+    /// <summary>Runs a public operation for the pages of a domain, which do what any client could: by the
+    /// same constraints, limits and retries.</summary>
+    /// <exception cref="ApiException">Whatever the operation refuses with.</exception>
+    public async Task<TResponse> RunOnPages<TRequest, TResponse>(TRequest request, Call call)
+        where TRequest : IShape
+        where TResponse : IShape
+    {
+        var name = typeof(TRequest).Name[..^"Request".Length];
+        var entry = OperationTable.Find(name)!;
+        MustHold(request);
+        await rates.Enter(entry.Facts, request, call.Now, call.Cancelled);
+        return (TResponse)await Perform(entry, request, call);
+    }
+
     private async Task<WireAnswer> Run(OperationEntry entry, WireRequest wire)
     {
         var facts = entry.Facts;
@@ -84,25 +98,32 @@ public sealed partial class OperationRunner(
             Region = region,
             Context = CallerContext.Of(request),
         };
+        return new WireAnswer.Success(await Perform(entry, request, call), facts.HasOutput);
+    }
+
+    /// <summary>The operation with its messages; the answer leaves at a tick where its time would
+    /// tell.</summary>
+    private async Task<IShape> Perform(OperationEntry entry, IShape request, Call call)
+    {
         var beginning = ticks.Begin();
         try
         {
             var answer = await Execute(entry, request, call);
-            if (call.HidesExistence) await ticks.Await(beginning, wire.Cancelled);
-            await Deliver(call, facts);
-            return new WireAnswer.Success(answer, facts.HasOutput);
+            await Deliver(call, entry.Facts, beginning);
+            if (call.HidesExistence) await ticks.Await(beginning, call.Cancelled);
+            return answer;
         }
         catch (ApiException) when (call.HidesExistence)
         {
-            await ticks.Await(beginning, wire.Cancelled);
+            await ticks.Await(beginning, call.Cancelled);
             throw;
         }
     }
 
-    private Task Deliver(Call call, OperationFacts facts)
+    private Task Deliver(Call call, OperationFacts facts, long beginning)
     {
         if (!call.HidesExistence) return delivery.Deliver(call, facts.Errors);
-        delivery.DeliverAfter(ticks.PassAnswer, call);
+        delivery.DeliverAfter(() => ticks.PassAnswer(beginning), call);
         return Task.CompletedTask;
     }
 

@@ -95,6 +95,9 @@ internal static class Composition
             .AddSingleton(startup.WebRules)
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
             .AddSingleton(new TokenRules(settings.EndsReusedSignIns))
+            .AddSingleton(settings.Authorization)
+            .AddSingleton(settings.Pages)
+            .AddSingleton(PageCatalogue.Default)
             .AddSingleton(new AnswerTicks(
                 WallClock.Instance, TimeSpan.FromMilliseconds(limits.AnswerTickMilliseconds)))
             .AddSingleton(settings.Messages)

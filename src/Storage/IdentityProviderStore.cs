@@ -40,6 +40,13 @@ public sealed class IdentityProviderStore(Database database, Sealer sealer)
     private const string NamesOfPool =
         "SELECT name FROM identity_provider WHERE pool_id = @pool_id AND deleted_ms IS NULL";
 
+    private const string NamesWithIdentifiers =
+        """
+        SELECT DISTINCT p.name FROM idp_identifier i
+        JOIN identity_provider p ON p.pool_id = i.pool_id AND p.provider_id = i.provider_id
+        WHERE i.pool_id = @pool_id AND p.deleted_ms IS NULL
+        """;
+
     private const string Add =
         """
         INSERT INTO identity_provider (
@@ -130,6 +137,12 @@ public sealed class IdentityProviderStore(Database database, Sealer sealer)
                 LastModifiedDate = row.Instant(3),
             },
             cancellation);
+
+    /// <summary>The names of the pool's providers that have identifiers.</summary>
+    public async Task<IReadOnlyList<string>> Identifiable(string poolId, CancellationToken cancellation) =>
+        await database.Sql(NamesWithIdentifiers)
+            .With("pool_id", poolId)
+            .All(row => row.Text(0), cancellation);
 
     /// <summary>The names of the pool's providers, which app clients may list.</summary>
     public async Task<IReadOnlyList<string>> Names(string poolId, CancellationToken cancellation) =>

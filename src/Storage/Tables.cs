@@ -22,6 +22,8 @@ internal static class Tables
         ("web_authn_credential", "credential_id"),
         ("device", "sub, device_key"),
         ("user_session", "sub, session_id"),
+        ("authorization_code", "code_hash"),
+        ("browser_session", "session_hash"),
         ("resource_server", "identifier"),
         ("idp_identifier", "identifier"),
         ("user_identity", "provider_id, attribute, value"),

@@ -62,8 +62,8 @@ public sealed class UserStore
     private static readonly IReadOnlyList<string> RowsOfUser =
     [
         "user_alias", "user_search", "confirmation_code", "attempt", "sign_in_failure", "software_token",
-        "web_authn_credential", "device", "auth_event", "user_session", "outbox", "group_member",
-        "user_identity", "users",
+        "web_authn_credential", "device", "auth_event", "user_session", "authorization_code",
+        "browser_session", "outbox", "group_member", "user_identity", "users",
     ];
 
     private readonly Database database;

@@ -8,6 +8,7 @@ using Lifeguard.Web.Feedback;
 using Lifeguard.Web.Health;
 using Lifeguard.Web.Imports;
 using Lifeguard.Web.Inbox;
+using Lifeguard.Web.Login;
 using Lifeguard.Web.OAuth;
 using Lifeguard.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -35,7 +36,8 @@ public static class Routes
         .AddSingleton<HealthEndpoints>()
         .AddSingleton<UploadEndpoint>()
         .AddSingleton<FeedbackEndpoint>()
-        .AddSingleton<ConfirmationEndpoint>();
+        .AddSingleton<ConfirmationEndpoint>()
+        .AddLogin();
 
     /// <summary>Lets paths stand for the hosts of domains. Comes before the routes.</summary>
     public static void UseLifeguardDomains(this IApplicationBuilder app) =>
@@ -68,6 +70,7 @@ public static class Routes
             "/" + ConfirmationLinks.Path,
             [HttpMethods.Get],
             routes.Handler<ConfirmationEndpoint>(static links => links.Handle));
+        routes.MapLogin();
         routes.Read(NoticePage.StylePath, NoticePage.Style);
         routes.Read("/health/live", HealthEndpoints.Live);
         routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
@@ -130,7 +133,7 @@ public static class Routes
 
     /// <summary>The handler is made at its first request: the start need not wait for it, and the server's
     /// own address is known by then.</summary>
-    private static RequestDelegate Handler<T>(
+    internal static RequestDelegate Handler<T>(
         this IEndpointRouteBuilder routes, Func<T, RequestDelegate> handle)
         where T : notnull
     {

@@ -16,6 +16,7 @@ internal static class Rows
         "user_pool_replica", "log_delivery", "provisioned_limit",
         "user_import_job", "user_import_row", "user_import_chunk", "software_token",
         "risk_configuration", "auth_event", "web_authn_credential", "device", "user_session",
+        "authorization_code", "browser_session",
         "resource_server", "user_pool_domain", "identity_provider", "idp_identifier", "user_identity",
         "saml_certificate",
     ];

@@ -10,17 +10,17 @@ public sealed record AuthorizationRequest
     /// anew.</summary>
     public required string Query { get; init; }
 
-    /// <summary>One of the client's callback URLs, letter for letter.</summary>
-    public required string RedirectUri { get; init; }
+    /// <summary>One of the client's callback URLs, letter for letter, and how the answer gets there.
+    /// </summary>
+    public required ReturnAddress ReturnTo { get; init; }
+
+    public string RedirectUri => ReturnTo.Uri;
 
     /// <summary><c>code</c> or <c>token</c>.</summary>
     public required string ResponseType { get; init; }
 
     /// <summary>Those that are granted, in the order in which they were asked for.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
-
-    /// <summary>Comes back with every answer; null for none.</summary>
-    public string? State { get; init; }
 
     /// <summary>Binds the ID token to the request (OpenID Connect Core §3.1.2.1); null for none.</summary>
     public string? Nonce { get; init; }
@@ -30,6 +30,13 @@ public sealed record AuthorizationRequest
 
     /// <summary>For which the access token is meant (RFC 8707); null for none.</summary>
     public string? Resource { get; init; }
+
+    /// <summary>Of an identity provider to which the person goes at once; null where the person
+    /// chooses.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>By which a provider is found, in the place of its name; null for none.</summary>
+    public string? ProviderIdentifier { get; init; }
 
     /// <summary>Which pages may be shown (OpenID Connect Core §3.1.2.1); empty where all may.</summary>
     public IReadOnlyList<string> Prompt { get; init; } = [];
@@ -41,7 +48,7 @@ public sealed record AuthorizationRequest
     public TimeSpan? MaxAge { get; init; }
 
     /// <summary>Tokens leave in the fragment of the address, and refusals too (doc).</summary>
-    public bool IsImplicit => ResponseType == "token";
+    public bool IsImplicit => ResponseType != "code";
 
     /// <summary>Never prints its members: state and nonce are the app's secrets.</summary>
     public override string ToString() => nameof(AuthorizationRequest);

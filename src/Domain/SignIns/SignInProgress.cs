@@ -12,6 +12,10 @@ public sealed record SignInProgress
     /// <summary>The <c>AuthFlow</c> it began with.</summary>
     public required string Flow { get; init; }
 
+    /// <summary>It happens on the pages of a domain: it leads to no tokens, and the API does not take it
+    /// over.</summary>
+    public bool IsOnPages { get; init; }
+
     /// <summary>One per sign-in and the same in all its steps: the lineage of its sessions, and in the
     /// end the <c>event_id</c> of its tokens. The instant in it is the sign-in's beginning.</summary>
     public required string EventId { get; init; }

@@ -16,11 +16,14 @@ public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
     /// <summary>The beginning of a call, for <see cref="Await"/>.</summary>
     public long Begin() => clock.GetTimestamp();
 
-    /// <summary>Returns once an answer that left at a tick is sure to be gone, long before the next tick. What
-    /// follows an answer for one kind of name only begins then, and so takes nothing from its way out.</summary>
-    public async Task PassAnswer()
+    /// <summary>Returns once the answer that leaves at the next tick is sure to be gone, and long before the
+    /// tick after it. What follows an answer for one kind of name only begins then, and so takes nothing from
+    /// its way out.</summary>
+    public async Task PassAnswer(long beginning)
     {
-        if (length > TimeSpan.Zero) await Task.Delay(length / 3, clock);
+        if (length == TimeSpan.Zero) return;
+        var passed = clock.GetElapsedTime(beginning);
+        await Task.Delay(TickAfter(passed) - passed + (length / 3), clock);
     }
 
     /// <summary>Returns at the next tick, or at once when the caller goes.</summary>
@@ -28,7 +31,7 @@ public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
     {
         if (length == TimeSpan.Zero) return;
         var passed = clock.GetElapsedTime(beginning);
-        var tick = length * Math.Ceiling(passed / length);
+        var tick = TickAfter(passed);
         var sleep = tick - passed - TimerError;
         if (sleep > TimeSpan.Zero)
         {
@@ -40,4 +43,6 @@ public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
         while (clock.GetElapsedTime(beginning) < tick && !cancellation.IsCancellationRequested)
             await Task.Yield();
     }
+
+    private TimeSpan TickAfter(TimeSpan passed) => length * Math.Ceiling(passed / length);
 }

@@ -17,6 +17,20 @@ public sealed class AuthFlows(
     public Task<SignInStep> Start(string flow, bool byAdministrator, SignInRequest request, Call call) =>
         events.SignIn(flow, request, call, () => Begin(flow, byAdministrator, request, call));
 
+    /// <summary>Begins a sign-in on the pages of a domain: by password, or by what the user chooses. Which
+    /// flows the client allows itself says nothing of pages.</summary>
+    public Task<SignInStep> StartOnPages(string flow, SignInRequest request, Call call) =>
+        events.SignIn(flow, request, call, () => BeginOnPages(flow, request, call));
+
+    private async Task<SignInStep> BeginOnPages(string flow, SignInRequest request, Call call)
+    {
+        request = request with { Pool = call.Seen(request.Pool), IsOnPages = true };
+        await risks.MustComeFromElsewhere(request, call);
+        return flow == AuthFlowType.UserAuth
+            ? await choice.Start(request, call)
+            : await password.Start(flow, request, call);
+    }
+
     private async Task<SignInStep> Begin(string flow, bool byAdministrator, SignInRequest request, Call call)
     {
         request = request with { Pool = call.Seen(request.Pool) };

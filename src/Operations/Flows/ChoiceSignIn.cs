@@ -30,7 +30,10 @@ public sealed class ChoiceSignIn(
 
         var offer = await offers.To(pool, found, call);
         var progress = SignInProgress.Begin(
-            AuthFlowType.UserAuth, request.Optional("DEVICE_KEY"), random, call.Now);
+            AuthFlowType.UserAuth, request.Optional("DEVICE_KEY"), random, call.Now) with
+        {
+            IsOnPages = request.IsOnPages,
+        };
         // What the user cannot do is no reason to refuse: the others are offered instead (observed).
         var challenge = preferred is not null && offer.Challenges.Contains(preferred)
             ? preferred

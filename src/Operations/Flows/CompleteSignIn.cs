@@ -85,6 +85,7 @@ public sealed class CompleteSignIn(
         SignInRequest request, User user, SignInProgress progress, UsedDevice? device,
         Func<Transaction, Task>? write, Call call)
     {
+        if (request.IsOnPages) return await Arrive(request, user, progress, write, call);
         var (pool, client) = (request.Pool, request.Client);
         var origin = tokens.Origin(pool, client, progress with { DeviceKey = device?.Device.Key }, call);
         Func<Transaction, Task>? keep = device is null
@@ -102,6 +103,17 @@ public sealed class CompleteSignIn(
         var issued = await tokens.ForSignIn(request, user, origin, occasion, call);
         if (mayBeKeptOut) await Write(track, call);
         return SignInStep.SignedIn(issued with { NewDeviceMetadata = device?.Metadata });
+    }
+
+    /// <summary>On pages: the tokens, their trigger and their session come when an app fetches
+    /// them.</summary>
+    private async Task<SignInStep> Arrive(
+        SignInRequest request, User user, SignInProgress progress, Func<Transaction, Task>? write, Call call)
+    {
+        await Write(write, call);
+        await triggers.PostAuthentication(
+            request.Pool, request.Client, user, isNewDevice: false, request.ClientMetadata, call);
+        return SignInStep.Arrived(user, progress, call.Now);
     }
 
     private async Task Write(Func<Transaction, Task>? write, Call call)

@@ -5,6 +5,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Groups;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Pools;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Domain.Tokens;
@@ -43,14 +44,46 @@ public sealed class IssueTokens(
             Methods = AcrRules.IsCustomized(pool.Settings.AcrConfiguration) ? progress.Methods : [],
         };
 
+    /// <summary>As the other, of a sign-in on the pages of a domain.</summary>
+    public TokenOrigin Origin(
+        UserPool pool, AppClient client, string eventId, DateTimeOffset signedInAt,
+        IReadOnlyList<string> methods, OAuthGrant grant) =>
+        new(eventId, client.RevokesTokens ? random.Id() : null, signedInAt)
+        {
+            Methods = AcrRules.IsCustomized(pool.Settings.AcrConfiguration) ? methods : [],
+            Grant = grant,
+        };
+
     /// <summary>The tokens of a sign-in that has passed everything.</summary>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<AuthenticationResultType> ForSignIn(
         SignInRequest request, User user, TokenOrigin origin, TokenOccasion occasion, Call call)
     {
         var client = request.Client;
+        var tokens = await ForBrowser(request.Pool, client, user, origin, occasion, null, call);
+        var end = call.Now + client.RefreshTokenLifetime;
+        return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, origin, end) };
+    }
+
+    /// <summary>The tokens that an app gets straight in its address: none to refresh them with
+    /// (RFC 6749 §4.2.2).</summary>
+    /// <param name="nonce">Of the authorization request; null for none.</param>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
+    public async Task<AuthenticationResultType> ForBrowser(
+        UserPool pool, AppClient client, User user, TokenOrigin origin, TokenOccasion occasion, string? nonce,
+        Call call)
+    {
         var memberships = await Memberships(user, call);
-        var tokens = await Sign(occasion, request.Pool, client, user, memberships, origin, call);
+        return await Sign(occasion, pool, client, user, memberships, origin, call, nonce);
+    }
+
+    /// <summary>The same with a refresh token, for an authorization code.</summary>
+    /// <exception cref="ApiException">One of the three trigger errors.</exception>
+    public async Task<AuthenticationResultType> ForCode(
+        UserPool pool, AppClient client, User user, TokenOrigin origin, TokenOccasion occasion, string? nonce,
+        Call call)
+    {
+        var tokens = await ForBrowser(pool, client, user, origin, occasion, nonce, call);
         var end = call.Now + client.RefreshTokenLifetime;
         return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, origin, end) };
     }
@@ -105,10 +138,11 @@ public sealed class IssueTokens(
     /// <summary>All tokens with claims are made here, those of sign-ins and those of refreshes.</summary>
     private async Task<AuthenticationResultType> Sign(
         TokenOccasion occasion, UserPool pool, AppClient client, User user, GroupClaims memberships,
-        TokenOrigin origin, Call call)
+        TokenOrigin origin, Call call, string? nonce = null)
     {
+        var granted = origin.Grant?.Scopes ?? ScopesOfUsers;
         var changes = await triggers.BeforeTokens(
-            occasion, pool, client, user, memberships, ScopesOfUsers, call);
+            occasion, pool, client, user, memberships, granted, call);
         // After the trigger, which may take seconds: a key may have been withdrawn meanwhile.
         var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Now, call.Cancelled);
         var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Now, call.Cancelled);
@@ -117,11 +151,14 @@ public sealed class IssueTokens(
             : null;
         var common = new CommonClaims(
             issuer.Of(pool), user, client, changes.Groups ?? memberships, origin, acr, call.Now);
-        var scopes = changes.Scopes(ScopesOfUsers);
+        var scopes = changes.Scopes(granted);
+        var access = Jws(accessKey, changes.Access, writer => WriteAccessClaims(writer, common, scopes));
         return new()
         {
-            IdToken = Jws(idKey, changes.Id, writer => WriteIdClaims(writer, common)),
-            AccessToken = Jws(accessKey, changes.Access, writer => WriteAccessClaims(writer, common, scopes)),
+            IdToken = origin.Grant is null || granted.Contains(ScopeClaims.OpenId)
+                ? Jws(idKey, changes.Id, writer => WriteIdClaims(writer, common, access, nonce))
+                : null,
+            AccessToken = access,
             ExpiresIn = (int)client.AccessTokenLifetime.TotalSeconds,
             TokenType = "Bearer",
         };
@@ -130,14 +167,19 @@ public sealed class IssueTokens(
     private async Task<GroupClaims> Memberships(User user, Call call) =>
         GroupClaims.Of(await groups.OfUser(user.PoolId, user.Sub, call.Cancelled));
 
-    private void WriteIdClaims(Utf8JsonWriter writer, CommonClaims common)
+    private void WriteIdClaims(
+        Utf8JsonWriter writer, CommonClaims common, string accessToken, string? nonce)
     {
-        var (user, client) = (common.User, common.Client);
+        var (user, client, grant) = (common.User, common.Client, common.Origin.Grant);
         writer.WriteString("sub", user.Sub);
         foreach (var (name, value) in user.Attributes)
         {
-            if (client.MayRead(name)) WriteAttribute(writer, name, value);
+            if (client.MayRead(name) && (grant is null || ScopeClaims.Shows(grant.Scopes, name)))
+                WriteAttribute(writer, name, value);
         }
+
+        if (grant is not null) writer.WriteString("at_hash", AccessTokenHash.Of(accessToken));
+        if (nonce is not null) writer.WriteString("nonce", nonce);
 
         writer.WriteString("cognito:username", user.Username);
         WriteTexts(writer, "cognito:groups", common.Groups.Names);
@@ -152,6 +194,7 @@ public sealed class IssueTokens(
     {
         writer.WriteString("sub", common.User.Sub);
         writer.WriteString("client_id", common.Client.Id);
+        if (common.Origin.Grant?.Resource is { } resource) writer.WriteString("aud", resource);
         if (scopes.Count > 0) writer.WriteString("scope", string.Join(' ', scopes));
         writer.WriteString("username", common.User.Username);
         WriteTexts(writer, "cognito:groups", common.Groups.Names);
@@ -259,6 +302,9 @@ public sealed record TokenOrigin(string EventId, string? OriginJti, DateTimeOffs
 
     /// <summary>What the user has proved, as tokens tell it; empty where they do not.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>What the OAuth endpoints granted; null for tokens of the API.</summary>
+    public OAuthGrant? Grant { get; init; }
 
     /// <summary>What is revoked to revoke all tokens of the sign-in.</summary>
     public string Family => OriginJti ?? EventId;

@@ -68,10 +68,11 @@ public sealed partial class MessageDelivery(
     }
 
     /// <summary>Delivers what <paramref name="call"/> has committed once <paramref name="answer"/> is gone.
-    /// Delivering beside it would tell by its time that there was somebody to write to.</summary>
+    /// Delivering beside it would tell by its time that there was somebody to write to; and so would not to
+    /// wait for it where there is nothing to deliver.</summary>
     public void DeliverAfter(Func<Task> answer, Call call)
     {
-        if (call.Messages.Count > 0 && finishing.Count <= MaxUnderWay) Finish(Deliver());
+        if (finishing.Count <= MaxUnderWay) Finish(Deliver());
 
         async Task Deliver()
         {

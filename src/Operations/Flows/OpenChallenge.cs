@@ -25,6 +25,7 @@ public sealed class OpenChallenge(
             request.Client,
             challenge,
             call.Now);
+        if (session.Progress.IsOnPages != request.IsOnPages) throw Reject.SessionInvalid();
         var user = await resolve.Find(request.Pool, name, call.Cancelled);
         await MustBeGood(request.Pool, session, user, call);
         var deviceKey = request.Optional("DEVICE_KEY");

@@ -40,7 +40,9 @@ public sealed class OpenFirstFactor(
     {
         var given = request.Session ?? throw Reject.InvalidParameter("Missing required parameter Session");
         var session = sessions.Find(given, request.Client) ?? throw Reject.SessionInvalid();
-        if (!Begins(session) || (challenge is not null && session.Pending.Name != challenge))
+        if (!Begins(session)
+            || session.Progress.IsOnPages != request.IsOnPages
+            || (challenge is not null && session.Pending.Name != challenge))
             throw Reject.SessionInvalid();
         return session.ExpiresAt > call.Now ? session : throw Reject.SessionExpired();
     }

@@ -24,6 +24,14 @@ internal static class PasskeyOptions
     /// <summary>The bytes by which authenticators know the user.</summary>
     public static byte[] HandleOf(string sub) => Encoding.ASCII.GetBytes(sub);
 
+    /// <summary>Whom an authenticator means by its bytes; null where they are not such.</summary>
+    public static string? SubOf(byte[]? handle)
+    {
+        if (handle is not { Length: 36 }) return null;
+        var text = Encoding.ASCII.GetString(handle);
+        return Guid.TryParseExact(text, "D", out _) ? text : null;
+    }
+
     /// <summary>For a new passkey. Authenticators that hold one of the user's already are to say so.
     /// </summary>
     public static JsonElement ForCreation(

@@ -24,7 +24,10 @@ public sealed class PasswordSignIn(
         return await Prove(request, found, Begin, null, call);
 
         SignInProgress Begin() =>
-            SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now);
+            SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now) with
+            {
+                IsOnPages = request.IsOnPages,
+            };
     }
 
     /// <summary>The sign-in after the password that the client sent.</summary>

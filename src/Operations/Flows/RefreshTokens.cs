@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Protocol.Jose;
 using Lifeguard.Storage;
 
@@ -38,6 +39,7 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
                 writer.WriteEndArray();
             }
 
+            if (origin.Grant is { } grant) WriteGrant(writer, grant);
             writer.WriteNumber("auth", origin.SignedInAt.ToUnixTimeMilliseconds());
             writer.WriteNumber("exp", expiresAt.ToUnixTimeMilliseconds());
             writer.WriteEndObject();
@@ -76,6 +78,12 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
     private static string IdOf(string token) =>
         "refresh/" + Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
 
+    private static void WriteGrant(Utf8JsonWriter writer, OAuthGrant grant)
+    {
+        writer.WriteString("scope", string.Join(' ', grant.Scopes));
+        if (grant.Resource is { } resource) writer.WriteString("resource", resource);
+    }
+
     private static RefreshToken? Read(string token, byte[] payload, string poolId)
     {
         using var document = JsonDocument.Parse(payload);
@@ -91,6 +99,9 @@ public sealed class RefreshTokens(PoolKeyStore keys, RandomSource random)
                 Methods = root.TryGetProperty("amr", out var methods)
                     ? [.. methods.EnumerateArray().Select(method => method.GetString()!)]
                     : [],
+                Grant = Text("scope") is { } scopes
+                    ? new(scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), Text("resource"))
+                    : null,
             },
             Instant("exp"));
 

@@ -19,6 +19,7 @@ internal static class SessionJson
             writer.WriteEndArray();
         }
 
+        WriteFlag(writer, "pages", progress.IsOnPages);
         WriteFlag(writer, "first", progress.HasFirstFactor);
         WriteFlag(writer, "second", progress.HasSecondFactor);
         WriteFlag(writer, "new", progress.HasNewPassword);
@@ -36,6 +37,7 @@ internal static class SessionJson
         Methods = root.TryGetProperty("amr", out var methods)
             ? [.. methods.EnumerateArray().Select(method => method.GetString()!)]
             : [],
+        IsOnPages = Flag(root, "pages"),
         HasFirstFactor = Flag(root, "first"),
         HasSecondFactor = Flag(root, "second"),
         HasNewPassword = Flag(root, "new"),

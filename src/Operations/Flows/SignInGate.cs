@@ -67,6 +67,13 @@ public static class SignInGate
         if (user.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
     }
 
+    /// <summary>May somebody who once signed in on the pages of a domain go on with it?</summary>
+    /// <param name="eventId">Of the sign-in, whose instant is in it.</param>
+    public static bool MayStay(User user, string eventId) =>
+        user is { Enabled: true, Status: not (UserStatusType.ResetRequired or UserStatusType.Unconfirmed) }
+        && RandomSource.TimeOf(eventId) is { } began
+        && !IsSignedOut(user, began);
+
     /// <summary>Was the sign-in ended by a later sign-out or by disabling? A sign-in at the very instant
     /// counts as later, so that an immediate new sign-in works.</summary>
     public static bool IsSignedOut(User user, DateTimeOffset signedInAt) =>

@@ -20,10 +20,10 @@ internal static class SignInProof
     };
 
     /// <summary>What the step came to; null where nothing is decided yet, and nothing proved.</summary>
-    public static string? Outcome(string? proof, SignInStep made) => (made.Tokens, proof) switch
+    public static string? Outcome(string? proof, SignInStep made) => (made.IsSignedIn, proof) switch
     {
-        ({ }, _) => EventResponseType.Pass,
-        (null, { }) => EventResponseType.InProgress,
+        (true, _) => EventResponseType.Pass,
+        (false, { }) => EventResponseType.InProgress,
         _ => null,
     };
 

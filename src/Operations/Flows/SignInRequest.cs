@@ -1,5 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
+using Lifeguard.Domain.SignIns;
 
 namespace Lifeguard.Operations.Flows;
 
@@ -20,6 +22,9 @@ public sealed record SignInRequest(
     /// (doc).</summary>
     public IReadOnlyDictionary<string, string>? ClientMetadata { get; init; }
 
+    /// <summary>It comes from the pages of a domain, which sign people in without tokens.</summary>
+    public bool IsOnPages { get; init; }
+
     /// <summary>Never prints its members: they hold passwords.</summary>
     public override string ToString() => nameof(SignInRequest);
 
@@ -31,7 +36,7 @@ public sealed record SignInRequest(
         Optional(name) ?? throw Reject.InvalidParameter($"Missing required parameter {name}");
 }
 
-/// <summary>Where a step of a sign-in led: to tokens, or to a challenge.</summary>
+/// <summary>Where a step of a sign-in led: to tokens, to a browser signed in, or to a challenge.</summary>
 public sealed record SignInStep
 {
     private SignInStep()
@@ -52,10 +57,21 @@ public sealed record SignInStep
     /// <summary>The challenges a user may choose from; null where there is no choice.</summary>
     public IReadOnlyList<string>? Available { get; init; }
 
-    /// <summary>Null where there is a challenge.</summary>
+    /// <summary>Null where there is a challenge, and on pages.</summary>
     public AuthenticationResultType? Tokens { get; private init; }
 
+    /// <summary>How the user has signed in on pages; null in any other case.</summary>
+    public BrowserSignIn? Arrival { get; private init; }
+
+    /// <summary>Nothing more is asked.</summary>
+    public bool IsSignedIn => Challenge is null;
+
     public static SignInStep SignedIn(AuthenticationResultType tokens) => new() { Tokens = tokens };
+
+    public static SignInStep Arrived(User user, SignInProgress progress, DateTimeOffset now) => new()
+    {
+        Arrival = new(user.PoolId, user.Sub, progress.EventId, now, progress.Methods, Provider: null),
+    };
 
     public static SignInStep Challenged(
         string challenge, IReadOnlyDictionary<string, string> parameters, string? session) =>

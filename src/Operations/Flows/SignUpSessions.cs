@@ -19,6 +19,15 @@ public sealed class SignUpSessions(
         ? Begin(client, user, Registered, now)
         : null;
 
+    /// <summary>The session of somebody who has just registered on the pages of a domain, good for the
+    /// sign-in once the registration is confirmed.</summary>
+    public string BeginOnPages(AppClient client, User user, DateTimeOffset now) => sessions.Begin(
+        client,
+        user,
+        SignInProgress.Begin(AuthFlowType.UserAuth, null, random, now) with { IsOnPages = true },
+        new(Confirmed),
+        now);
+
     /// <summary>Refuses a session that SignUp did not give to this client. Whose it is shows only
     /// later.</summary>
     /// <exception cref="ApiException">NotAuthorizedException.</exception>
@@ -42,6 +51,7 @@ public sealed class SignUpSessions(
     public async Task<SignInStep> SignIn(SignInRequest request, User? user, Call call)
     {
         var session = sessions.Open(request.Session!, request.Client, Confirmed, call.Now);
+        if (session.Progress.IsOnPages != request.IsOnPages) throw Reject.SessionInvalid();
         await open.MustBeGood(request.Pool, session, user, call);
         return await complete.Next(
             request,

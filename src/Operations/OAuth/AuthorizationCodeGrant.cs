@@ -1,20 +1,96 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.OAuth;
 
-/// <summary>authorization_code (RFC 6749 §4.1.3). Codes come from the pages of a domain, which are not built:
-/// nobody has one, so every code is unknown.</summary>
-internal static class AuthorizationCodeGrant
+/// <summary>authorization_code (RFC 6749 §4.1.3): the tokens of somebody who has signed in on the
+/// pages.</summary>
+public sealed class AuthorizationCodeGrant(
+    AuthorizationCodeStore codes, UserStore users, IssueTokens tokens, TrackSessions sessions,
+    RevocationStore revocations, Database database)
 {
-    /// <summary>Refuses.</summary>
+    /// <summary>The tokens. A code is good once: a second use ends what the first one began (RFC 6749
+    /// §4.1.2).</summary>
     /// <exception cref="OAuthException">invalid_request, unauthorized_client, invalid_grant.</exception>
-    public static AccessTokenResponse Redeem(AppClient client, OAuthRequest request)
+    public async Task<AccessTokenResponse> Redeem(AppClient client, OAuthRequest request, Call call)
     {
-        request.Required("code");
-        request.Required("redirect_uri");
+        var text = request.Required("code");
+        var redirectUri = request.Required("redirect_uri");
+        MustBeAllowed(client);
+        var code = await codes.Find(client.PoolId, GrantAuthorization.HashOf(text), call.Cancelled);
+        // What is another client's stays as it is: a guess must not use it up.
+        if (code is null || code.ClientId != client.Id) throw OAuthRefusals.InvalidGrant();
+        var origin = tokens.Origin(
+            request.Pool, client, code.EventId, code.SignedInAt, code.Methods, code.Grant);
+        await MustBeUnused(code, origin, client, call);
+        if (code.ExpiresAt <= call.Now) throw OAuthRefusals.InvalidGrant();
+        if (code.RedirectUri != redirectUri) throw OAuthRefusals.InvalidRedirect();
+        if (!CodeVerifier.Fits(code.CodeChallenge, request["code_verifier"]))
+            throw OAuthRefusals.InvalidGrant();
+        var user = await UserOf(code, call);
+        return await Issue(request.Pool, client, user, code, origin, call);
+    }
+
+    private static void MustBeAllowed(AppClient client)
+    {
         var isAllowed = client.Settings.AllowedOAuthFlowsUserPoolClient == true
             && client.Settings.AllowedOAuthFlows?.Contains(OAuthFlowType.Code) == true;
-        throw isAllowed ? OAuthRefusals.InvalidGrant() : OAuthRefusals.UnauthorizedClient();
+        if (!isAllowed) throw OAuthRefusals.UnauthorizedClient();
+    }
+
+    /// <summary>Uses the code up, whatever comes of it. Whoever is second may be the rightful one: so nobody
+    /// keeps what the first one got.</summary>
+    private async Task MustBeUnused(AuthorizationCode code, TokenOrigin origin, AppClient client, Call call)
+    {
+        if (code.Family is null && await codes.TryUse(code, origin.Family, call.Cancelled)) return;
+        var used = await codes.Find(code.PoolId, code.Hash, call.Cancelled);
+        if (used?.Family is { } family)
+        {
+            var end = RefreshToken.LastOf(call.Now + client.RefreshTokenLifetime);
+            await database.Write(
+                transaction => revocations.Add(transaction, code.PoolId, family, end, call.Cancelled),
+                call.Cancelled);
+        }
+
+        throw OAuthRefusals.InvalidGrant();
+    }
+
+    private async Task<User> UserOf(AuthorizationCode code, Call call)
+    {
+        var user = await users.FindBySub(code.PoolId, code.Sub, call.Cancelled);
+        return user is not null && SignInGate.MayStay(user, code.EventId)
+            ? user
+            : throw OAuthRefusals.InvalidGrant();
+    }
+
+    private async Task<AccessTokenResponse> Issue(
+        UserPool pool, AppClient client, User user, AuthorizationCode code, TokenOrigin origin, Call call)
+    {
+        try
+        {
+            var issued = await tokens.ForCode(
+                pool, client, user, origin, new(TokenSource.HostedAuth, null), code.Nonce, call);
+            if (pool.Sessions.IsOn)
+            {
+                await database.Write(
+                    transaction => sessions.Add(transaction, pool, client, user, origin, call),
+                    call.Cancelled);
+            }
+
+            // Between its use and this a second use may have come, and its revocation counts.
+            return new(issued.AccessToken!, issued.ExpiresIn!.Value)
+            {
+                IdToken = issued.IdToken,
+                RefreshToken = issued.RefreshToken,
+            };
+        }
+        catch (ApiException refusal) when (TriggerCaller.IsTriggerError(refusal))
+        {
+            throw OAuthRefusals.Trigger(refusal);
+        }
     }
 }

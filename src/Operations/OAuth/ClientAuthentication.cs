@@ -44,6 +44,6 @@ public sealed class ClientAuthentication(ClientStore clients)
 
     /// <summary>Nothing else is looked up: the text is a stranger's, and not every database takes every
     /// character.</summary>
-    private static bool IsId(string text) => text.Length <= LongestId
+    public static bool IsId(string text) => text.Length <= LongestId
         && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '+');
 }

@@ -23,6 +23,9 @@ public static class OAuthRefusals
 
     public static OAuthException InvalidGrant() => new("invalid_grant");
 
+    /// <summary>Another address than the code was asked for with (doc).</summary>
+    public static OAuthException InvalidRedirect() => new("unauthorized_client", "invalid_redirect");
+
     public static OAuthException UnauthorizedClient() => new("unauthorized_client");
 
     public static OAuthException UnsupportedGrantType() => new("unsupported_grant_type");

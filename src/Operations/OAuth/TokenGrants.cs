@@ -4,8 +4,8 @@ namespace Lifeguard.Operations.OAuth;
 
 /// <summary>The token endpoint: which grant it is, who asks, and whether that may be.</summary>
 public sealed class TokenGrants(
-    ClientAuthentication authentication, ClientCredentialsGrant own, RefreshTokenGrant refresh,
-    RateLimits rates)
+    ClientAuthentication authentication, AuthorizationCodeGrant codes, ClientCredentialsGrant own,
+    RefreshTokenGrant refresh, RateLimits rates)
 {
     private const string ClientCredentials = "client_credentials";
     private const string RefreshToken = "refresh_token";
@@ -28,7 +28,7 @@ public sealed class TokenGrants(
         {
             ClientCredentials => await own.Redeem(client, request, call),
             RefreshToken => await refresh.Redeem(client, request, call),
-            _ => AuthorizationCodeGrant.Redeem(client, request),
+            _ => await codes.Redeem(client, request, call),
         };
     }
 }

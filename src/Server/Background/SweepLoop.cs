@@ -8,6 +8,8 @@ internal sealed class SweepLoop(
     AccessKeyStore accessKeys,
     AttemptStore attempts,
     AuthEventStore events,
+    AuthorizationCodeStore authorizations,
+    BrowserSessionStore browsers,
     CodeStore codes,
     GroupStore groups,
     Outbox outbox,
@@ -28,6 +30,10 @@ internal sealed class SweepLoop(
     /// <summary>An expired code is still told apart from a wrong one for a while.</summary>
     private static readonly TimeSpan CodesKept = TimeSpan.FromDays(7);
 
+    /// <summary>So long a second use of an authorization code still ends what the first one
+    /// began.</summary>
+    private static readonly TimeSpan UsedCodesKept = TimeSpan.FromDays(1);
+
     /// <summary>An addition of a member that was under way when the group was deleted has ended by
     /// then.</summary>
     private static readonly TimeSpan GroupsKept = TimeSpan.FromMinutes(10);
@@ -47,6 +53,8 @@ internal sealed class SweepLoop(
             await accessKeys.Sweep(now - KeysKept, Batch, stopping),
             await attempts.Sweep(now, Batch, stopping),
             await events.Sweep(now, Batch, stopping),
+            await authorizations.Sweep(now - UsedCodesKept, Batch, stopping),
+            await browsers.Sweep(now, Batch, stopping),
             await codes.Sweep(now - CodesKept, Batch, stopping),
             await groups.Sweep(now - GroupsKept, Batch, stopping),
             await outbox.Sweep(now - MessagesKept, Batch, stopping),

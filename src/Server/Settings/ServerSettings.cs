@@ -109,6 +109,12 @@ public sealed record ServerSettings
     /// <summary>A replaced refresh token that is used again ends its sign-in.</summary>
     public required bool EndsReusedSignIns { get; init; }
 
+    /// <summary>Where the endpoints of domains do other things than the service.</summary>
+    public required AuthorizationRules Authorization { get; init; }
+
+    /// <summary>What there is to say of the pages of domains.</summary>
+    public required PageRules Pages { get; init; }
+
     public required PasswordSettings Password { get; init; }
 
     public required LimitSettings Limits { get; init; }

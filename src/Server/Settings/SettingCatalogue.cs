@@ -232,6 +232,15 @@ public static class SettingCatalogue
         {
             DevDefault = "false",
         },
+        new("OAuth:Strict", SettingKind.Flag, "false",
+            "The endpoints of domains keep to OpenID Connect also where the service does not"),
+        new("OAuth:NameIssuer", SettingKind.Flag, "false",
+            "Answers to authorization requests name the issuer (RFC 9207)"),
+        new("Pages:DefaultStyle", SettingKind.Flag, "false",
+            "Managed login also has pages for app clients that nobody has given a style; with the service"
+            + " they have none"),
+        new("OAuth:AnnouncePkce", SettingKind.Flag, "false",
+            "Discovery names the code challenge methods, which some clients ask for"),
     ];
 
     private static IEnumerable<Setting> Limits() =>

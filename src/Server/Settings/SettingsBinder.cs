@@ -67,6 +67,11 @@ internal sealed class SettingsBinder
         LocationsFile = Optional("Threats:LocationsFile"),
         TextsFile = Optional("Messages:TextsFile"),
         EndsReusedSignIns = bool.Parse(texts["Tokens:EndReusedSignIns"]),
+        Authorization = new(
+            bool.Parse(texts["OAuth:Strict"]),
+            bool.Parse(texts["OAuth:NameIssuer"]),
+            bool.Parse(texts["OAuth:AnnouncePkce"])),
+        Pages = new(bool.Parse(texts["Pages:DefaultStyle"])),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),

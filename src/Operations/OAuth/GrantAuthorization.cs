@@ -1,0 +1,98 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
+
+namespace Lifeguard.Operations.OAuth;
+
+/// <summary>Gives an app what it asked for on behalf of somebody who is signed in: a code, or tokens at
+/// once.</summary>
+public sealed class GrantAuthorization(
+    AuthorizationCodeStore codes, UserStore users, IssueTokens tokens, TrackSessions sessions,
+    IssuerName issuer, AuthorizationRules rules, RandomSource random, Database database)
+{
+    /// <summary>What goes back to the app, by name, in the service's order.</summary>
+    /// <param name="isFirst">The sign-in has just happened, and no other tokens belong to it.</param>
+    /// <exception cref="AuthorizationException">server_error: the user is gone; invalid_request: a trigger
+    /// keeps the tokens back.</exception>
+    public async Task<(string Name, string? Value)[]> Grant(
+        UserPool pool, AppClient client, AuthorizationRequest request, BrowserSignIn signIn, bool isFirst,
+        Call call)
+    {
+        var eventId = isFirst ? signIn.EventId : random.TimedId(call.Now);
+        var iss = rules.NamesIssuer ? issuer.Of(pool) : null;
+        if (request.IsImplicit)
+        {
+            var given = await Tokens(pool, client, request, signIn, eventId, call);
+            return
+            [
+                ("id_token", given.IdToken),
+                ("access_token", given.AccessToken),
+                ("expires_in", given.ExpiresIn!.Value.ToString(CultureInfo.InvariantCulture)),
+                ("token_type", given.TokenType),
+                ("state", request.ReturnTo.State),
+                ("iss", iss),
+            ];
+        }
+
+        var code = await Code(client, request, signIn, eventId, call);
+        return [("code", code), ("state", request.ReturnTo.State), ("iss", iss)];
+    }
+
+    /// <summary>By which a code is found.</summary>
+    internal static string HashOf(string code) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+
+    private async Task<string> Code(
+        AppClient client, AuthorizationRequest request, BrowserSignIn signIn, string eventId, Call call)
+    {
+        var text = random.Id();
+        var code = new AuthorizationCode(
+            client.PoolId, HashOf(text), client.Id, signIn.Sub, call.Now + AuthorizationCode.Lifetime)
+        {
+            RedirectUri = request.RedirectUri,
+            CodeChallenge = request.CodeChallenge,
+            Nonce = request.Nonce,
+            Grant = new(request.Scopes, request.Resource),
+            EventId = eventId,
+            SignedInAt = signIn.SignedInAt,
+            Methods = signIn.Methods,
+        };
+        await database.Write(
+            transaction => codes.Insert(transaction, code, call.Cancelled), call.Cancelled);
+        return text;
+    }
+
+    private async Task<AuthenticationResultType> Tokens(
+        UserPool pool, AppClient client, AuthorizationRequest request, BrowserSignIn signIn, string eventId,
+        Call call)
+    {
+        var user = await users.FindBySub(pool.Id, signIn.Sub, call.Cancelled)
+            ?? throw AuthorizationRefusals.Failed(request.ReturnTo);
+        var grant = new OAuthGrant(request.Scopes, request.Resource);
+        var origin = tokens.Origin(pool, client, eventId, signIn.SignedInAt, signIn.Methods, grant);
+        try
+        {
+            var given = await tokens.ForBrowser(
+                pool, client, user, origin, new(TokenSource.HostedAuth, null), request.Nonce, call);
+            if (pool.Sessions.IsOn)
+            {
+                await database.Write(
+                    transaction => sessions.Add(transaction, pool, client, user, origin, call),
+                    call.Cancelled);
+            }
+
+            return given;
+        }
+        catch (ApiException refusal) when (TriggerCaller.IsTriggerError(refusal))
+        {
+            throw AuthorizationRefusals.Invalid(request.ReturnTo, refusal.Text);
+        }
+    }
+}

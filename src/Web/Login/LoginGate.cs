@@ -1,0 +1,26 @@
+using Lifeguard.Operations.OAuth;
+using Microsoft.AspNetCore.Http;
+
+namespace Lifeguard.Web.Login;
+
+/// <summary>The pages that belong to an authorization request: each checks it anew, since it comes from the
+/// address.</summary>
+internal sealed class LoginGate(PageGate gate, CheckAuthorization check, PageStyles styles)
+{
+    /// <summary>Answers with a page that may hold a form.</summary>
+    public Task Enter(HttpContext context, Func<AuthorizedVisit, Task<PageAnswer>> page) =>
+        gate.Enter(context, async visit =>
+        {
+            var (client, request) = await check.Check(visit.Pool, visit.Query, visit.Call);
+            return await styles.Has(visit, client)
+                ? await page(new(visit, client, request))
+                : PageStyles.Unavailable();
+        });
+
+    /// <summary>Answers with a page that only follows another one: who comes to it by its address begins at
+    /// the sign-in.</summary>
+    public Task Follow(HttpContext context, Func<AuthorizedVisit, Task<PageAnswer>> page) =>
+        Enter(context, at => at.Form is null
+            ? Task.FromResult(PageAnswer.To(at.Visit.To(Pages.ManagedLogin.PagePaths.SignIn)))
+            : page(at));
+}

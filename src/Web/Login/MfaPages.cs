@@ -1,0 +1,152 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.Pages.ManagedLogin;
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+using Microsoft.AspNetCore.Http;
+
+namespace Lifeguard.Web.Login;
+
+/// <summary><c>/mfa</c> and what lies below, and <c>/changePassword</c>: everything after the first
+/// factor.</summary>
+internal sealed class MfaPages(LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, TotpPages totp)
+{
+    /// <summary>A code of a second factor.</summary>
+    public Task Code(HttpContext context) => Step(context, async (at, name, session) =>
+    {
+        var awaited = facts.Awaited(at.Client, session) ?? ChallengeNameType.SmsMfa;
+        try
+        {
+            return await Answer(
+                at, name, session, awaited, ($"{awaited}_CODE", at.Field(FormFields.Code).Trim()));
+        }
+        catch (ApiException refusal) when (IsWrongCode(refusal))
+        {
+            return await steps.Code(at, name, session, awaited, refusal);
+        }
+    });
+
+    /// <summary>Which of several factors.</summary>
+    public Task Choose(HttpContext context) => Step(context, (at, name, session) => Answer(
+        at, name, session, ChallengeNameType.SelectMfaType, ("ANSWER", at.Field(FormFields.Factor))));
+
+    /// <summary>Which factor to set up; without a choice they are shown again.</summary>
+    public Task SetUp(HttpContext context) => Step(context, async (at, name, session) =>
+        at.Form![FormFields.Factor] is { } factor
+            ? await steps.SetUp(at, name, session, factor, canChooseOther: true)
+            : await steps.SetUp(at, name, session, Choices(at)));
+
+    /// <summary>The first code of an authenticator app, which puts it into use.</summary>
+    public Task SetUpTotp(HttpContext context) => Step(context, async (at, name, session) =>
+        await totp.Verify(at, name, session) switch
+        {
+            (_, { } again) => again,
+            var (verified, _) => await Answer(at, name, verified!, ChallengeNameType.MfaSetup),
+        });
+
+    /// <summary>A phone that is to get codes.</summary>
+    public Task SetUpPhone(HttpContext context) => Step(context, async (at, name, session) =>
+    {
+        var number = at.Field(FormFields.PhoneNumber).Trim();
+        try
+        {
+            return await Answer(
+                at, name, session, ChallengeNameType.MfaSetup, ("PHONE_NUMBER", number));
+        }
+        catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
+        {
+            return at.Show(frame => SetUpPhonePage.Page(frame, new()
+            {
+                Username = name,
+                Session = session,
+                PhoneNumber = number,
+                PhoneNumberError = frame.Texts.Said(refusal),
+                CanChooseOther = Choices(at).Count > 1,
+            }));
+        }
+    });
+
+    /// <summary>An address that is to get codes.</summary>
+    public Task SetUpEmail(HttpContext context) => Step(context, async (at, name, session) =>
+    {
+        var email = at.Field(FormFields.Email).Trim();
+        try
+        {
+            return await Answer(at, name, session, ChallengeNameType.MfaSetup, ("EMAIL", email));
+        }
+        catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
+        {
+            return at.Show(frame => SetUpEmailPage.Page(frame, new()
+            {
+                Username = name,
+                Session = session,
+                Email = email,
+                EmailError = frame.Texts.Said(refusal),
+                CanChooseOther = Choices(at).Count > 1,
+            }));
+        }
+    });
+
+    /// <summary>A lasting password in the place of a temporary one, and what the pool requires
+    /// besides.</summary>
+    public Task NewPassword(HttpContext context) => Step(context, async (at, name, session) =>
+    {
+        var password = at.Field(FormFields.Password);
+        var fields = FieldsIn(at.Form!);
+        try
+        {
+            return await Answer(
+                at, name, session, ChallengeNameType.NewPasswordRequired,
+                [
+                    ("NEW_PASSWORD", password),
+                    .. fields.Select(field => ($"userAttributes.{field.Name}", (string?)field.Value)),
+                ]);
+        }
+        catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
+        {
+            return SignInSteps.NewPassword(at, name, session, fields, password, refusal);
+        }
+    });
+
+    /// <summary>The attributes that a form holds.</summary>
+    internal static List<AttributeField> FieldsIn(PageForm form)
+    {
+        var (prefix, end) = (FormFields.Attribute("")[..^1], ']');
+        return
+        [
+            .. form.Fields
+                .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal)
+                    && field.Key.EndsWith(end))
+                .Select(field => new AttributeField(field.Key[prefix.Length..^1], IsRequired: true)
+                {
+                    Value = field.Value.Trim(),
+                }),
+        ];
+    }
+
+    private Task Step(HttpContext context, Func<AuthorizedVisit, string, string, Task<PageAnswer>> step) =>
+        gate.Follow(context, async at =>
+        {
+            try
+            {
+                return await step(at, at.Field(FormFields.Username), at.Field(FormFields.Session));
+            }
+            catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
+            {
+                return at.TimedOut();
+            }
+        });
+
+    private async Task<PageAnswer> Answer(
+        AuthorizedVisit at, string name, string session, string challenge,
+        params (string Name, string? Value)[] responses) =>
+        await steps.Next(at, name, await signIn.Answer(
+            at.Client, at.Pool, challenge, session, name, at.Call, responses));
+
+    private static bool IsWrongCode(ApiException refusal) =>
+        refusal.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException
+            or Errors.InvalidParameterException;
+
+    private static List<FactorChoice> Choices(AuthorizedVisit at) =>
+        [.. at.Pool.SecondFactors.Select(factor => new FactorChoice(factor))];
+}

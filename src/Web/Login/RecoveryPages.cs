@@ -1,0 +1,123 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations;
+using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.Pages.ManagedLogin;
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+using Microsoft.AspNetCore.Http;
+
+namespace Lifeguard.Web.Login;
+
+/// <summary><c>/forgotPassword</c> and <c>/confirmForgotPassword</c>: another password, for who has forgotten
+/// it or whose password an administrator has reset.</summary>
+internal sealed class RecoveryPages(
+    LoginGate gate, OperationRunner operations, PageSignIn signIn, SignInSteps steps)
+{
+    /// <summary>Whose password it is; the answer is a code.</summary>
+    public Task Forgot(HttpContext context) => gate.Enter(context, async at =>
+    {
+        if (at.Form is null) return Ask(at, at.Request.LoginHint ?? "", null);
+        var name = at.Field(FormFields.Username).Trim();
+        if (name.Length == 0) return Ask(at, name, null, isIncomplete: true);
+        try
+        {
+            var sent = await operations.RunOnPages<ForgotPasswordRequest, ForgotPasswordResponse>(
+                new()
+                {
+                    ClientId = at.Client.Id,
+                    Username = name,
+                    SecretHash = PageSignIn.SecretHashOf(at.Client, name),
+                },
+                at.Call);
+            return Reset(at, name, SentIn(sent.CodeDeliveryDetails), isForced: false);
+        }
+        catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
+        {
+            return Ask(at, name, refusal);
+        }
+    });
+
+    /// <summary>The code and the new password, with which the person is signed in at once.</summary>
+    public Task ConfirmForgot(HttpContext context) => gate.Follow(context, async at =>
+    {
+        var (name, password) = (at.Field(FormFields.Username), at.Field(FormFields.Password));
+        try
+        {
+            await operations.RunOnPages<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>(
+                new()
+                {
+                    ClientId = at.Client.Id,
+                    Username = name,
+                    SecretHash = PageSignIn.SecretHashOf(at.Client, name),
+                    ConfirmationCode = at.Field(FormFields.Code).Trim(),
+                    Password = password,
+                },
+                at.Call);
+        }
+        catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
+        {
+            return Reset(at, name, sent: null, isForced: false, password, refusal);
+        }
+
+        return await steps.Next(
+            at, name, await signIn.ByPassword(at.Client, at.Pool, name, password, at.Call));
+    });
+
+    /// <summary>The page for the code that confirms an account.</summary>
+    /// <param name="session">Of a registration that has just happened here; null for none.</param>
+    public static PageAnswer Confirm(
+        AuthorizedVisit at, string name, string? session, SentCode? sent, ApiException? refusal = null) =>
+        at.Show(frame => ConfirmSignUpPage.Page(frame, new()
+        {
+            Username = name,
+            Session = session ?? "",
+            Sent = sent,
+            CodeError = refusal is not null && IsOfCode(refusal) ? frame.Texts.Said(refusal) : null,
+            Alert = refusal is null || IsOfCode(refusal) ? null : Alert.Error(frame.Texts.Said(refusal)),
+        }));
+
+    /// <summary>The account is confirmed, and the person has to sign in.</summary>
+    public static PageAnswer Confirmed(AuthorizedVisit at) =>
+        PageAnswer.To(at.Visit.To(PagePaths.SignIn));
+
+    /// <summary>The page for a new password.</summary>
+    /// <param name="isForced">An administrator has reset the password, and sent the code.</param>
+    public static PageAnswer Reset(
+        AuthorizedVisit at, string name, SentCode? sent, bool isForced, string? tried = null,
+        ApiException? refusal = null) => at.Show(frame => ResetPasswordPage.Page(frame, new()
+        {
+            Username = name,
+            IsForced = isForced,
+            Sent = sent,
+            PasswordRules = PasswordRule.Of(at.Pool.PasswordPolicy, tried),
+            CodeError = refusal is not null && IsOfCode(refusal) ? frame.Texts.Said(refusal) : null,
+            PasswordError = refusal is not null && IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
+            Alert = refusal is null || IsOfCode(refusal) || IsOfPassword(refusal)
+                ? null
+                : Alert.Error(frame.Texts.Said(refusal)),
+        }));
+
+    /// <summary>Where a code went.</summary>
+    public static SentCode? SentIn(CodeDeliveryDetailsType? details) => details is null
+        ? null
+        : new(
+            details.DeliveryMedium == DeliveryMediumType.Sms ? CodeMedium.Sms : CodeMedium.Email,
+            details.Destination);
+
+    private static PageAnswer Ask(
+        AuthorizedVisit at, string name, ApiException? refusal, bool isIncomplete = false) => at.Show(
+        frame => ForgotPasswordPage.Page(frame, new()
+        {
+            Username = name,
+            Names = at.Names,
+            UsernameError = isIncomplete ? frame.Texts.FieldMissing : null,
+            Alert = refusal is null ? null : Alert.Error(frame.Texts.Said(refusal)),
+        }),
+        languagePath: PagePaths.ForgotPassword);
+
+    private static bool IsOfCode(ApiException refusal) =>
+        refusal.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException;
+
+    private static bool IsOfPassword(ApiException refusal) => refusal.Code == Errors.InvalidPasswordException
+        || refusal.Code == Errors.PasswordHistoryPolicyViolationException;
+}

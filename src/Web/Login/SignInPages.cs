@@ -1,0 +1,191 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Domain.Clients;
+using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.Pages.ManagedLogin;
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+using Microsoft.AspNetCore.Http;
+
+namespace Lifeguard.Web.Login;
+
+/// <summary><c>/login</c>: everything up to the first factor. Which step it is, the fields of the form
+/// tell.</summary>
+internal sealed class SignInPages(
+    LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, ProviderChoice providers, ProviderRedirect redirect,
+    BrowserSessions sessions, BrowserArrival arrival, Deployment deployment)
+{
+    /// <summary>Answers whatever comes to the path.</summary>
+    public Task Handle(HttpContext context) => gate.Enter(context, at => at.Form is null
+        ? SignIn(at, new() { Username = at.Request.LoginHint ?? "" })
+        : Enter(at));
+
+    private async Task<PageAnswer> Enter(AuthorizedVisit at)
+    {
+        if (at.Form![FormFields.Account] == FormFields.Continue) return await GoOn(at);
+        if (at.Form[FormFields.Account] == FormFields.SwitchUser)
+            return await SignIn(at, new(), asksAgain: true);
+        if (at.Form[FormFields.ProviderEmail] is { } email) return await ByProvider(at, email);
+        if (!IsOpenToOwnUsers(at)) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
+        var name = at.Field(FormFields.Username).Trim();
+        try
+        {
+            return at.Form[FormFields.Session] is { } session
+                ? await Continue(at, name, session)
+                : await Begin(at, name);
+        }
+        catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
+        {
+            return await Refused(at, name, refusal);
+        }
+    }
+
+    private async Task<PageAnswer> Begin(AuthorizedVisit at, string name)
+    {
+        if (name.Length == 0) return await Missing(at, name);
+        if (at.Form![FormFields.Password] is { } password)
+        {
+            return await steps.Next(
+                at, name, await signIn.ByPassword(at.Client, at.Pool, name, password, at.Call));
+        }
+
+        return IsUsernameFirst(at)
+            ? await steps.Next(
+                at, name, await signIn.ByChoice(at.Client, at.Pool, name, preferred: null, at.Call))
+            : await Missing(at, name);
+    }
+
+    /// <summary>The choice of a factor, or the answer to one.</summary>
+    private async Task<PageAnswer> Continue(AuthorizedVisit at, string name, string session)
+    {
+        var (client, pool, form, call) = (at.Client, at.Pool, at.Form!, at.Call);
+        if (form[FormFields.Credential] is { } credential && name.Length == 0)
+        {
+            return await steps.Next(
+                at, name, await signIn.ByOfferedPasskey(client, pool, session, credential, call));
+        }
+
+        // The form of a sign-in also carries the chain of passkeys, which a name does not belong to.
+        if (facts.Awaited(client, session) is not { } awaited) return await Begin(at, name);
+        if (form[FormFields.Resend] is not null)
+            return await steps.Next(at, name, await signIn.ByChoice(client, pool, name, awaited, call));
+        var answer = form[FormFields.Factor] ?? (form[FormFields.Password] is null ? null : "PASSWORD");
+        if (answer is not null)
+        {
+            return await steps.Next(at, name, await signIn.Answer(
+                client, pool, ChallengeNameType.SelectChallenge, session, name, call,
+                ("ANSWER", answer), ("PASSWORD", form[FormFields.Password])));
+        }
+
+        if (form[FormFields.Code] is not { } code && form[FormFields.Credential] is null)
+            return await Begin(at, name);
+        return await Prove(at, name, session, awaited);
+    }
+
+    private async Task<PageAnswer> Prove(AuthorizedVisit at, string name, string session, string awaited)
+    {
+        try
+        {
+            return await steps.Next(at, name, await signIn.Answer(
+                at.Client, at.Pool, awaited, session, name, at.Call,
+                ($"{awaited}_CODE", at.Form![FormFields.Code]?.Trim()),
+                ("CREDENTIAL", at.Form[FormFields.Credential])));
+        }
+        catch (ApiException refusal) when (refusal.Code == Errors.CodeMismatchException)
+        {
+            return await steps.Code(at, name, session, awaited, refusal);
+        }
+    }
+
+    private async Task<PageAnswer> Refused(AuthorizedVisit at, string name, ApiException refusal)
+    {
+        if (AuthorizedVisit.EndsSession(refusal)) return at.TimedOut();
+        return refusal.Code switch
+        {
+            Errors.UserNotConfirmedException => RecoveryPages.Confirm(at, name, session: null, sent: null),
+            Errors.PasswordResetRequiredException => RecoveryPages.Reset(at, name, sent: null, isForced: true),
+            _ => await SignIn(at, new() { Username = name }, refusal: refusal),
+        };
+    }
+
+    private Task<PageAnswer> Missing(AuthorizedVisit at, string name) => SignIn(
+        at, new() { Username = name }, isIncomplete: true);
+
+    /// <summary>The page itself.</summary>
+    /// <param name="asksAgain">Nobody may go on as whoever is signed in.</param>
+    private async Task<PageAnswer> SignIn(
+        AuthorizedVisit at, SignInModel model, bool asksAgain = false, ApiException? refusal = null,
+        bool isIncomplete = false)
+    {
+        var known = at.Visit.IsClassic && !asksAgain && at.Form is null ? await Known(at) : null;
+        var passkey = at.Visit.IsClassic || !IsUsernameFirst(at) ? null : OfferedPasskey(at);
+        var others = await providers.Of(at);
+        var error = at.Visit.Query["errorMessage"];
+        var filled = model with
+        {
+            Names = at.Names,
+            HasLocalForm = IsOpenToOwnUsers(at),
+            IsUsernameFirst = IsUsernameFirst(at),
+            Providers = others.Buttons,
+            FindsProviderByEmail = others.ByEmail,
+            CanSignUp = IsOpenToOwnUsers(at) && at.Pool.AllowsSelfSignUp,
+            CanRecover = IsOpenToOwnUsers(at),
+            PasskeyOptions = passkey?.Options,
+            Session = passkey?.Session ?? "",
+            SignedInAs = known,
+        };
+        var status = error is not null && at.Form is null ? StatusCodes.Status401Unauthorized : 200;
+        var answer = at.Show(
+            frame => SignInPage.Page(frame, filled with
+            {
+                Alert = AlertOf(frame, refusal?.Text ?? refusal?.Code ?? error),
+                UsernameError = isIncomplete && filled.Username.Length == 0 ? frame.Texts.FieldMissing : null,
+                PasswordError = isIncomplete && filled.Username.Length > 0 ? frame.Texts.FieldMissing : null,
+            }),
+            status,
+            PagePaths.SignIn);
+        return others.ByEmail ? answer with { Onward = [.. answer.Onward, PagePolicy.AnySecure] } : answer;
+    }
+
+    private static Alert? AlertOf(PageFrame frame, string? words) =>
+        words is null ? null : Alert.Error(frame.Texts.Said(words));
+
+    /// <summary>Only a passkey of this very site is of any use here.</summary>
+    private (string Options, string Session)? OfferedPasskey(AuthorizedVisit at) =>
+        PasskeyPages.IsUsable(at.Visit, deployment) ? signIn.OfferPasskey(at.Client, at.Pool, at.Call) : null;
+
+    private async Task<string?> Known(AuthorizedVisit at)
+    {
+        var browser = await sessions.Find(
+            at.Visit.Domain, at.Visit.Cookies[PageCookies.Session], at.Call);
+        return browser?.Satisfies(at.Client, at.Request, at.Call.Now) == true ? browser.User.Username : null;
+    }
+
+    private async Task<PageAnswer> GoOn(AuthorizedVisit at)
+    {
+        var browser = await sessions.Find(
+            at.Visit.Domain, at.Visit.Cookies[PageCookies.Session], at.Call);
+        return browser?.Satisfies(at.Client, at.Request, at.Call.Now) == true
+            ? await arrival.Return(at.Visit, at.Client, at.Request, browser.SignIn, isFirst: false)
+            : await SignIn(at, new());
+    }
+
+    private async Task<PageAnswer> ByProvider(AuthorizedVisit at, string email)
+    {
+        if (await providers.ByEmail(at, email) is { } provider)
+            return await redirect.Begin(at.Visit, at.Client, at.Request, provider);
+        return await SignIn(
+            at, new() { ProviderEmail = email }, refusal: Reject.InvalidParameter(ProviderChoice.NotAvailable));
+    }
+
+    private static bool IsOpenToOwnUsers(AuthorizedVisit at) =>
+        at.Client.Settings.SupportedIdentityProviders?.Contains(PoolOffer.OwnUsers) == true;
+
+    /// <summary>There is something to choose from besides a password.</summary>
+    private static bool IsUsernameFirst(AuthorizedVisit at) =>
+        !at.Visit.IsClassic
+        && at.Client.AllowsChoice
+        && Others.Any(at.Pool.AllowsFirstFactor);
+
+    private static readonly string[] Others =
+        [AuthFactorType.EmailOtp, AuthFactorType.SmsOtp, AuthFactorType.WebAuthn];
+}

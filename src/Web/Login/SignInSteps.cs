@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.Pages.ManagedLogin;
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+
+namespace Lifeguard.Web.Login;
+
+/// <summary>Shows the page that a step of a sign-in leads to, or ends the sign-in.</summary>
+internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, TotpPages totp)
+{
+    /// <summary>The next page.</summary>
+    /// <param name="name">As the person has entered it.</param>
+    public async Task<PageAnswer> Next(AuthorizedVisit at, string name, SignInStep step)
+    {
+        if (step.Arrival is { } arrived)
+            return await arrival.Finish(at.Visit, at.Client, at.Request, arrived);
+        var session = step.Session!;
+        return step.Challenge switch
+        {
+            ChallengeNameType.SelectChallenge => Begin(at, name, session, Factors(step.Available)),
+            ChallengeNameType.Password => Password(at, name, session, Factors(step.Available).Count > 1),
+            ChallengeNameType.WebAuthn => at.Show(frame => PasskeyPage.Page(frame, new()
+            {
+                Username = name,
+                Session = session,
+                Options = step.Parameters["CREDENTIAL_REQUEST_OPTIONS"],
+                CanChooseOther = Factors(step.Available).Count > 1,
+            })),
+            ChallengeNameType.SelectMfaType => at.Show(frame => ChooseMfaPage.Page(frame, new()
+            {
+                Username = name,
+                Session = session,
+                Factors = Named(step, "MFAS_CAN_CHOOSE"),
+            })),
+            ChallengeNameType.MfaSetup => await SetUp(at, name, session, Named(step, "MFAS_CAN_SETUP")),
+            ChallengeNameType.NewPasswordRequired => NewPassword(at, name, session, Missing(step)),
+            _ => await Code(at, name, session, step.Challenge!, null),
+        };
+    }
+
+    /// <summary>The page for a code, of whichever factor.</summary>
+    /// <param name="refusal">Of the code that was entered before; null for none.</param>
+    public async Task<PageAnswer> Code(
+        AuthorizedVisit at, string name, string session, string challenge, ApiException? refusal)
+    {
+        var sent = await facts.SentTo(at.Client, at.Pool, session, name, at.Call);
+        return at.Show(frame => OneTimeCodePage.Page(frame, new()
+        {
+            Username = name,
+            Session = session,
+            Purpose = PurposeOf(sent),
+            Sent = new(MediumOf(challenge), sent?.Details.Destination),
+            CodeError = refusal is null ? null : frame.Texts.Said(refusal),
+            CanResend = sent?.IsFirstFactor == true,
+            CanChooseOther = sent?.IsFirstFactor == true,
+        }));
+    }
+
+    /// <summary>The page for a lasting password.</summary>
+    /// <param name="fields">Required attributes that are missing.</param>
+    public static PageAnswer NewPassword(
+        AuthorizedVisit at, string name, string session, IReadOnlyList<AttributeField> fields,
+        string? tried = null, ApiException? refusal = null) => at.Show(frame => NewPasswordPage.Page(frame, new()
+        {
+            Username = name,
+            Session = session,
+            Fields = fields,
+            PasswordRules = PasswordRule.Of(at.Pool.PasswordPolicy, tried),
+            PasswordError = refusal?.Code == Errors.InvalidPasswordException ? frame.Texts.Said(refusal) : null,
+            Alert = refusal is null || refusal.Code == Errors.InvalidPasswordException
+                ? null
+                : Alert.Error(frame.Texts.Said(refusal)),
+        }));
+
+    /// <summary>What is to be set up; with a single factor there is nothing to choose.</summary>
+    public async Task<PageAnswer> SetUp(
+        AuthorizedVisit at, string name, string session, IReadOnlyList<FactorChoice> factors) =>
+        factors.Count == 1
+            ? await SetUp(at, name, session, factors[0].Name, canChooseOther: false)
+            : at.Show(frame => SetUpMfaPage.Page(frame, new()
+            {
+                Username = name,
+                Session = session,
+                Factors = factors,
+            }));
+
+    /// <summary>The page to set up that factor.</summary>
+    public async Task<PageAnswer> SetUp(
+        AuthorizedVisit at, string name, string session, string factor, bool canChooseOther) => factor switch
+        {
+            ChallengeNameType.SoftwareTokenMfa => await totp.Begin(at, name, session, canChooseOther),
+            ChallengeNameType.SmsMfa => at.Show(frame => SetUpPhonePage.Page(frame, new()
+            {
+                Username = name,
+                Session = session,
+                CanChooseOther = canChooseOther,
+            })),
+            _ => at.Show(frame => SetUpEmailPage.Page(frame, new()
+            {
+                Username = name,
+                Session = session,
+                CanChooseOther = canChooseOther,
+            })),
+        };
+
+    private static PageAnswer Begin(
+        AuthorizedVisit at, string name, string session, IReadOnlyList<FactorChoice> factors) =>
+        factors is [{ Name: ChallengeNameType.Password }]
+            ? Password(at, name, session, canChooseOther: false)
+            : at.Show(frame => ChooseFactorPage.Page(frame, new()
+            {
+                Username = name,
+                Session = session,
+                Factors = factors,
+            }));
+
+    public static PageAnswer Password(
+        AuthorizedVisit at, string name, string session, bool canChooseOther, ApiException? refusal = null) =>
+        at.Show(frame => PasswordPage.Page(frame, new()
+        {
+            Username = name,
+            Session = session,
+            PasswordError = refusal is null ? null : frame.Texts.Said(refusal),
+            CanRecover = true,
+            CanChooseOther = canChooseOther,
+        }));
+
+    /// <summary>Pages send passwords as they are, so of its two ways one is left out.</summary>
+    private static List<FactorChoice> Factors(IReadOnlyList<string>? available) =>
+    [
+        .. (available ?? []).Where(name => name != ChallengeNameType.PasswordSrp)
+            .Select(name => new FactorChoice(name)),
+    ];
+
+    private static List<FactorChoice> Named(SignInStep step, string parameter)
+    {
+        using var names = JsonDocument.Parse(step.Parameters[parameter]);
+        return [.. names.RootElement.EnumerateArray().Select(name => new FactorChoice(name.GetString()!))];
+    }
+
+    private static List<AttributeField> Missing(SignInStep step)
+    {
+        using var names = JsonDocument.Parse(step.Parameters["requiredAttributes"]);
+        return
+        [
+            .. names.RootElement.EnumerateArray().Select(name => new AttributeField(
+                name.GetString()![NewPasswordChallenge.AttributePrefix.Length..], IsRequired: true)),
+        ];
+    }
+
+    private static CodePurpose PurposeOf(SentSignInCode? sent)
+    {
+        if (sent is null) return CodePurpose.SecondFactor;
+        if (sent.IsFirstFactor) return CodePurpose.FirstFactor;
+        if (!sent.IsNewContact) return CodePurpose.SecondFactor;
+        return sent.Details.DeliveryMedium == DeliveryMediumType.Sms
+            ? CodePurpose.PhoneSetUp
+            : CodePurpose.EmailSetUp;
+    }
+
+    private static CodeMedium MediumOf(string challenge) => challenge switch
+    {
+        ChallengeNameType.SoftwareTokenMfa => CodeMedium.Authenticator,
+        ChallengeNameType.SmsMfa or ChallengeNameType.SmsOtp => CodeMedium.Sms,
+        _ => CodeMedium.Email,
+    };
+}

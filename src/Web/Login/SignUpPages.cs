@@ -1,0 +1,176 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations;
+using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.Pages.ManagedLogin;
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+using Microsoft.AspNetCore.Http;
+
+namespace Lifeguard.Web.Login;
+
+/// <summary><c>/signup</c>, <c>/confirm</c> and <c>/resendcode</c>: a new account, up to its first
+/// sign-in.</summary>
+internal sealed class SignUpPages(
+    LoginGate gate, OperationRunner operations, PageSignUp signUps, SignInSteps steps, PageStyles styles)
+{
+    /// <summary>What a person fills in, and the registration.</summary>
+    public Task SignUp(HttpContext context) => gate.Enter(context, async at =>
+    {
+        if (!at.Pool.AllowsSelfSignUp) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
+        return at.Form is null ? await Show(at, Fields(at), null) : await Register(at);
+    });
+
+    /// <summary>The code that confirms the account.</summary>
+    public Task Confirm(HttpContext context) => gate.Follow(context, async at =>
+    {
+        var (name, session) = (at.Field(FormFields.Username), at.Form![FormFields.Session]);
+        try
+        {
+            await operations.RunOnPages<ConfirmSignUpRequest, ConfirmSignUpResponse>(
+                new()
+                {
+                    ClientId = at.Client.Id,
+                    Username = name,
+                    SecretHash = PageSignIn.SecretHashOf(at.Client, name),
+                    ConfirmationCode = at.Field(FormFields.Code).Trim(),
+                },
+                at.Call);
+        }
+        catch (ApiException refusal)
+        {
+            return RecoveryPages.Confirm(at, name, session, sent: null, refusal);
+        }
+
+        return session is null ? RecoveryPages.Confirmed(at) : await SignIn(at, name, session);
+    });
+
+    /// <summary>Another code.</summary>
+    public Task Resend(HttpContext context) => gate.Follow(context, async at =>
+    {
+        var (name, session) = (at.Field(FormFields.Username), at.Form![FormFields.Session]);
+        try
+        {
+            var sent = await operations
+                .RunOnPages<ResendConfirmationCodeRequest, ResendConfirmationCodeResponse>(
+                    new()
+                    {
+                        ClientId = at.Client.Id,
+                        Username = name,
+                        SecretHash = PageSignIn.SecretHashOf(at.Client, name),
+                    },
+                    at.Call);
+            return RecoveryPages.Confirm(at, name, session, RecoveryPages.SentIn(sent.CodeDeliveryDetails));
+        }
+        catch (ApiException refusal)
+        {
+            return RecoveryPages.Confirm(at, name, session, sent: null, refusal);
+        }
+    });
+
+    private async Task<PageAnswer> Register(AuthorizedVisit at)
+    {
+        var fields = Entered(at);
+        var name = NameOf(at, fields);
+        try
+        {
+            var made = await operations.RunOnPages<SignUpRequest, SignUpResponse>(
+                new()
+                {
+                    ClientId = at.Client.Id,
+                    Username = name,
+                    Password = at.Field(FormFields.Password),
+                    SecretHash = PageSignIn.SecretHashOf(at.Client, name),
+                    UserAttributes =
+                    [
+                        .. fields.Where(field => field.Value.Length > 0)
+                            .Select(field => new AttributeType { Name = field.Name, Value = field.Value }),
+                    ],
+                },
+                at.Call);
+            var session = await signUps.Begin(at.Pool, at.Client, made.UserSub!, at.Call);
+            return made.UserConfirmed == true
+                ? await SignIn(at, name, session)
+                : RecoveryPages.Confirm(at, name, session, RecoveryPages.SentIn(made.CodeDeliveryDetails));
+        }
+        catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
+        {
+            return await Show(at, fields, refusal);
+        }
+    }
+
+    private async Task<PageAnswer> SignIn(AuthorizedVisit at, string name, string session)
+    {
+        try
+        {
+            return await steps.Next(
+                at, name, await signUps.SignIn(at.Client, at.Pool, name, session, at.Call));
+        }
+        catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
+        {
+            // The code was right; only the wait for it was long.
+            return RecoveryPages.Confirmed(at);
+        }
+    }
+
+    private async Task<PageAnswer> Show(
+        AuthorizedVisit at, IReadOnlyList<AttributeField> fields, ApiException? refusal)
+    {
+        var terms = at.Visit.IsClassic ? null : await styles.Terms(at);
+        var password = at.Form?[FormFields.Password];
+        var isPassword = refusal?.Code == Errors.InvalidPasswordException;
+        return at.Show(
+            frame => SignUpPage.Page(frame, new()
+            {
+                Username = at.Field(FormFields.Username),
+                HasUsername = !at.Pool.SignsInWithAttributes,
+                Fields = fields,
+                PasswordRules = PasswordRule.Of(at.Pool.PasswordPolicy, password),
+                PasswordError = isPassword ? frame.Texts.Said(refusal!) : null,
+                Alert = refusal is null || isPassword ? null : Alert.Error(frame.Texts.Said(refusal)),
+                Terms = terms,
+            }),
+            languagePath: PagePaths.SignUp);
+    }
+
+    private static string NameOf(AuthorizedVisit at, IReadOnlyList<AttributeField> fields) =>
+        at.Pool.SignsInWithAttributes
+            ? fields.FirstOrDefault(field => at.Pool.UsesAsUsername(field.Name) && field.Value.Length > 0)
+                ?.Value ?? ""
+            : at.Field(FormFields.Username).Trim();
+
+    private static List<AttributeField> Entered(AuthorizedVisit at)
+    {
+        var given = MfaPages.FieldsIn(at.Form!).ToDictionary(field => field.Name, field => field.Value);
+        return [.. Fields(at).Select(field => field with { Value = given.GetValueOrDefault(field.Name, "") })];
+    }
+
+    /// <summary>What a pool needs of everybody: what it requires, what people sign in with, and where codes
+    /// go.</summary>
+    private static List<AttributeField> Fields(AuthorizedVisit at)
+    {
+        var (pool, client) = (at.Pool, at.Client);
+        var schema = pool.Settings.SchemaAttributes ?? [];
+        return
+        [
+            .. schema.Where(attribute => IsAsked(pool, attribute) && client.MayWrite(attribute.Name!))
+                .Select(attribute => new AttributeField(attribute.Name!, IsRequired(pool, attribute))
+                {
+                    IsNumber = attribute.AttributeDataType == AttributeDataType.Number,
+                })
+                .OrderBy(field => pool.UsesAsUsername(field.Name) ? 0 : 1),
+        ];
+    }
+
+    private static bool IsAsked(UserPool pool, SchemaAttributeType attribute) =>
+        attribute.Name != AttributeNames.Sub
+        && (attribute.Required == true
+            || pool.UsesAsUsername(attribute.Name!)
+            || pool.AutoVerifies(attribute.Name!));
+
+    /// <summary>Of several that may be the name one is enough.</summary>
+    private static bool IsRequired(UserPool pool, SchemaAttributeType attribute) =>
+        attribute.Required == true
+        || pool.Settings.UsernameAttributes is [var only] && only == attribute.Name
+        || (!pool.SignsInWithAttributes
+            && pool.Settings.AutoVerifiedAttributes is [var verified] && verified == attribute.Name);
+}

@@ -1,0 +1,61 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain;
+using Lifeguard.Operations;
+using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.Pages.ManagedLogin;
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+
+namespace Lifeguard.Web.Login;
+
+/// <summary>The set-up of an authenticator app within a sign-in.</summary>
+internal sealed class TotpPages(OperationRunner operations, SignInFacts facts)
+{
+    /// <summary>A new secret, to be read by a camera or typed in.</summary>
+    public async Task<PageAnswer> Begin(
+        AuthorizedVisit at, string name, string session, bool canChooseOther)
+    {
+        var made = await operations.RunOnPages<AssociateSoftwareTokenRequest, AssociateSoftwareTokenResponse>(
+            new() { Session = session }, at.Call);
+        return Show(at, name, made.Session!, made.SecretCode!, canChooseOther);
+    }
+
+    /// <summary>The session after the first code of the app; null with the page again where it is not
+    /// right.</summary>
+    public async Task<(string? Session, PageAnswer? Again)> Verify(
+        AuthorizedVisit at, string name, string session)
+    {
+        var device = at.Form![FormFields.DeviceName];
+        try
+        {
+            var verified = await operations.RunOnPages<VerifySoftwareTokenRequest, VerifySoftwareTokenResponse>(
+                new()
+                {
+                    Session = session,
+                    UserCode = at.Field(FormFields.Code).Trim(),
+                    FriendlyDeviceName = device,
+                },
+                at.Call);
+            return (verified.Session, null);
+        }
+        catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
+        {
+            var secret = await facts.PendingSecret(at.Client, session, at.Call);
+            return secret is null
+                ? (null, at.TimedOut())
+                : (null, Show(at, name, session, secret, at.Pool.SecondFactors.Count > 1, refusal));
+        }
+    }
+
+    private static PageAnswer Show(
+        AuthorizedVisit at, string name, string session, string secret, bool canChooseOther,
+        ApiException? refusal = null) => at.Show(frame => SetUpTotpPage.Page(frame, new()
+        {
+            Username = name,
+            Session = session,
+            Secret = secret,
+            Issuer = at.Pool.Name,
+            DeviceName = at.Field(FormFields.DeviceName),
+            CodeError = refusal is null ? null : frame.Texts.Said(refusal),
+            CanChooseOther = canChooseOther,
+        }));
+}

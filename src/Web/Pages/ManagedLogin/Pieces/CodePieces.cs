@@ -1,0 +1,32 @@
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+
+namespace Lifeguard.Web.Pages.ManagedLogin.Pieces;
+
+/// <summary>Codes that are entered, and ways around them.</summary>
+internal static class CodePieces
+{
+    /// <summary>Long enough for every code with blanks in it.</summary>
+    private const int LongestCode = 32;
+
+    public static Field Line(string label, string? error) => new(FormFields.Code, label)
+    {
+        Autocomplete = "one-time-code",
+        InputMode = "numeric",
+        MaxLength = LongestCode,
+        Error = error,
+        HasFocus = true,
+        IsCode = true,
+    };
+
+    public static Graphic GraphicOf(SentCode? sent) => sent?.Medium switch
+    {
+        CodeMedium.Email => Graphic.Email,
+        CodeMedium.Sms => Graphic.Sms,
+        CodeMedium.Authenticator => Graphic.Authenticator,
+        _ => Graphic.None,
+    };
+
+    /// <summary>Back to the choice: the form without one.</summary>
+    public static Html AnotherWay(this PageFrame frame, string path, StepModel step) =>
+        frame.LinkForm(path, frame.Texts.TryAnotherWay, step);
+}

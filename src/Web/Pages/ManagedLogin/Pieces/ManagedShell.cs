@@ -1,0 +1,150 @@
+using Lifeguard.Contract;
+using Lifeguard.Domain.Branding;
+
+namespace Lifeguard.Web.Pages.ManagedLogin.Pieces;
+
+/// <summary>What is seen of a page of managed login.</summary>
+internal static class ManagedShell
+{
+    public static Html Body(PageFrame frame, PageBody body)
+    {
+        var theme = frame.Theme;
+        return
+            $"""
+            <body>
+            {Bar(frame, theme.Header, isHeader: true)}
+            <div class="stage {Horizontal(theme.FormHorizontal)} {Vertical(theme.FormVertical)}">
+            <main>
+            {Logo(frame, isInside: false, isAbove: true)}
+            <div class="card">
+            {Logo(frame, isInside: true, isAbove: true)}
+            {Heading(frame, body)}
+            {PageShell.Told(frame, body.Alert)}
+            {body.Content}
+            {(body.Links is null ? null : (Html)$"""<div class="links">{body.Links}</div>""")}
+            {Logo(frame, isInside: true, isAbove: false)}
+            </div>
+            {Logo(frame, isInside: false, isAbove: false)}
+            </main>
+            {Languages(frame)}
+            </div>
+            {Bar(frame, theme.Footer, isHeader: false)}
+            </body>
+            """;
+    }
+
+    private static Html Heading(PageFrame frame, PageBody body) =>
+        $"""
+        <div class="head">
+        {Illustration(frame, body.Graphic)}
+        <h1>{body.Title}</h1>
+        {(body.Lead is null ? null : (Html)$"<p>{body.Lead}</p>")}
+        </div>
+        {(body.Who is null ? null : (Html)$"""<p class="who">{Icons.Person}<bdi>{body.Who}</bdi></p>""")}
+        """;
+
+    private static Html? Illustration(PageFrame frame, Graphic graphic)
+    {
+        if (!frame.Theme.HasGraphics) return null;
+        var (category, drawing) = graphic switch
+        {
+            Graphic.Email => (AssetCategoryType.EmailGraphic, Icons.Email),
+            Graphic.Sms => (AssetCategoryType.SmsGraphic, Icons.Message),
+            Graphic.Authenticator => (AssetCategoryType.AuthAppGraphic, Icons.Phone),
+            Graphic.Password => (AssetCategoryType.PasswordGraphic, Icons.Lock),
+            Graphic.Passkey => (AssetCategoryType.PasskeyGraphic, Icons.Passkey),
+            Graphic.Protection => (null, Icons.Shield),
+            _ => ((string?)null, (Html?)null),
+        };
+        return category is not null && Picture(frame, category, "", "graphic-image") is { } own
+            ? own
+            : drawing is null ? null : (Html)$"""<div class="graphic">{drawing}</div>""";
+    }
+
+    private static Html? Bar(PageFrame frame, PageBar? bar, bool isHeader)
+    {
+        if (bar is null) return null;
+        var logo = bar.Logo is null
+            ? null
+            : Picture(
+                frame,
+                isHeader ? AssetCategoryType.PageHeaderLogo : AssetCategoryType.PageFooterLogo,
+                frame.ApplicationName ?? "");
+        var style = $"bar {At(bar.Logo ?? Place.Center)}";
+        return isHeader
+            ? (Html)$"""<header class="{style}">{logo}</header>"""
+            : (Html)$"""<footer class="{style}">{logo}</footer>""";
+    }
+
+    private static Html? Logo(PageFrame frame, bool isInside, bool isAbove)
+    {
+        if (frame.Theme.FormLogo is not { } logo || logo.IsInside != isInside || logo.IsAbove != isAbove)
+            return null;
+        return Picture(frame, AssetCategoryType.FormLogo, frame.ApplicationName ?? "") is { } picture
+            ? (Html)$"""<div class="logo {At(logo.Location)}">{picture}</div>"""
+            : null;
+    }
+
+    /// <summary>An image of the theme, as the palette needs it; null where there is none.</summary>
+    private static Html? Picture(PageFrame frame, string category, string words, string? style = null)
+    {
+        var theme = frame.Theme;
+        var (light, dark) = (theme.Asset(category, isDark: false), theme.Asset(category, isDark: true));
+        var differ = light is not null && dark is not null && light != dark;
+        if (theme.ColorScheme == ColorScheme.Dynamic && differ)
+        {
+            return
+                $"""
+                <picture><source media="(prefers-color-scheme: dark)" srcset="{PageShell.Address(
+                    frame, dark!.Path)}">{Image(light!)}</picture>
+                """;
+        }
+
+        var only = theme.ColorScheme == ColorScheme.Dark ? dark ?? light : light ?? dark;
+        return only is null ? null : Image(only);
+
+        Html Image(PageAsset asset) =>
+            $"""<img src="{PageShell.Address(frame, asset.Path)}" alt="{words}"{FormPieces.Attribute(
+                "class", style)}>""";
+    }
+
+    private static Html? Languages(PageFrame frame)
+    {
+        if (frame.LanguagePath is null) return null;
+        var current = frame.Texts.Language;
+        return
+            $"""
+            <nav class="languages" aria-label="{frame.Texts.LanguageLabel}">
+            <details>
+            <summary>{Icons.Globe}<span>{current.Name}</span>{Icons.Turn}</summary>
+            <ul>{PageLanguage.All.Select(language => (Html)$"""
+                <li><a href="{frame.In(language)}" lang="{language.Tag}" hreflang="{language.Tag}"{
+                    FormPieces.Attribute("aria-current", language == current ? "true" : null)}>{
+                    language.Name}</a></li>
+                """)}</ul>
+            </details>
+            </nav>
+            """;
+    }
+
+    private static string At(Place place) => place switch
+    {
+        Place.Start => "at-start",
+        Place.End => "at-end",
+        _ => "at-center",
+    };
+
+    private static string Horizontal(Place place) => place switch
+    {
+        Place.Start => "from-start",
+        Place.End => "from-end",
+        _ => "from-middle",
+    };
+
+    private static string Vertical(Place place) => place switch
+    {
+        Place.Start => "from-top",
+        Place.End => "from-bottom",
+        _ => "from-center",
+    };
+}

@@ -1,0 +1,85 @@
+using Lifeguard.Domain.Branding;
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+using Lifeguard.Web.Pages.ManagedLogin.Pieces;
+
+namespace Lifeguard.Web.Pages.ManagedLogin;
+
+/// <summary>A new account.</summary>
+internal static class SignUpPage
+{
+    public static Html Page(PageFrame frame, SignUpModel model)
+    {
+        var texts = frame.Texts;
+        return frame.Page(new(texts.SignUpTitle, Ways(frame, model))
+        {
+            Alert = model.Alert,
+            IsRefused = model.Alert?.Kind == AlertKind.Error || model.UsernameError is not null
+                || model.PasswordError is not null || AttributePieces.AreRefused(model.Fields),
+            Links = $"<p>{texts.HaveAccount} {frame.Link(PagePaths.SignIn, texts.SignIn)}</p>",
+        });
+    }
+
+    private static Html Ways(PageFrame frame, SignUpModel model)
+    {
+        var form = Form(frame, model);
+        if (model.Providers.Count == 0) return form;
+        var providers = frame.Providers(model.Providers);
+        return frame.Theme.Ways is [SignInWay.UsernamePassword, ..]
+            ? (Html)$"{form}{frame.Or()}{providers}"
+            : $"{providers}{frame.Or()}{form}";
+    }
+
+    private static Html Form(PageFrame frame, SignUpModel model)
+    {
+        var texts = frame.Texts;
+        Html? name = model.HasUsername
+            ? frame.Field(NameField.Of(texts, SignInNames.Username, model.Username, model.UsernameError))
+            : null;
+        Html? password = model.PasswordRules is { } rules
+            ? frame.Chosen(texts.Password, rules, model.PasswordError)
+            : null;
+        return frame.Form(
+            PagePaths.SignUp,
+            $"""
+            {name}{frame.Attributes(model.Fields)}{password}{Terms(texts, model.Terms)}
+            {frame.Submit(texts.SignUp)}
+            """);
+    }
+
+    private static Html? Terms(PageTexts texts, TermsLinks? terms) => terms is null
+        ? null
+        : (Html)$"""
+            <p class="small">{texts.Terms(
+                FormPieces.Onward(terms.TermsOfUse, texts.TermsOfUse),
+                FormPieces.Onward(terms.PrivacyPolicy, texts.PrivacyPolicy))}</p>
+            """;
+}
+
+/// <summary>The code that confirms a new account.</summary>
+internal static class ConfirmSignUpPage
+{
+    public static Html Page(PageFrame frame, ConfirmSignUpModel model)
+    {
+        var texts = frame.Texts;
+        return frame.Page(new(
+            texts.ConfirmTitle,
+            frame.Form(
+                PagePaths.Confirm,
+                $"""
+                {frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
+                {frame.Submit(texts.ConfirmAccount)}
+                """,
+                model))
+        {
+            Lead = model.Sent is { } sent ? texts.WhereIs(sent) : null,
+            Graphic = CodePieces.GraphicOf(model.Sent),
+            Who = model.Username,
+            Alert = model.Alert,
+            IsRefused = model.Alert?.Kind == AlertKind.Error || model.CodeError is not null,
+            Links = $"""
+                {frame.LinkForm(PagePaths.ResendCode, texts.SendNewCode, model)}
+                {frame.Link(PagePaths.SignIn, texts.BackToSignIn)}
+                """,
+        });
+    }
+}
