@@ -114,6 +114,7 @@ public static class OperationRegistration
         .AddSingleton<CompleteDetails>()
         .AddSingleton<PoolCertificates>()
         .AddSingleton<ShowProvider>()
+        .AddSingleton<MetadataRefresh>()
         .AddSingleton<SamlFederation>()
         .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
