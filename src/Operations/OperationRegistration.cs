@@ -151,6 +151,7 @@ public static class OperationRegistration
         .AddSingleton<BrowserSessions>()
         .AddSingleton<PageSignIn>()
         .AddSingleton<SignInFacts>()
+        .AddSingleton<PageSignUp>()
         .AddSingleton<SignOutRequests>()
         .AddSingleton<TokenGrants>()
         .AddSingleton<TokenRevocation>()

@@ -13,6 +13,7 @@ using Lifeguard.Server.Settings;
 using Lifeguard.Storage;
 using Lifeguard.Storage.Transfer;
 using Lifeguard.Web;
+using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Dev;
 using Lifeguard.Web.Inbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;

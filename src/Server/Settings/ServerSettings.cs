@@ -2,6 +2,8 @@ using Lifeguard.Adapters;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Imports;
 using Lifeguard.Domain.Limits;
+using Lifeguard.Domain.OAuth;
+using Lifeguard.Web.Login;
 
 namespace Lifeguard.Server.Settings;
 

@@ -19,9 +19,15 @@ internal sealed class PageStyles(PageRules rules)
         frame => UnavailablePage.Page(frame, new()), StatusCodes.Status403Forbidden);
 
     /// <summary>The look of the page that is being sent.</summary>
-    public Task<PageTheme> Of(PageVisit visit) => Task.FromResult(PageThemes.Default);
+    public Task<PageTheme> Of(PageVisit visit) => Task.FromResult(new PageTheme
+    {
+        ColorScheme = rules.HasDefaultStyle ? ColorScheme.Light : ColorScheme.Dynamic,
+        LightCss = "",
+        DarkCss = "",
+        Classic = visit.IsClassic ? new("", null) : null,
+    });
 
     /// <summary>Where the client's terms are; null where not both are there (doc).</summary>
-    public Task<Pages.ManagedLogin.Models.TermsLinks?> Terms(AuthorizedVisit at) =>
-        Task.FromResult<Pages.ManagedLogin.Models.TermsLinks?>(null);
+    public static Task<TermsLinks?> Terms(AuthorizedVisit at) =>
+        Task.FromResult<TermsLinks?>(null);
 }
