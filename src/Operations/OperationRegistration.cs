@@ -115,6 +115,7 @@ public static class OperationRegistration
         .AddSingleton<ShowProvider>()
         .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
+        .AddSingleton<DeliverAnswer>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<ConfirmationLinks>()
         .AddSingleton<ConfirmRegistration>()
