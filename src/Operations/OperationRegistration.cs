@@ -118,6 +118,7 @@ public static class OperationRegistration
         .AddSingleton<SamlFederation>()
         .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
+        .AddSingleton<DeliverAnswer>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<ConfirmationLinks>()
         .AddSingleton<ConfirmRegistration>()
