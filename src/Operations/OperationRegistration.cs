@@ -30,6 +30,7 @@ public static class OperationRegistration
         AddFlows(services);
         AddSignIn(services);
         AddOAuth(services);
+        AddFederation(services);
         services.AddImports();
         foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
         return services
@@ -85,6 +86,7 @@ public static class OperationRegistration
         .AddSingleton<IdentityProviderStore>()
         .AddSingleton<UserIdentityStore>()
         .AddSingleton<SamlCertificateStore>()
+        .AddSingleton<FederationStateStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
         .AddSingleton<RiskConfigurationStore>()
@@ -157,6 +159,17 @@ public static class OperationRegistration
         .AddSingleton<TokenGrants>()
         .AddSingleton<TokenRevocation>()
         .AddSingleton<UserInfo>();
+
+    private static void AddFederation(IServiceCollection services) => services
+        .AddSingleton<ProviderExchange>()
+        .AddSingleton<ProviderKeys>()
+        .AddSingleton<ProviderTokens>()
+        .AddSingleton<ProviderAttributes>()
+        .AddSingleton<OAuthFederation>()
+        .AddSingleton<FederationBegin>()
+        .AddSingleton<FederationAnswers>()
+        .AddSingleton<FederatedUsers>()
+        .AddSingleton<FederatedSignIn>();
 
     private static void AddSignIn(IServiceCollection services) => services
         .AddSingleton<TokenKeys>()

@@ -29,6 +29,7 @@ internal static class Tables
         ("user_identity", "provider_id, attribute, value"),
         ("identity_provider", "provider_id"),
         ("saml_certificate", "purpose, issue"),
+        ("federation_state", "state_key"),
         ("outbox", "id"),
         ("group_member", "group_id, sub"),
         ("user_group", "group_id"),

@@ -11,6 +11,7 @@ internal sealed class SettingsBinder
 {
     private const string MapPrefix = "Triggers:Map:";
     private const string LogMapPrefix = "Logs:Map:";
+    private const string InsteadPrefix = "Federation:Instead:";
     private const string RatePrefix = "Limits:RequestsPerSecond:";
 
     private readonly Dictionary<string, string> texts;
@@ -72,6 +73,11 @@ internal sealed class SettingsBinder
             bool.Parse(texts["OAuth:NameIssuer"]),
             bool.Parse(texts["OAuth:AnnouncePkce"])),
         Pages = new(bool.Parse(texts["Pages:DefaultStyle"])),
+        ProviderPlaces = new(
+            (Optional("Federation:TrustedHosts") ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Under(InsteadPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text))),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),
