@@ -239,6 +239,8 @@ public static class SettingCatalogue
         new("Pages:DefaultStyle", SettingKind.Flag, "false",
             "Managed login also has pages for app clients that nobody has given a style; with the service"
             + " they have none"),
+        new("Pages:TextsFile", SettingKind.File, "",
+            "Wordings of the pages in the place of the program's own: JSON by language and text"),
         new("OAuth:AnnouncePkce", SettingKind.Flag, "false",
             "Discovery names the code challenge methods, which some clients ask for"),
     ];
