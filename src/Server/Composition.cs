@@ -141,6 +141,7 @@ internal static class Composition
         // Read at once: a table that cannot be read is told at the start.
         services.AddSingleton(Transports.Locations(startup.Settings));
         services.AddSingleton(Transports.Texts(startup.Settings));
+        services.AddSingleton(Transports.PageTexts(startup.Settings));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {

@@ -10,6 +10,7 @@ using Lifeguard.Web.Imports;
 using Lifeguard.Web.Inbox;
 using Lifeguard.Web.OAuth;
 using Lifeguard.Web.Pages;
+using Lifeguard.Web.Pages.ManagedLogin;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -69,6 +70,7 @@ public static class Routes
             [HttpMethods.Get],
             routes.Handler<ConfirmationEndpoint>(static links => links.Handle));
         routes.Read(NoticePage.StylePath, NoticePage.Style);
+        foreach (var file in PageFile.All) routes.Read(file.Path, file.Send);
         routes.Read("/health/live", HealthEndpoints.Live);
         routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
     }

@@ -222,6 +222,8 @@ public static class SettingCatalogue
             "Table of addresses and places for the events of sign-ins: CIDR,country,city[,north,east]"),
         new("Messages:TextsFile", SettingKind.File, "",
             "Wordings of messages by the locale of the user: JSON by pool, language and message"),
+        new("Pages:TextsFile", SettingKind.File, "",
+            "Words of the login pages in the place of the program's own: JSON by language and key"),
     ];
 
     private static IEnumerable<Setting> Tokens() =>

@@ -66,6 +66,7 @@ internal sealed class SettingsBinder
             : null,
         LocationsFile = Optional("Threats:LocationsFile"),
         TextsFile = Optional("Messages:TextsFile"),
+        PageTextsFile = Optional("Pages:TextsFile"),
         EndsReusedSignIns = bool.Parse(texts["Tokens:EndReusedSignIns"]),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
