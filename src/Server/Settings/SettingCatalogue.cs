@@ -247,7 +247,7 @@ public static class SettingCatalogue
             DevDefault = "1",
         },
         new("Password:Parallelism", SettingKind.Number(1, 1), "1", "Argon2id: lanes; only 1 is supported"),
-        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "1048576",
+        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "2097152",
             "Longest request body"),
         new("Limits:HashQueue", SettingKind.Number(1, 1_000_000), "256",
             "Password hashes that may wait; what comes beyond is turned away"),
