@@ -35,10 +35,12 @@ const eyes = `({
 })`;
 
 export class Tab {
-  /** What the browser complains of: errors of scripts, and what a page's policy forbids. */
+  /** What the browser complains of: errors of scripts, and what a page's policy forbids. Not every site has an
+   * icon, which browsers ask for by themselves. */
   complaints = [];
   #send;
   #scripts;
+  #authenticator;
   #url = 'about:blank';
   #loaded = true;
   #waiting = new Set();
@@ -108,6 +110,11 @@ export class Tab {
     }
   }
 
+  /** Lets a script of the page begin something that leads to another page. */
+  leave(isThere, script) {
+    return this.#then(isThere, () => this.evaluate(`${script}; 0`));
+  }
+
   /** Waits until it has come to a page, whatever leads there. */
   async until(isThere) {
     if (!this.#loaded || !isThere(this.location)) await this.#then(isThere, () => {});
@@ -124,6 +131,29 @@ export class Tab {
     const says = words instanceof RegExp ? words.test(text) : text.includes(words);
     assert.ok(says, `no ${words} on ${this.#url}: ${text}`);
     return this;
+  }
+
+  /** Is it to be seen? */
+  sees(what) {
+    return this.evaluate(`Boolean(${eyes}.${what})`);
+  }
+
+  /** Whether somebody touches the authenticator as soon as it asks. */
+  async present(enabled) {
+    await this.#send(
+      'WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.#authenticator, enabled });
+  }
+
+  /** How many passkeys it holds. */
+  async passkeys() {
+    const { credentials } = await this.#send(
+      'WebAuthn.getCredentials', { authenticatorId: this.#authenticator });
+    return credentials.length;
+  }
+
+  /** Loses all cookies. */
+  async forget() {
+    await this.#send('Network.clearBrowserCookies');
   }
 
   async evaluate(expression) {
@@ -171,12 +201,13 @@ export class Tab {
     if (!this.#scripts) await this.#send('Emulation.setScriptExecutionDisabled', { value: true });
     if (passkeys) {
       await this.#send('WebAuthn.enable');
-      await this.#send('WebAuthn.addVirtualAuthenticator', {
+      const { authenticatorId } = await this.#send('WebAuthn.addVirtualAuthenticator', {
         options: {
           protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true,
           isUserVerified: true, automaticPresenceSimulation: true,
         },
       });
+      this.#authenticator = authenticatorId;
     }
     await this.look(looks[0]);
   }
@@ -214,7 +245,8 @@ export class Tab {
       }
     } else if (method === 'Runtime.exceptionThrown') {
       this.complaints.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
-    } else if (method === 'Log.entryAdded' && params.entry.level === 'error') {
+    } else if (method === 'Log.entryAdded' && params.entry.level === 'error'
+      && !params.entry.url?.endsWith('/favicon.ico')) {
       this.complaints.push(`${params.entry.text} ${params.entry.url ?? ''}`);
     }
   }
