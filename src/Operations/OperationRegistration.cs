@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Operations.Branding;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.IdentityProviders;
 using Lifeguard.Operations.Imports;
@@ -8,6 +9,7 @@ using Lifeguard.Operations.OAuth;
 using Lifeguard.Operations.Pools;
 using Lifeguard.Operations.Risk;
 using Lifeguard.Operations.Sessions;
+using Lifeguard.Operations.Terms;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +32,7 @@ public static class OperationRegistration
         AddSignIn(services);
         AddOAuth(services);
         services.AddImports();
-        foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
+        foreach (var name in OperationFactsTable.All.Keys) OperationTable.Find(name)!.Register(services);
         return services
             .AddSingleton<Turns>()
             .AddSingleton<RateLimits>()
@@ -84,6 +86,9 @@ public static class OperationRegistration
         .AddSingleton<IdentityProviderStore>()
         .AddSingleton<UserIdentityStore>()
         .AddSingleton<SamlCertificateStore>()
+        .AddSingleton<LoginStyleStore>()
+        .AddSingleton<TermsStore>()
+        .AddSingleton<UICustomizationStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
         .AddSingleton<RiskConfigurationStore>()
@@ -115,6 +120,7 @@ public static class OperationRegistration
         .AddSingleton<ShowProvider>()
         .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
+        .AddSingleton<DeliverAnswer>()
         .AddSingleton<ComposeMessage>()
         .AddSingleton<ConfirmationLinks>()
         .AddSingleton<ConfirmRegistration>()
@@ -135,6 +141,9 @@ public static class OperationRegistration
         .AddSingleton<PageToken>()
         .AddSingleton<SessionPage>()
         .AddSingleton<FindSession>()
+        .AddSingleton<FindPageTheme>()
+        .AddSingleton<FindPageImage>()
+        .AddSingleton<FindTermsLinks>()
         .AddSingleton<TaggedPools>();
 
     private static void AddOAuth(IServiceCollection services) => services

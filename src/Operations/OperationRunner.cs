@@ -17,9 +17,8 @@ public sealed partial class OperationRunner(
     AccessTokens tokens,
     Regions regions,
     RateLimits rates,
-    MessageDelivery delivery,
+    DeliverAnswer answers,
     Turns turns,
-    AnswerTicks ticks,
     Deployment deployment,
     TimeProvider clock,
     ILogger<OperationRunner> log)
@@ -85,8 +84,6 @@ public sealed partial class OperationRunner(
         var administrator = facts.Authority == Authority.Administrator
             ? await signatures.Verify(wire, now)
             : null;
-        // There is no request to read and no token to look for.
-        if (!entry.IsBuilt) throw entry.NotBuiltRefusal();
         var request = entry.Read(wire.Body);
         MustHold(request);
         var region = await regions.Of(wire, administrator?.Region);
@@ -101,31 +98,8 @@ public sealed partial class OperationRunner(
         return new WireAnswer.Success(await Perform(entry, request, call), facts.HasOutput);
     }
 
-    /// <summary>The operation with its messages; the answer leaves at a tick where its time would
-    /// tell.</summary>
-    private async Task<IShape> Perform(OperationEntry entry, IShape request, Call call)
-    {
-        var beginning = ticks.Begin();
-        try
-        {
-            var answer = await Execute(entry, request, call);
-            await Deliver(call, entry.Facts, beginning);
-            if (call.HidesExistence) await ticks.Await(beginning, call.Cancelled);
-            return answer;
-        }
-        catch (ApiException) when (call.HidesExistence)
-        {
-            await ticks.Await(beginning, call.Cancelled);
-            throw;
-        }
-    }
-
-    private Task Deliver(Call call, OperationFacts facts, long beginning)
-    {
-        if (!call.HidesExistence) return delivery.Deliver(call, facts.Errors);
-        delivery.DeliverAfter(() => ticks.PassAnswer(beginning), call);
-        return Task.CompletedTask;
-    }
+    private Task<IShape> Perform(OperationEntry entry, IShape request, Call call) =>
+        answers.Of(() => Execute(entry, request, call), entry.Facts.Errors, call);
 
     private async Task<IShape> Execute(OperationEntry entry, IShape request, Call call)
     {

@@ -98,7 +98,7 @@ internal static class Composition
             .AddSingleton(new TokenRules(settings.EndsReusedSignIns))
             .AddSingleton(settings.Authorization)
             .AddSingleton(settings.Pages)
-            .AddSingleton(PageCatalogue.Default)
+            .AddSingleton(Transports.PageTexts(settings))
             .AddSingleton(new AnswerTicks(
                 WallClock.Instance, TimeSpan.FromMilliseconds(limits.AnswerTickMilliseconds)))
             .AddSingleton(settings.Messages)

@@ -3,6 +3,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Server.Settings;
+using Lifeguard.Web.Pages.ManagedLogin;
 
 namespace Lifeguard.Server;
 
@@ -97,6 +98,20 @@ internal static class Transports
             when (failure is IOException or UnauthorizedAccessException or FormatException)
         {
             throw new SettingsException($"Messages:TextsFile {file}: {failure.Message}");
+        }
+    }
+
+    public static PageCatalogue PageTexts(ServerSettings settings)
+    {
+        if (settings.PageTextsFile is not { } file) return PageCatalogue.Default;
+        try
+        {
+            return PageCatalogue.Read(TextsFile.Bytes(file));
+        }
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new SettingsException($"Pages:TextsFile {file}: {failure.Message}");
         }
     }
 

@@ -125,7 +125,7 @@ public static class Routes
             "/_lifeguard/{**rest}", [HttpMethods.Options], LocalPages.Only(static _ => Task.CompletedTask));
     }
 
-    private static void Read(this IEndpointRouteBuilder routes, string path, RequestDelegate handle) =>
+    internal static void Read(this IEndpointRouteBuilder routes, string path, RequestDelegate handle) =>
         routes.MapMethods(path, Reading, handle);
 
     private static void Local<T>(

@@ -11,6 +11,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { codeTo, newest } from './dev-controls.mjs';
+import { Reader } from './page-reader.mjs';
 
 const [address] = process.argv.slice(2);
 const endpoint = address.replace(/\/$/, '');
@@ -177,6 +178,34 @@ async function tokens(LambdaVersion) {
   await answer(app, challenge, 'ben', { NEW_PASSWORD: 'Second-Passw0rd!' });
 }
 
+/** Signs in on the pages of a domain, and fetches the tokens. */
+async function hosted(LambdaVersion) {
+  const redirect_uri = 'https://app.example/cb';
+  const app = await makePool(
+    { PreTokenGenerationConfig: { LambdaVersion, LambdaArn: events } }, {},
+    {
+      AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['code'], CallbackURLs: [redirect_uri],
+      AllowedOAuthScopes: ['openid', 'email'], SupportedIdentityProviders: ['COGNITO'],
+    });
+  const domain = `events-${LambdaVersion.slice(0, 2).toLowerCase()}`;
+  await api.createUserPoolDomain({ UserPoolId: app.UserPoolId, Domain: domain });
+  await makeUser(app, 'ana', { email: 'ana@example.com', email_verified: 'true' });
+  await makeGroups(app);
+  const pages = `${endpoint}/_domain/${domain}`;
+  const query = new URLSearchParams({ client_id: app.ClientId, response_type: 'code', redirect_uri });
+  const reader = new Reader();
+  const page = await reader.open(`${pages}/oauth2/authorize?${query}`);
+  const { location } = await reader.fill(page, { username: 'ana', password: Password });
+  const answer = await fetch(`${pages}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code', client_id: app.ClientId, redirect_uri,
+      code: location.searchParams.get('code'),
+    }),
+  });
+  assert.equal(answer.status, 200);
+}
+
 async function machine() {
   const { UserPoolId } = await makePool({
     PreTokenGenerationConfig: { LambdaVersion: 'V3_0', LambdaArn: events },
@@ -270,6 +299,9 @@ await accounts({ PreSignUp: events, PostConfirmation: events, CustomMessage: eve
 await secondFactor();
 await riddles();
 await migration();
-for (const version of ['V1_0', 'V2_0', 'V3_0']) await tokens(version);
+for (const version of ['V1_0', 'V2_0', 'V3_0']) {
+  await tokens(version);
+  await hosted(version);
+}
 await machine();
 await senders();

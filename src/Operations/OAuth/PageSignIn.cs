@@ -12,8 +12,8 @@ namespace Lifeguard.Operations.OAuth;
 /// app client, whatever secret it has.
 /// </summary>
 public sealed class PageSignIn(
-    AuthFlows flows, Challenges challenges, AutofillPasskey autofill, MessageDelivery delivery,
-    AnswerTicks ticks, RateLimits rates)
+    AuthFlows flows, Challenges challenges, AutofillPasskey autofill, DeliverAnswer answers,
+    RateLimits rates)
 {
     private static readonly IReadOnlyList<string> Declared = [Errors.CodeDeliveryFailureException];
 
@@ -70,25 +70,7 @@ public sealed class PageSignIn(
     private async Task<SignInStep> Perform(Func<Task<SignInStep>> step, Call call)
     {
         await rates.Enter(RateCategory.UserAuthentication, call.Now, call.Cancelled);
-        var beginning = ticks.Begin();
-        try
-        {
-            var made = await step();
-            if (!call.HidesExistence)
-            {
-                await delivery.Deliver(call, Declared);
-                return made;
-            }
-
-            delivery.DeliverAfter(() => ticks.PassAnswer(beginning), call);
-            await ticks.Await(beginning, call.Cancelled);
-            return made;
-        }
-        catch (ApiException) when (call.HidesExistence)
-        {
-            await ticks.Await(beginning, call.Cancelled);
-            throw;
-        }
+        return await answers.Of(step, Declared, call);
     }
 
     private static SignInRequest Request(

@@ -117,6 +117,9 @@ public sealed record ServerSettings
     /// <summary>What there is to say of the pages of domains.</summary>
     public required PageRules Pages { get; init; }
 
+    /// <summary>Wordings of the pages; null leaves the program's own.</summary>
+    public required string? PageTextsFile { get; init; }
+
     public required PasswordSettings Password { get; init; }
 
     public required LimitSettings Limits { get; init; }

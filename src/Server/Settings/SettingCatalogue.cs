@@ -239,6 +239,8 @@ public static class SettingCatalogue
         new("Pages:DefaultStyle", SettingKind.Flag, "false",
             "Managed login also has pages for app clients that nobody has given a style; with the service"
             + " they have none"),
+        new("Pages:TextsFile", SettingKind.File, "",
+            "Wordings of the pages in the place of the program's own: JSON by language and text"),
         new("OAuth:AnnouncePkce", SettingKind.Flag, "false",
             "Discovery names the code challenge methods, which some clients ask for"),
     ];
@@ -254,7 +256,7 @@ public static class SettingCatalogue
             DevDefault = "1",
         },
         new("Password:Parallelism", SettingKind.Number(1, 1), "1", "Argon2id: lanes; only 1 is supported"),
-        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "1048576",
+        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "2097152",
             "Longest request body"),
         new("Limits:HashQueue", SettingKind.Number(1, 1_000_000), "256",
             "Password hashes that may wait; what comes beyond is turned away"),

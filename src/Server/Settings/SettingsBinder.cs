@@ -72,6 +72,7 @@ internal sealed class SettingsBinder
             bool.Parse(texts["OAuth:NameIssuer"]),
             bool.Parse(texts["OAuth:AnnouncePkce"])),
         Pages = new(bool.Parse(texts["Pages:DefaultStyle"])),
+        PageTextsFile = Optional("Pages:TextsFile"),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),

@@ -50,6 +50,7 @@ internal static class LoginRoutes
         routes.Page<PasskeyPages>(PagePaths.AddPasskey, static page => page.Handle);
         routes.Page<EndPages>(PagePaths.Error, static page => page.Error);
         routes.Page<EndPages>(PagePaths.SignedOut, static page => page.SignedOut);
+        foreach (var file in PageFile.All) routes.Read(file.Path, file.Send);
     }
 
     private static void Page<T>(

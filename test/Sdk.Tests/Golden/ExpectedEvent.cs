@@ -88,6 +88,7 @@ internal sealed partial record ExpectedEvent(string UserName, string Request, st
         "nogroups" => value.GetRawText() ==
             """{"groupsToOverride":[],"iamRolesToOverride":[],"preferredRole":null}""",
         "userscopes" => value.GetRawText() == """["aws.cognito.signin.user.admin"]""",
+        "pagescopes" => value.GetRawText() == """["openid","email"]""",
         "machinescopes" => value.GetRawText() == """["moons/read"]""",
         "riddle" => value.GetRawText() == """{"answer":"green"}""",
         // A blank would end the member.

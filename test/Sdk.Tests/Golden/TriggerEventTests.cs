@@ -110,6 +110,21 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
         ["TokenGeneration_RefreshTokens.v3"] = new(
             "ana", "userAttributes:user groupConfiguration:groups scopes:userscopes clientMetadata:ticket",
             ClaimsAndScopes),
+        ["TokenGeneration_HostedAuth.v1"] = new(
+            "ana", "userAttributes:user groupConfiguration:groups", Claims)
+        {
+            IsBySdk = false,
+        },
+        ["TokenGeneration_HostedAuth.v2"] = new(
+            "ana", "userAttributes:user groupConfiguration:groups scopes:pagescopes", ClaimsAndScopes)
+        {
+            IsBySdk = false,
+        },
+        ["TokenGeneration_HostedAuth.v3"] = new(
+            "ana", "userAttributes:user groupConfiguration:groups scopes:pagescopes", ClaimsAndScopes)
+        {
+            IsBySdk = false,
+        },
         ["TokenGeneration_ClientCredentials.v3"] = new(
             "ClientCredentials",
             "userAttributes:nothing groupConfiguration:null scopes:machinescopes clientMetadata:ticket",
