@@ -117,15 +117,16 @@ internal sealed class SignUpPages(
         AuthorizedVisit at, IReadOnlyList<AttributeField> fields, ApiException? refusal)
     {
         var terms = await styles.Terms(at);
-        var password = at.Form?[FormFields.Password];
         var isPassword = refusal?.Code == Errors.InvalidPasswordException;
+        // The field comes back empty, so nothing is told of a password that was good.
+        var tried = isPassword ? at.Form?[FormFields.Password] : null;
         return at.Show(
             frame => SignUpPage.Page(frame, new()
             {
                 Username = at.Field(FormFields.Username),
                 HasUsername = !at.Pool.SignsInWithAttributes,
                 Fields = fields,
-                PasswordRules = PasswordRule.Of(at.Pool.PasswordPolicy, password),
+                PasswordRules = PasswordRule.Of(at.Pool.PasswordPolicy, tried),
                 PasswordError = isPassword ? frame.Texts.Said(refusal!) : null,
                 Alert = refusal is null || isPassword ? null : Alert.Error(frame.Texts.Said(refusal)),
                 Terms = terms,
