@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations.Branding;
+using Lifeguard.Operations.Federation;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.IdentityProviders;
 using Lifeguard.Operations.Imports;
@@ -118,6 +119,8 @@ public static class OperationRegistration
         .AddSingleton<CompleteDetails>()
         .AddSingleton<PoolCertificates>()
         .AddSingleton<ShowProvider>()
+        .AddSingleton<MetadataRefresh>()
+        .AddSingleton<SamlFederation>()
         .AddSingleton<MessageQuotas>()
         .AddSingleton<MessageDelivery>()
         .AddSingleton<DeliverAnswer>()

@@ -15,6 +15,12 @@ public sealed class SamlCertificateStore(Database database, Sealer sealer)
         WHERE pool_id = @pool_id AND purpose = @purpose ORDER BY issue DESC LIMIT 1
         """;
 
+    private const string AllOf =
+        """
+        SELECT pool_id, purpose, issue, certificate, sealed, created_ms FROM saml_certificate
+        WHERE pool_id = @pool_id AND purpose = @purpose ORDER BY issue DESC LIMIT @limit
+        """;
+
     private const string Add =
         """
         INSERT INTO saml_certificate (pool_id, purpose, issue, certificate, sealed, created_ms)
@@ -29,6 +35,15 @@ public sealed class SamlCertificateStore(Database database, Sealer sealer)
         .With("pool_id", poolId)
         .With("purpose", Word(purpose))
         .First(Read, cancellation);
+
+    /// <summary>The newest first: as many as are good at once.</summary>
+    public async Task<IReadOnlyList<SamlCertificate>> All(
+        string poolId, CertificatePurpose purpose, CancellationToken cancellation) => await database
+        .Sql(AllOf)
+        .With("pool_id", poolId)
+        .With("purpose", Word(purpose))
+        .With("limit", SamlCertificate.MaxInUse)
+        .All(Read, cancellation);
 
     /// <summary>Adds a certificate; false where the pool has that issue already.</summary>
     public async Task<bool> Insert(

@@ -47,6 +47,24 @@ public sealed record IdentityProvider
     /// <summary>Its assertions are encrypted to a certificate of the pool.</summary>
     public bool Encrypts => Details.GetValueOrDefault(DetailNames.EncryptedResponses) == "true";
 
+    /// <summary>People may come from it who have not been sent there.</summary>
+    public bool BeginsSignIns => Details.GetValueOrDefault(DetailNames.BeginsSignIns) == "true";
+
+    /// <summary>Who signs out of the pool is to be signed out there as well.</summary>
+    public bool SignsOut => Details.GetValueOrDefault(DetailNames.SignsOut) == "true";
+
+    /// <summary>It wants requests to be signed.</summary>
+    public bool WantsSignedRequests => Details.ContainsKey(DetailNames.RequestSigning);
+
+    /// <summary>Where a SAML provider takes requests to sign in.</summary>
+    public string SamlSignInAddress => Details[DetailNames.SignInAddress];
+
+    /// <summary>Where a SAML provider takes requests to sign out; null for nowhere.</summary>
+    public string? SamlSignOutAddress => Details.GetValueOrDefault(DetailNames.SignOutAddress);
+
+    /// <summary>What it says of itself is to be read at an address of its own.</summary>
+    public bool PublishesMetadata => Details.ContainsKey(DetailNames.MetadataUrl);
+
     /// <summary>The issuer as linked identities tell it: that of SAML alone (doc).</summary>
     public string? ToldIssuer => IsSaml ? Issuer : null;
 

@@ -9,6 +9,9 @@ namespace Lifeguard.Domain.Federation;
 public sealed record ProviderDetails(
     IReadOnlyDictionary<string, string> All, string Issuer, IReadOnlyList<string> Certificates)
 {
+    /// <summary>Until when they hold, where they were read; null for ever.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
     /// <summary>Far more than any type has keys.</summary>
     private const int MaxKeys = 50;
 

@@ -7,6 +7,9 @@ namespace Lifeguard.Domain.Federation;
 /// another one takes its place after one (doc).</summary>
 public sealed record SamlCertificate
 {
+    /// <summary>Certificates of a pool and a purpose that have not ended: one a year for ten years.</summary>
+    public const int MaxInUse = 10;
+
     private static readonly TimeSpan InForceFor = TimeSpan.FromDays(365);
 
     public required string PoolId { get; init; }

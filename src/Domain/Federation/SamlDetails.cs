@@ -52,6 +52,6 @@ public static class SamlDetails
         given.Remove(DetailNames.ActiveEncryptionCertificate);
         given[DetailNames.SignInAddress] = metadata.SignInAddress;
         if (metadata.SignOutAddress is { } signOut) given[DetailNames.SignOutAddress] = signOut;
-        return new(given, metadata.EntityId, metadata.Certificates);
+        return new(given, metadata.EntityId, metadata.Certificates) { ValidUntil = metadata.ValidUntil };
     }
 }

@@ -13,6 +13,9 @@ namespace Lifeguard.Domain.Federation;
 public sealed record SamlMetadata(
     string EntityId, string SignInAddress, string? SignOutAddress, IReadOnlyList<string> Certificates)
 {
+    /// <summary>Until when it holds; null for ever.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
     private const int MaxCharacters = 1024 * 1024;
     private const int MaxDepth = 32;
     private const int MaxCertificates = 20;
@@ -36,11 +39,12 @@ public sealed record SamlMetadata(
         var entityId = entity.Attribute("entityID")?.Value;
         if (entityId is not { Length: > 0 and <= MaxEntityId })
             throw FederationRefusals.Metadata("it has no entityID.");
-        if (IsOver(entity, now) || IsOver(provider, now))
-            throw FederationRefusals.Metadata("its validUntil has passed.");
+        var end = Earlier(End(entity), End(provider));
+        if (end <= now) throw FederationRefusals.Metadata("its validUntil has passed.");
         var signIn = Address(provider, "SingleSignOnService")
             ?? throw FederationRefusals.Metadata("it has no SingleSignOnService with HTTP-Redirect binding.");
-        return new(entityId, signIn, Address(provider, "SingleLogoutService"), CertificatesOf(provider));
+        var signOut = Address(provider, "SingleLogoutService");
+        return new(entityId, signIn, signOut, CertificatesOf(provider)) { ValidUntil = end };
     }
 
     /// <summary>No document type, so no entities; nothing is fetched; neither deep nor long.</summary>
@@ -92,14 +96,17 @@ public sealed record SamlMetadata(
     private static bool SpeaksSaml2(XElement descriptor) =>
         descriptor.Attribute("protocolSupportEnumeration")?.Value.Split(' ').Contains(Protocol) == true;
 
-    private static bool IsOver(XElement element, DateTimeOffset now) =>
-        element.Attribute("validUntil")?.Value is { } text
-        && (!DateTimeOffset.TryParse(
-                text,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var end)
-            || end <= now);
+    /// <summary>What cannot be read has passed.</summary>
+    private static DateTimeOffset? End(XElement element)
+    {
+        if (element.Attribute("validUntil")?.Value is not { } text) return null;
+        var isInstant = DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end);
+        return isInstant ? end : DateTimeOffset.MinValue;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other : one;
 
     private static string? Address(XElement provider, string service)
     {
