@@ -12,7 +12,6 @@ public sealed class ApiException(string code, string? message) : Exception(messa
     /// <summary>The text the client reads; null where the service sends none.</summary>
     public string? Text { get; } = message;
 
-    /// <summary>HTTP status: 400 for what the caller did, 500 for
-    /// what the server did, 501 for what is not built.</summary>
+    /// <summary>HTTP status: 400 for what the caller did, 500 for what the server did.</summary>
     public int Status { get; init; } = 400;
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Lifeguard.Contract;
-using Lifeguard.Domain;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lifeguard.Operations;
@@ -50,13 +49,6 @@ public abstract class OperationEntry(OperationFacts facts)
         new Typed<TRequest, THandler>(
             facts, async (handler, request, _, call) => await handler.Execute(request, call));
 
-    /// <summary>An operation without a handler: it answers
-    /// HTTP 501 with its name, whatever is sent.</summary>
-    public static OperationEntry NotBuilt(OperationFacts facts) => new Unbuilt(facts);
-
-    /// <summary>True where a handler exists.</summary>
-    public virtual bool IsBuilt => true;
-
     private sealed class Typed<TRequest,
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         OperationFacts facts, Func<THandler, TRequest, SignedInUser?, Call, Task<IShape>> execute)
@@ -71,24 +63,5 @@ public abstract class OperationEntry(OperationFacts facts)
             execute(services.GetRequiredService<THandler>(), (TRequest)request, user, call);
 
         public override void Register(IServiceCollection services) => services.AddSingleton<THandler>();
-    }
-
-    /// <summary>The answer of an operation of the contract that has no handler yet.</summary>
-    public ApiException NotBuiltRefusal() =>
-        new("NotImplementedException", $"{Facts.Name} is not implemented yet.") { Status = 501 };
-
-    private sealed class Unbuilt(OperationFacts facts) : OperationEntry(facts)
-    {
-        public override bool IsBuilt => false;
-
-        public override IShape Read(ReadOnlyMemory<byte> body) => NoContent.Instance;
-
-        public override Task<IShape> Execute(
-            IServiceProvider services, IShape request, SignedInUser? user, Call call) =>
-            throw NotBuiltRefusal();
-
-        public override void Register(IServiceCollection services)
-        {
-        }
     }
 }

@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Operations.Branding;
 using Lifeguard.Operations.Federation;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.IdentityProviders;
@@ -9,6 +10,7 @@ using Lifeguard.Operations.OAuth;
 using Lifeguard.Operations.Pools;
 using Lifeguard.Operations.Risk;
 using Lifeguard.Operations.Sessions;
+using Lifeguard.Operations.Terms;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +34,7 @@ public static class OperationRegistration
         AddOAuth(services);
         AddFederation(services);
         services.AddImports();
-        foreach (var name in OperationTable.Built) OperationTable.Find(name)!.Register(services);
+        foreach (var name in OperationFactsTable.All.Keys) OperationTable.Find(name)!.Register(services);
         return services
             .AddSingleton<Turns>()
             .AddSingleton<RateLimits>()
@@ -87,6 +89,9 @@ public static class OperationRegistration
         .AddSingleton<UserIdentityStore>()
         .AddSingleton<SamlCertificateStore>()
         .AddSingleton<FederationStateStore>()
+        .AddSingleton<LoginStyleStore>()
+        .AddSingleton<TermsStore>()
+        .AddSingleton<UICustomizationStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
         .AddSingleton<RiskConfigurationStore>()
@@ -141,6 +146,9 @@ public static class OperationRegistration
         .AddSingleton<PageToken>()
         .AddSingleton<SessionPage>()
         .AddSingleton<FindSession>()
+        .AddSingleton<FindPageTheme>()
+        .AddSingleton<FindPageImage>()
+        .AddSingleton<FindTermsLinks>()
         .AddSingleton<TaggedPools>();
 
     private static void AddOAuth(IServiceCollection services) => services

@@ -84,8 +84,6 @@ public sealed partial class OperationRunner(
         var administrator = facts.Authority == Authority.Administrator
             ? await signatures.Verify(wire, now)
             : null;
-        // There is no request to read and no token to look for.
-        if (!entry.IsBuilt) throw entry.NotBuiltRefusal();
         var request = entry.Read(wire.Body);
         MustHold(request);
         var region = await regions.Of(wire, administrator?.Region);

@@ -7,159 +7,9 @@ using Lifeguard.Contract;
 
 namespace Lifeguard.Operations;
 
-/// <summary>Every operation with its handler, or as not built.</summary>
+/// <summary>Every operation with its handler.</summary>
 public static partial class OperationTable
 {
-    /// <summary>Operations with a handler, sorted.</summary>
-    public static readonly IReadOnlyList<string> Built =
-    [
-        "AddCustomAttributes",
-        "AddUserPoolClientSecret",
-        "AdminAddUserToGroup",
-        "AdminConfirmSignUp",
-        "AdminCreateUser",
-        "AdminDeleteSoftwareToken",
-        "AdminDeleteUser",
-        "AdminDeleteUserAttributes",
-        "AdminDisableProviderForUser",
-        "AdminDisableUser",
-        "AdminEnableUser",
-        "AdminForgetDevice",
-        "AdminGetDevice",
-        "AdminGetUser",
-        "AdminGetUserAuthFactors",
-        "AdminInitiateAuth",
-        "AdminLinkProviderForUser",
-        "AdminListDevices",
-        "AdminListGroupsForUser",
-        "AdminListUserAuthEvents",
-        "AdminListUserSessions",
-        "AdminRemoveUserFromGroup",
-        "AdminResetUserPassword",
-        "AdminRespondToAuthChallenge",
-        "AdminRevokeUserSession",
-        "AdminSetUserMFAPreference",
-        "AdminSetUserPassword",
-        "AdminSetUserSettings",
-        "AdminUpdateAuthEventFeedback",
-        "AdminUpdateDeviceStatus",
-        "AdminUpdateUserAttributes",
-        "AdminUserGlobalSignOut",
-        "AssociateSoftwareToken",
-        "ChangePassword",
-        "CompleteWebAuthnRegistration",
-        "ConfirmDevice",
-        "ConfirmForgotPassword",
-        "ConfirmSignUp",
-        "CreateGroup",
-        "CreateIdentityProvider",
-        "CreateResourceServer",
-        "CreateUserImportJob",
-        "CreateUserPool",
-        "CreateUserPoolClient",
-        "CreateUserPoolDomain",
-        "CreateUserPoolReplica",
-        "DeleteGroup",
-        "DeleteIdentityProvider",
-        "DeleteResourceServer",
-        "DeleteUser",
-        "DeleteUserAttributes",
-        "DeleteUserPool",
-        "DeleteUserPoolClient",
-        "DeleteUserPoolClientSecret",
-        "DeleteUserPoolDomain",
-        "DeleteUserPoolReplica",
-        "DeleteWebAuthnCredential",
-        "DescribeIdentityProvider",
-        "DescribeResourceServer",
-        "DescribeRiskConfiguration",
-        "DescribeUserImportJob",
-        "DescribeUserPool",
-        "DescribeUserPoolClient",
-        "DescribeUserPoolDomain",
-        "ForgetDevice",
-        "ForgotPassword",
-        "GetCSVHeader",
-        "GetClientToken",
-        "GetDevice",
-        "GetGroup",
-        "GetIdentityProviderByIdentifier",
-        "GetLogDeliveryConfiguration",
-        "GetProvisionedLimit",
-        "GetSigningCertificate",
-        "GetTokensFromRefreshToken",
-        "GetUser",
-        "GetUserAttributeVerificationCode",
-        "GetUserAuthFactors",
-        "GetUserPoolClientSessionConfiguration",
-        "GetUserPoolMfaConfig",
-        "GetUserPoolSessionConfiguration",
-        "GlobalSignOut",
-        "InitiateAuth",
-        "ListDevices",
-        "ListGroups",
-        "ListIdentityProviders",
-        "ListResourceServers",
-        "ListTagsForResource",
-        "ListUserImportJobs",
-        "ListUserPoolClientSecrets",
-        "ListUserPoolClients",
-        "ListUserPoolReplicas",
-        "ListUserPools",
-        "ListUserSessions",
-        "ListUsers",
-        "ListUsersInGroup",
-        "ListWebAuthnCredentials",
-        "ResendConfirmationCode",
-        "RespondToAuthChallenge",
-        "RevokeToken",
-        "RevokeUserSession",
-        "SetLogDeliveryConfiguration",
-        "SetRiskConfiguration",
-        "SetUserMFAPreference",
-        "SetUserPoolClientSessionConfiguration",
-        "SetUserPoolMfaConfig",
-        "SetUserPoolSessionConfiguration",
-        "SetUserSettings",
-        "SignUp",
-        "StartUserImportJob",
-        "StartWebAuthnRegistration",
-        "StopUserImportJob",
-        "TagResource",
-        "UntagResource",
-        "UpdateAuthEventFeedback",
-        "UpdateDeviceStatus",
-        "UpdateGroup",
-        "UpdateIdentityProvider",
-        "UpdateProvisionedLimit",
-        "UpdateResourceServer",
-        "UpdateUserAttributes",
-        "UpdateUserPool",
-        "UpdateUserPoolClient",
-        "UpdateUserPoolDomain",
-        "UpdateUserPoolReplica",
-        "VerifySoftwareToken",
-        "VerifyUserAttribute",
-    ];
-
-    /// <summary>Operations without a handler, sorted.</summary>
-    public static readonly IReadOnlyList<string> NotBuilt =
-    [
-        "CreateManagedLoginBranding",
-        "CreateTerms",
-        "DeleteManagedLoginBranding",
-        "DeleteTerms",
-        "DescribeManagedLoginBranding",
-        "DescribeManagedLoginBrandingByClient",
-        "DescribeTerms",
-        "DescribeTermsByClient",
-        "GetUICustomization",
-        "ListTerms",
-        "SetUICustomization",
-        "UpdateManagedLoginBranding",
-        "UpdateTerms",
-    ];
-
     // A switch over methods, so that only what is called loads its types.
     private static OperationEntry Entry(string name) => name switch
     {
@@ -203,9 +53,9 @@ public static partial class OperationTable
         "ConfirmSignUp" => ConfirmSignUp(),
         "CreateGroup" => CreateGroup(),
         "CreateIdentityProvider" => CreateIdentityProvider(),
-        "CreateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateManagedLoginBranding"]),
+        "CreateManagedLoginBranding" => CreateManagedLoginBranding(),
         "CreateResourceServer" => CreateResourceServer(),
-        "CreateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["CreateTerms"]),
+        "CreateTerms" => CreateTerms(),
         "CreateUserImportJob" => CreateUserImportJob(),
         "CreateUserPool" => CreateUserPool(),
         "CreateUserPoolClient" => CreateUserPoolClient(),
@@ -213,9 +63,9 @@ public static partial class OperationTable
         "CreateUserPoolReplica" => CreateUserPoolReplica(),
         "DeleteGroup" => DeleteGroup(),
         "DeleteIdentityProvider" => DeleteIdentityProvider(),
-        "DeleteManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteManagedLoginBranding"]),
+        "DeleteManagedLoginBranding" => DeleteManagedLoginBranding(),
         "DeleteResourceServer" => DeleteResourceServer(),
-        "DeleteTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DeleteTerms"]),
+        "DeleteTerms" => DeleteTerms(),
         "DeleteUser" => DeleteUser(),
         "DeleteUserAttributes" => DeleteUserAttributes(),
         "DeleteUserPool" => DeleteUserPool(),
@@ -225,12 +75,12 @@ public static partial class OperationTable
         "DeleteUserPoolReplica" => DeleteUserPoolReplica(),
         "DeleteWebAuthnCredential" => DeleteWebAuthnCredential(),
         "DescribeIdentityProvider" => DescribeIdentityProvider(),
-        "DescribeManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBranding"]),
-        "DescribeManagedLoginBrandingByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeManagedLoginBrandingByClient"]),
+        "DescribeManagedLoginBranding" => DescribeManagedLoginBranding(),
+        "DescribeManagedLoginBrandingByClient" => DescribeManagedLoginBrandingByClient(),
         "DescribeResourceServer" => DescribeResourceServer(),
         "DescribeRiskConfiguration" => DescribeRiskConfiguration(),
-        "DescribeTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTerms"]),
-        "DescribeTermsByClient" => OperationEntry.NotBuilt(OperationFactsTable.All["DescribeTermsByClient"]),
+        "DescribeTerms" => DescribeTerms(),
+        "DescribeTermsByClient" => DescribeTermsByClient(),
         "DescribeUserImportJob" => DescribeUserImportJob(),
         "DescribeUserPool" => DescribeUserPool(),
         "DescribeUserPoolClient" => DescribeUserPoolClient(),
@@ -246,7 +96,7 @@ public static partial class OperationTable
         "GetProvisionedLimit" => GetProvisionedLimit(),
         "GetSigningCertificate" => GetSigningCertificate(),
         "GetTokensFromRefreshToken" => GetTokensFromRefreshToken(),
-        "GetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["GetUICustomization"]),
+        "GetUICustomization" => GetUICustomization(),
         "GetUser" => GetUser(),
         "GetUserAttributeVerificationCode" => GetUserAttributeVerificationCode(),
         "GetUserAuthFactors" => GetUserAuthFactors(),
@@ -260,7 +110,7 @@ public static partial class OperationTable
         "ListIdentityProviders" => ListIdentityProviders(),
         "ListResourceServers" => ListResourceServers(),
         "ListTagsForResource" => ListTagsForResource(),
-        "ListTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["ListTerms"]),
+        "ListTerms" => ListTerms(),
         "ListUserImportJobs" => ListUserImportJobs(),
         "ListUserPoolClientSecrets" => ListUserPoolClientSecrets(),
         "ListUserPoolClients" => ListUserPoolClients(),
@@ -276,7 +126,7 @@ public static partial class OperationTable
         "RevokeUserSession" => RevokeUserSession(),
         "SetLogDeliveryConfiguration" => SetLogDeliveryConfiguration(),
         "SetRiskConfiguration" => SetRiskConfiguration(),
-        "SetUICustomization" => OperationEntry.NotBuilt(OperationFactsTable.All["SetUICustomization"]),
+        "SetUICustomization" => SetUICustomization(),
         "SetUserMFAPreference" => SetUserMFAPreference(),
         "SetUserPoolClientSessionConfiguration" => SetUserPoolClientSessionConfiguration(),
         "SetUserPoolMfaConfig" => SetUserPoolMfaConfig(),
@@ -292,10 +142,10 @@ public static partial class OperationTable
         "UpdateDeviceStatus" => UpdateDeviceStatus(),
         "UpdateGroup" => UpdateGroup(),
         "UpdateIdentityProvider" => UpdateIdentityProvider(),
-        "UpdateManagedLoginBranding" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateManagedLoginBranding"]),
+        "UpdateManagedLoginBranding" => UpdateManagedLoginBranding(),
         "UpdateProvisionedLimit" => UpdateProvisionedLimit(),
         "UpdateResourceServer" => UpdateResourceServer(),
-        "UpdateTerms" => OperationEntry.NotBuilt(OperationFactsTable.All["UpdateTerms"]),
+        "UpdateTerms" => UpdateTerms(),
         "UpdateUserAttributes" => UpdateUserAttributes(),
         "UpdateUserPool" => UpdateUserPool(),
         "UpdateUserPoolClient" => UpdateUserPoolClient(),
@@ -466,9 +316,17 @@ public static partial class OperationTable
         OperationEntry.Admin<CreateIdentityProviderRequest, CreateIdentityProviderResponse, IdentityProviders.CreateIdentityProvider>(
             OperationFactsTable.All["CreateIdentityProvider"]);
 
+    private static OperationEntry CreateManagedLoginBranding() =>
+        OperationEntry.Admin<CreateManagedLoginBrandingRequest, CreateManagedLoginBrandingResponse, Branding.CreateManagedLoginBranding>(
+            OperationFactsTable.All["CreateManagedLoginBranding"]);
+
     private static OperationEntry CreateResourceServer() =>
         OperationEntry.Admin<CreateResourceServerRequest, CreateResourceServerResponse, ResourceServers.CreateResourceServer>(
             OperationFactsTable.All["CreateResourceServer"]);
+
+    private static OperationEntry CreateTerms() =>
+        OperationEntry.Admin<CreateTermsRequest, CreateTermsResponse, Terms.CreateTerms>(
+            OperationFactsTable.All["CreateTerms"]);
 
     private static OperationEntry CreateUserImportJob() =>
         OperationEntry.Admin<CreateUserImportJobRequest, CreateUserImportJobResponse, Imports.CreateUserImportJob>(
@@ -498,9 +356,17 @@ public static partial class OperationTable
         OperationEntry.Admin<DeleteIdentityProviderRequest, NoContent, IdentityProviders.DeleteIdentityProvider>(
             OperationFactsTable.All["DeleteIdentityProvider"]);
 
+    private static OperationEntry DeleteManagedLoginBranding() =>
+        OperationEntry.Admin<DeleteManagedLoginBrandingRequest, NoContent, Branding.DeleteManagedLoginBranding>(
+            OperationFactsTable.All["DeleteManagedLoginBranding"]);
+
     private static OperationEntry DeleteResourceServer() =>
         OperationEntry.Admin<DeleteResourceServerRequest, NoContent, ResourceServers.DeleteResourceServer>(
             OperationFactsTable.All["DeleteResourceServer"]);
+
+    private static OperationEntry DeleteTerms() =>
+        OperationEntry.Admin<DeleteTermsRequest, NoContent, Terms.DeleteTerms>(
+            OperationFactsTable.All["DeleteTerms"]);
 
     private static OperationEntry DeleteUser() =>
         OperationEntry.User<DeleteUserRequest, NoContent, Account.DeleteUser>(
@@ -538,6 +404,14 @@ public static partial class OperationTable
         OperationEntry.Admin<DescribeIdentityProviderRequest, DescribeIdentityProviderResponse, IdentityProviders.DescribeIdentityProvider>(
             OperationFactsTable.All["DescribeIdentityProvider"]);
 
+    private static OperationEntry DescribeManagedLoginBranding() =>
+        OperationEntry.Admin<DescribeManagedLoginBrandingRequest, DescribeManagedLoginBrandingResponse, Branding.DescribeManagedLoginBranding>(
+            OperationFactsTable.All["DescribeManagedLoginBranding"]);
+
+    private static OperationEntry DescribeManagedLoginBrandingByClient() =>
+        OperationEntry.Admin<DescribeManagedLoginBrandingByClientRequest, DescribeManagedLoginBrandingByClientResponse, Branding.DescribeManagedLoginBrandingByClient>(
+            OperationFactsTable.All["DescribeManagedLoginBrandingByClient"]);
+
     private static OperationEntry DescribeResourceServer() =>
         OperationEntry.Admin<DescribeResourceServerRequest, DescribeResourceServerResponse, ResourceServers.DescribeResourceServer>(
             OperationFactsTable.All["DescribeResourceServer"]);
@@ -545,6 +419,14 @@ public static partial class OperationTable
     private static OperationEntry DescribeRiskConfiguration() =>
         OperationEntry.Admin<DescribeRiskConfigurationRequest, DescribeRiskConfigurationResponse, Risk.DescribeRiskConfiguration>(
             OperationFactsTable.All["DescribeRiskConfiguration"]);
+
+    private static OperationEntry DescribeTerms() =>
+        OperationEntry.Admin<DescribeTermsRequest, DescribeTermsResponse, Terms.DescribeTerms>(
+            OperationFactsTable.All["DescribeTerms"]);
+
+    private static OperationEntry DescribeTermsByClient() =>
+        OperationEntry.Admin<DescribeTermsByClientRequest, DescribeTermsByClientResponse, Terms.DescribeTermsByClient>(
+            OperationFactsTable.All["DescribeTermsByClient"]);
 
     private static OperationEntry DescribeUserImportJob() =>
         OperationEntry.Admin<DescribeUserImportJobRequest, DescribeUserImportJobResponse, Imports.DescribeUserImportJob>(
@@ -606,6 +488,10 @@ public static partial class OperationTable
         OperationEntry.Public<GetTokensFromRefreshTokenRequest, GetTokensFromRefreshTokenResponse, SignIn.GetTokensFromRefreshToken>(
             OperationFactsTable.All["GetTokensFromRefreshToken"]);
 
+    private static OperationEntry GetUICustomization() =>
+        OperationEntry.Admin<GetUICustomizationRequest, GetUICustomizationResponse, Branding.GetUICustomization>(
+            OperationFactsTable.All["GetUICustomization"]);
+
     private static OperationEntry GetUser() =>
         OperationEntry.User<GetUserRequest, GetUserResponse, Account.GetUser>(
             OperationFactsTable.All["GetUser"]);
@@ -657,6 +543,10 @@ public static partial class OperationTable
     private static OperationEntry ListTagsForResource() =>
         OperationEntry.Admin<ListTagsForResourceRequest, ListTagsForResourceResponse, Pools.ListTagsForResource>(
             OperationFactsTable.All["ListTagsForResource"]);
+
+    private static OperationEntry ListTerms() =>
+        OperationEntry.Admin<ListTermsRequest, ListTermsResponse, Terms.ListTerms>(
+            OperationFactsTable.All["ListTerms"]);
 
     private static OperationEntry ListUserImportJobs() =>
         OperationEntry.Admin<ListUserImportJobsRequest, ListUserImportJobsResponse, Imports.ListUserImportJobs>(
@@ -718,6 +608,10 @@ public static partial class OperationTable
         OperationEntry.Admin<SetRiskConfigurationRequest, SetRiskConfigurationResponse, Risk.SetRiskConfiguration>(
             OperationFactsTable.All["SetRiskConfiguration"]);
 
+    private static OperationEntry SetUICustomization() =>
+        OperationEntry.Admin<SetUICustomizationRequest, SetUICustomizationResponse, Branding.SetUICustomization>(
+            OperationFactsTable.All["SetUICustomization"]);
+
     private static OperationEntry SetUserMFAPreference() =>
         OperationEntry.User<SetUserMFAPreferenceRequest, SetUserMFAPreferenceResponse, Mfa.SetUserMFAPreference>(
             OperationFactsTable.All["SetUserMFAPreference"]);
@@ -778,6 +672,10 @@ public static partial class OperationTable
         OperationEntry.Admin<UpdateIdentityProviderRequest, UpdateIdentityProviderResponse, IdentityProviders.UpdateIdentityProvider>(
             OperationFactsTable.All["UpdateIdentityProvider"]);
 
+    private static OperationEntry UpdateManagedLoginBranding() =>
+        OperationEntry.Admin<UpdateManagedLoginBrandingRequest, UpdateManagedLoginBrandingResponse, Branding.UpdateManagedLoginBranding>(
+            OperationFactsTable.All["UpdateManagedLoginBranding"]);
+
     private static OperationEntry UpdateProvisionedLimit() =>
         OperationEntry.Admin<UpdateProvisionedLimitRequest, UpdateProvisionedLimitResponse, Limits.UpdateProvisionedLimit>(
             OperationFactsTable.All["UpdateProvisionedLimit"]);
@@ -785,6 +683,10 @@ public static partial class OperationTable
     private static OperationEntry UpdateResourceServer() =>
         OperationEntry.Admin<UpdateResourceServerRequest, UpdateResourceServerResponse, ResourceServers.UpdateResourceServer>(
             OperationFactsTable.All["UpdateResourceServer"]);
+
+    private static OperationEntry UpdateTerms() =>
+        OperationEntry.Admin<UpdateTermsRequest, UpdateTermsResponse, Terms.UpdateTerms>(
+            OperationFactsTable.All["UpdateTerms"]);
 
     private static OperationEntry UpdateUserAttributes() =>
         OperationEntry.User<UpdateUserAttributesRequest, UpdateUserAttributesResponse, Account.UpdateUserAttributes>(

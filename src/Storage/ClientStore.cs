@@ -46,6 +46,16 @@ public sealed class ClientStore
         WHERE pool_id = @pool_id AND client_id = @client_id AND version = @version
         """;
 
+    // Changes nothing, and makes whoever deletes the client wait for the commit.
+    private const string Touch =
+        "UPDATE app_client SET version = version WHERE pool_id = @pool_id AND client_id = @client_id";
+
+    /// <summary>What goes with a client, the client itself last.</summary>
+    private static readonly IReadOnlyList<string> RowsOfClient =
+    [
+        "managed_login_asset", "managed_login_branding", "terms", "ui_customization", "app_client",
+    ];
+
     private readonly Database database;
     private readonly Sealer sealer;
     private readonly Cache<AppClient> clients;
@@ -111,16 +121,26 @@ public sealed class ClientStore
         return client with { Version = client.Version + 1 };
     }
 
-    /// <summary>Removes the client.</summary>
+    /// <summary>Keeps the client from being deleted until the transaction ends; false where it is. For what
+    /// goes with it.</summary>
+    public async Task<bool> Hold(
+        Transaction transaction, string poolId, string clientId, CancellationToken cancellation) =>
+        await Named(transaction.Sql(Touch), poolId, clientId).Execute(cancellation) == 1;
+
+    /// <summary>Removes the client with how its pages look and what its users agree to.</summary>
     /// <exception cref="ConflictException">It is gone already.</exception>
     public async Task Delete(Transaction transaction, AppClient client, CancellationToken cancellation)
     {
-        var removed = await transaction
-            .Sql("DELETE FROM app_client WHERE pool_id = @pool_id AND client_id = @client_id")
-            .With("pool_id", client.PoolId)
-            .With("client_id", client.Id)
-            .Execute(cancellation);
-        if (removed == 0) throw new ConflictException();
+        // Whoever adds something that goes with the client holds it: none comes after this.
+        if (!await Hold(transaction, client.PoolId, client.Id, cancellation)) throw new ConflictException();
+        foreach (var table in RowsOfClient)
+        {
+            await Named(
+                transaction.Sql($"DELETE FROM {table} WHERE pool_id = @pool_id AND client_id = @client_id"),
+                client.PoolId,
+                client.Id).Execute(cancellation);
+        }
+
         transaction.Announce($"{Topic}:{client.Id}");
     }
 
@@ -136,9 +156,11 @@ public sealed class ClientStore
         else clients.RemoveWhere(client => client.PoolId == poolId);
     }
 
-    private Statement Bind(Statement statement, AppClient client) => statement
-        .With("pool_id", client.PoolId)
-        .With("client_id", client.Id)
+    private static Statement Named(Statement statement, string poolId, string clientId) =>
+        statement.With("pool_id", poolId).With("client_id", clientId);
+
+    private Statement Bind(Statement statement, AppClient client) => Named(
+            statement, client.PoolId, client.Id)
         .With("settings", Documents.ToText(client.Settings with { ClientSecret = null }))
         .With("sealed", Seal(client))
         .With("silent_sign_in_ms", client.SilentSignIn == SessionRules.DefaultSilentSignIn

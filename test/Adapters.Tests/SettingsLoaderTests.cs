@@ -18,7 +18,7 @@ public sealed class SettingsLoaderTests
         Assert.Equal("sqlite:lifeguard.db", serve.Database);
         Assert.Equal(new PasswordSettings(19456, 2, 1), serve.Password);
         Assert.Equal(120, serve.Limits.RequestsPerSecond["UserAuthentication"]);
-        Assert.Equal(1048576, serve.Limits.BodyBytes);
+        Assert.Equal(2097152, serve.Limits.BodyBytes);
         Assert.Null(serve.Smtp);
         Assert.Null(serve.Issuer);
         Assert.Null(serve.TriggerWebhookSecret);

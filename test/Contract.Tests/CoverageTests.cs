@@ -80,23 +80,13 @@ public sealed partial class CoverageTests
     }
 
     [Fact]
-    public void The_operation_table_names_every_operation_once_and_as_built_or_not_built()
+    public void The_operation_table_names_every_operation_once()
     {
         var table = GeneratedTree.From(Facts.Repository).Files["src/Operations/OperationTable.g.cs"];
 
         var entries = EntryLine().Matches(table).Select(match => match.Groups[1].Value);
 
         Assert.Equal(Facts.Operations, entries);
-    }
-
-    [Fact]
-    public void What_is_not_built_is_sorted()
-    {
-        var lines = Facts.Repository.Require("contract/not-built.txt").Split('\n')
-            .Where(line => line.Length > 0 && line[0] != '#')
-            .ToList();
-
-        Assert.Equal(lines.Order(StringComparer.Ordinal), lines);
     }
 
     [GeneratedRegex(@"^ +""(\w+)"" => ", RegexOptions.Multiline)]

@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Branding;
 using Lifeguard.Domain.Devices;
 using Lifeguard.Domain.Domains;
 using Lifeguard.Domain.Federation;
@@ -98,6 +99,47 @@ internal static class Sample
         PoolId = poolId,
         Name = name,
         ManagedLoginVersion = 1,
+        CreatedAt = Then,
+        ModifiedAt = Then,
+    };
+
+    /// <summary>A style whose frame is red.</summary>
+    public static LoginStyle Style(string poolId, string clientId) => new()
+    {
+        PoolId = poolId,
+        Id = $"style of {clientId}",
+        ClientId = clientId,
+        Settings = StyleSettings.Parse(
+            """{"components":{"form":{"lightMode":{"borderColor":"ff0000ff"}}}}"""),
+        CreatedAt = Then,
+        ModifiedAt = Then,
+    };
+
+    /// <summary>An image of a style, with this text for bytes.</summary>
+    public static StyleImage Image(string text, string resource = "") => new(
+        "IDP_BUTTON_ICON", "LIGHT", resource, "SVG", System.Text.Encoding.UTF8.GetBytes(text));
+
+    public static TermsDocument Terms(string poolId, string clientId, string name = "terms-of-use") => new()
+    {
+        PoolId = poolId,
+        Id = $"{name} of {clientId}",
+        ClientId = clientId,
+        Name = name,
+        Source = "LINK",
+        Enforcement = "NONE",
+        Links = new Dictionary<string, string> { ["cognito:default"] = "https://example.com/terms" },
+        CreatedAt = Then,
+        ModifiedAt = Then,
+    };
+
+    /// <summary>Classic pages with a logo.</summary>
+    /// <param name="clientId">Null for all clients.</param>
+    public static UICustomization Customization(string poolId, string? clientId) => new()
+    {
+        PoolId = poolId,
+        ClientId = clientId,
+        Css = ".label-customizable{font-weight:bold}",
+        Logo = new("image/png", System.Text.Encoding.UTF8.GetBytes($"logo of {clientId ?? "all"}")),
         CreatedAt = Then,
         ModifiedAt = Then,
     };

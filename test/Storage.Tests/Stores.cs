@@ -36,6 +36,9 @@ internal sealed class Stores : IAsyncDisposable
         IdentityProviders = new IdentityProviderStore(Database, Sealer);
         UserIdentities = new UserIdentityStore(Database);
         SamlCertificates = new SamlCertificateStore(Database, Sealer);
+        LoginStyles = new LoginStyleStore(Database);
+        Terms = new TermsStore(Database);
+        UICustomizations = new UICustomizationStore(Database);
         Outbox = new Outbox(Database, Sealer);
         SoftwareTokens = new SoftwareTokenStore(Database, Sealer);
         Passkeys = new PasskeyStore(Database);
@@ -101,6 +104,12 @@ internal sealed class Stores : IAsyncDisposable
     public UserIdentityStore UserIdentities { get; }
 
     public SamlCertificateStore SamlCertificates { get; }
+
+    public LoginStyleStore LoginStyles { get; }
+
+    public TermsStore Terms { get; }
+
+    public UICustomizationStore UICustomizations { get; }
 
     public Outbox Outbox { get; }
 

@@ -8,14 +8,13 @@ public sealed class OperationTests
 {
     private const string Facts = "contract/cognito-idp.json";
     private const string Overlay = "contract/observed.json";
-    private const string NotBuilt = "contract/not-built.txt";
 
     [Fact]
-    public void Every_built_operation_has_one_handler_in_its_room()
+    public void Every_operation_has_one_handler_in_its_room()
     {
-        Built().Where(operation => !RepositoryFiles.All.Contains(HandlerOf(operation)))
-            .Select(HandlerOf)
-            .ShouldBeNone($"Write the handler there, or put the operation back into {NotBuilt}:");
+        Operations().Select(HandlerOf)
+            .Where(path => !RepositoryFiles.All.Contains(path))
+            .ShouldBeNone("Write the handler there:");
     }
 
     [Fact]
@@ -30,31 +29,11 @@ public sealed class OperationTests
     }
 
     [Fact]
-    public void Every_built_operation_has_a_wire_test()
+    public void Every_operation_has_a_wire_test()
     {
-        Built().Select(operation => $"test/Wire.Tests/{RoomOf(operation)}/{operation}Tests.cs")
+        Operations().Select(operation => $"test/Wire.Tests/{RoomOf(operation)}/{operation}Tests.cs")
             .Where(path => !RepositoryFiles.All.Contains(path))
             .ShouldBeNone("Test the operation over the wire, in a file of this name:");
-    }
-
-    [Fact]
-    public void What_is_not_built_has_no_handler()
-    {
-        Operations().Intersect(NamesNotBuilt())
-            .Where(operation => RepositoryFiles.All.Contains(HandlerOf(operation)))
-            .ShouldBeNone($"Take its line out of {NotBuilt}, then `dotnet run build.cs gen`:");
-    }
-
-    [Fact]
-    public void What_is_not_built_is_an_operation_and_stands_once_and_in_order()
-    {
-        var names = NamesNotBuilt();
-        var unknown = names.Except(Operations()).Select(name => $"{name} is not in {Facts}");
-        var disorder = names.Zip(names.Skip(1))
-            .Where(pair => string.CompareOrdinal(pair.First, pair.Second) >= 0)
-            .Select(pair => $"{pair.Second} stands after {pair.First}");
-
-        unknown.Concat(disorder).ShouldBeNone($"Mend these lines of {NotBuilt}:");
     }
 
     [Fact]
@@ -79,12 +58,6 @@ public sealed class OperationTests
     private static HashSet<string> Operations() => Read(Facts) is { } root
         ? [.. root.GetProperty("operations").EnumerateObject().Select(operation => operation.Name)]
         : [];
-
-    private static IReadOnlyList<string> NamesNotBuilt() =>
-        [.. RepositoryFiles.TextOrNothing(NotBuilt).Split('\n', StringSplitOptions.TrimEntries)
-            .Where(line => line.Length > 0 && !line.StartsWith('#'))];
-
-    private static IEnumerable<string> Built() => Operations().Except(NamesNotBuilt());
 
     private static string HandlerOf(string operation) => $"src/Operations/{RoomOf(operation)}/{operation}.cs";
 

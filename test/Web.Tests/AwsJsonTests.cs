@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Lifeguard.Operations;
 
 namespace Lifeguard.Web.Tests;
 
@@ -30,16 +29,14 @@ public sealed class AwsJsonTests(RunningServer server) : IClassFixture<RunningSe
     }
 
     [Fact]
-    public async Task Answers_501_for_an_operation_that_is_not_built()
+    public async Task Tells_a_refusal_in_the_body_and_in_headers()
     {
-        var operation = OperationTable.NotBuilt[0];
-        var answer = await server.Call(operation);
-        Assert.Equal(HttpStatusCode.NotImplemented, answer.Status);
-        Assert.Equal(
-            $$"""{"__type":"NotImplementedException","message":"{{operation}} is not implemented yet."}""",
-            answer.Body);
-        Assert.Equal("NotImplementedException:", answer.Header("x-amzn-ErrorType"));
-        Assert.Equal($"{operation} is not implemented yet.", answer.Header("x-amzn-ErrorMessage"));
+        const string text = "User pool us-east-1_000000000 does not exist.";
+        var answer = await server.Call("DescribeUserPool", """{"UserPoolId":"us-east-1_000000000"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal($$"""{"__type":"ResourceNotFoundException","message":"{{text}}"}""", answer.Body);
+        Assert.Equal("ResourceNotFoundException:", answer.Header("x-amzn-ErrorType"));
+        Assert.Equal(text, answer.Header("x-amzn-ErrorMessage"));
     }
 
     [Theory]

@@ -18,7 +18,8 @@ internal static class Rows
         "risk_configuration", "auth_event", "web_authn_credential", "device", "user_session",
         "authorization_code", "browser_session",
         "resource_server", "user_pool_domain", "identity_provider", "idp_identifier", "user_identity",
-        "saml_certificate", "federation_state",
+        "saml_certificate", "managed_login_branding", "managed_login_asset", "terms", "ui_customization",
+        "federation_state",
     ];
 
     /// <summary>One line a row, sorted. Sealed and hashed

@@ -10,16 +10,18 @@ const quiet = [
   '--disable-dev-shm-usage',
 ];
 
-/** Starts the browser; `send` calls a method of the protocol, `event` waits for what the browser tells, and
- * `close` ends it. */
-export function chromium(program) {
+/** Starts the browser; `send` calls a method of the protocol, `event` waits for what the browser tells,
+ * `listen` hears all that it tells of one page, and `close` ends it. */
+export function chromium(program, ...flags) {
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
   const browser = spawn(
-    program, [...quiet, '--remote-debugging-pipe', `--user-data-dir=${profile}`, 'about:blank'],
+    program,
+    [...quiet, ...flags, '--remote-debugging-pipe', `--user-data-dir=${profile}`, 'about:blank'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const ended = new Promise(resolve => browser.once('exit', resolve));
   const [, , , commands, answers] = browser.stdio;
   const waiting = new Map();
+  const listeners = new Map();
   let received = '';
   let count = 0;
   answers.setEncoding('utf8').on('data', data => {
@@ -27,6 +29,7 @@ export function chromium(program) {
     for (let end = received.indexOf('\0'); end >= 0; end = received.indexOf('\0')) {
       const message = JSON.parse(received.slice(0, end));
       received = received.slice(end + 1);
+      if (message.id === undefined) listeners.get(message.sessionId)?.(message.method, message.params);
       const key = message.id ?? message.method;
       const { resolve, reject } = waiting.get(key) ?? {};
       waiting.delete(key);
@@ -48,6 +51,10 @@ export function chromium(program) {
     /** The next event of that name. */
     event(method) {
       return new Promise((resolve, reject) => waiting.set(method, { resolve, reject }));
+    },
+    /** Tells every event of a session from now on. */
+    listen(sessionId, hear) {
+      listeners.set(sessionId, hear);
     },
     /** Its processes write to the profile until the last of them is gone. */
     async close() {

@@ -6,66 +6,14 @@
  * Exit code 0 when everything was as it should be.
  */
 import assert from 'node:assert/strict';
-import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import * as oauth from 'openid-client';
-import { Reader } from './page-reader.mjs';
 import { codeOf } from './authenticator.mjs';
+import { loginApp, Password } from './login-app.mjs';
+import { Reader } from './page-reader.mjs';
 
 const [address] = process.argv.slice(2);
 const endpoint = address.replace(/\/$/, '');
-const api = new sdk.CognitoIdentityProvider({
-  endpoint, region: 'us-east-1', maxAttempts: 1, credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-});
-const Password = 'First-Passw0rd!';
-const callback = 'https://app.example/cb';
-const plainHttp = { execute: [oauth.allowInsecureRequests] };
-
-async function codeFor(name) {
-  const wait = await fetch(`${endpoint}/_lifeguard/inbox/wait?to=${encodeURIComponent(name)}`);
-  const mail = await wait.json();
-  await fetch(`${endpoint}/_lifeguard/inbox`, { method: 'DELETE' });
-  return /\b(\d{6,8})\b/.exec(mail.body ?? mail.text ?? JSON.stringify(mail))[1];
-}
-
-async function pool(name, version, settings = {}, client = {}) {
-  const { UserPool: { Id: UserPoolId } } = await api.createUserPool({
-    PoolName: name, AutoVerifiedAttributes: ['email'], ...settings,
-  });
-  await api.createUserPoolDomain({ UserPoolId, Domain: name, ManagedLoginVersion: version });
-  const { UserPoolClient } = await api.createUserPoolClient({
-    UserPoolId, ClientName: 'app', GenerateSecret: true, AllowedOAuthFlowsUserPoolClient: true,
-    AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['openid', 'email', 'profile'],
-    CallbackURLs: [callback], LogoutURLs: ['https://app.example/bye'],
-    SupportedIdentityProviders: ['COGNITO'], PreventUserExistenceErrors: 'ENABLED', ...client,
-  });
-  const config = await oauth.discovery(
-    new URL(`${endpoint}/${UserPoolId}`), UserPoolClient.ClientId, UserPoolClient.ClientSecret, undefined,
-    plainHttp);
-  return { UserPoolId, client: UserPoolClient, config };
-}
-
-async function user(UserPoolId, Username, attributes = { email: `${Username}@example.com`, email_verified: 'true' }) {
-  await api.adminCreateUser({
-    UserPoolId, Username, MessageAction: 'SUPPRESS',
-    UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-  });
-  await api.adminSetUserPassword({ UserPoolId, Username, Password, Permanent: true });
-}
-
-/** Begins at the app, which sends the browser to the server. */
-async function begin({ config }, reader, more = {}) {
-  const verifier = oauth.randomPKCECodeVerifier();
-  const [state, nonce] = [oauth.randomState(), oauth.randomNonce()];
-  const url = oauth.buildAuthorizationUrl(config, {
-    redirect_uri: callback, scope: 'openid email', state, nonce,
-    code_challenge: await oauth.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', ...more,
-  });
-  const page = await reader.open(url);
-  const finish = ({ location }) => oauth.authorizationCodeGrant(config, location, {
-    pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true,
-  });
-  return { page, finish };
-}
+const { api, pool, user, begin, codeFor } = loginApp(endpoint, 'https://app.example');
 
 for (const version of [1, 2]) {
   const name = `planets${version}`;

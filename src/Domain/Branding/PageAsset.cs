@@ -12,6 +12,7 @@ namespace Lifeguard.Domain.Branding;
 public sealed record PageAsset(
     string Category, string ColorMode, string? ResourceId, string Tag, string ContentType)
 {
+    /// <summary>The icon on the button of an identity provider.</summary>
     public const string ProviderIcon = AssetCategoryType.IdpButtonIcon;
 
     public const string AnyMode = ColorSchemeModeType.Dynamic;
@@ -28,3 +29,11 @@ public sealed record PageAsset(
     public bool Suits(bool isDark) =>
         ColorMode is AnyMode || ColorMode == (isDark ? ColorSchemeModeType.Dark : ColorSchemeModeType.Light);
 }
+
+/// <summary>
+/// An image as it is served. An SVG document can hold scripts. Where a page shows it as an image no browser
+/// runs them; where somebody opens its address none must. So whoever serves it sends with it
+/// <c>Content-Security-Policy: sandbox; default-src 'none'; style-src 'unsafe-inline'</c> and
+/// <c>X-Content-Type-Options: nosniff</c>.
+/// </summary>
+public sealed record PageImage(string ContentType, byte[] Bytes);

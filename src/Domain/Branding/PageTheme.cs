@@ -19,6 +19,15 @@ public sealed record PageTheme
     /// <summary>The same properties for dark pages.</summary>
     public required string DarkCss { get; init; }
 
+    /// <summary>A style sheet that declares the properties of the palette that a page has.</summary>
+    public string Css => ColorScheme switch
+    {
+        ColorScheme.Light => $":root{{color-scheme:light;{LightCss}}}",
+        ColorScheme.Dark => $":root{{color-scheme:dark;{DarkCss}}}",
+        _ => $":root{{color-scheme:light dark;{LightCss}}}"
+            + $"@media (prefers-color-scheme:dark){{:root{{{DarkCss}}}}}",
+    };
+
     public Density Density { get; init; }
 
     /// <summary>Where the form stands on the page.</summary>
@@ -58,6 +67,9 @@ public sealed record PageTheme
     /// <summary>The images that there are. Whether one is to be seen is said by the members above.</summary>
     public IReadOnlyList<PageAsset> Assets { get; init; } = [];
 
+    /// <summary>Icons for the tab of the browser, for each colour mode and type that there is.</summary>
+    public IReadOnlyList<PageAsset> Favicons { get; init; } = [];
+
     /// <summary>The image for a place of the page; null for none.</summary>
     /// <param name="category">As the service names it, such as <c>PAGE_HEADER_LOGO</c>.</param>
     public PageAsset? Asset(string category, bool isDark) => Best(
@@ -72,7 +84,7 @@ public sealed record PageTheme
     public IReadOnlyList<string> Ordered(IEnumerable<string> providers)
     {
         string[] names = [.. providers];
-        return [.. ProviderOrder.Where(names.Contains), .. names.Where(name => !ProviderOrder.Contains(name))];
+        return [.. ProviderOrder.Where(names.Contains), .. names.Except(ProviderOrder)];
     }
 
     private static PageAsset? Best(IEnumerable<PageAsset> assets, bool isDark) => assets

@@ -6,9 +6,9 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Federation;
 
 /// <summary>
-/// Reads anew what SAML providers say of themselves at their <c>MetadataURL</c>: every six hours, or when what
-/// they said has ended (doc). It is done by the first who uses the provider then; nobody waits beside it, and
-/// where nothing good is read, what is known stays. Each node remembers by itself when that was.
+/// Reads anew what SAML providers say of themselves at their <c>MetadataURL</c>: every six hours, or when
+/// what they said has ended (doc). It is done by the first who uses the provider then; nobody waits beside
+/// it, and where nothing good is read, what is known stays. Each node remembers by itself when that was.
 /// </summary>
 public sealed class MetadataRefresh(
     Database database, IdentityProviderStore providers, CompleteDetails complete)

@@ -23,7 +23,8 @@ public sealed class SamlFederation(
     public const string LogoutPath = "/saml2/logout";
 
     /// <summary>Where a browser is sent to sign in at the provider.</summary>
-    /// <param name="domainAddress">Of the domain that the browser came to, without a slash at its end.</param>
+    /// <param name="domainAddress">Of the domain that the browser came to, without a slash at its
+    /// end.</param>
     /// <param name="relayState">Comes back with the answer, letter for letter.</param>
     /// <param name="requestId">Letters, digits, <c>.</c>, <c>-</c> and <c>_</c>; never the same again. The
     /// answer to it is good with this id alone.</param>
@@ -128,7 +129,7 @@ public sealed class SamlFederation(
 
     /// <summary>Names in XML begin with no digit.</summary>
     private static string NameOf(string requestId) =>
-        requestId.Length > 0 && requestId.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_')
+        requestId.All(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_')
             ? "_" + requestId
             : throw new ArgumentException("It is no part of a name in XML.", nameof(requestId));
 

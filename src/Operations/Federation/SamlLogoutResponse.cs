@@ -15,8 +15,8 @@ public sealed record SamlLogoutResponse
     public static SamlLogoutResponse Posted(string samlResponse) => new() { Form = samlResponse };
 
     /// <summary>By the HTTP-Redirect binding.</summary>
-    /// <param name="query">Without the question mark, in no other spelling than it came: the signature is over
-    /// its characters.</param>
+    /// <param name="query">Without the question mark, in no other spelling than it came: the signature is
+    /// over its characters.</param>
     public static SamlLogoutResponse Redirected(string query) => new() { Query = query };
 
     /// <summary>Never prints its members.</summary>

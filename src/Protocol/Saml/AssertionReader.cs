@@ -148,10 +148,8 @@ internal sealed class AssertionReader(
                 .Select(value => Taken(value.Content)));
         }
 
-        return
-        [
-            .. names.Where(name => values[name].Count > 0).Select(name => new SamlAttribute(name, values[name])),
-        ];
+        names.RemoveAll(name => values[name].Count == 0);
+        return names.ConvertAll(name => new SamlAttribute(name, values[name]));
     }
 
     private static bool IsNull(TreeElement value) => value.Attributes.Any(attribute =>

@@ -4,7 +4,8 @@ using Lifeguard.Protocol.Saml.Xml;
 
 namespace Lifeguard.Protocol.Saml;
 
-/// <summary>The keys with which a provider signs, as its metadata names them. No message can add one.</summary>
+/// <summary>The keys with which a provider signs, as its metadata names them. No message can add
+/// one.</summary>
 internal sealed class ProviderKeys : IDisposable
 {
     private readonly List<AsymmetricAlgorithm> keys = [];

@@ -25,14 +25,13 @@ public static class RedirectBinding
     /// <param name="key">Null where the request is not signed.</param>
     public static Uri Address(string destination, string request, string relayState, RSA? key)
     {
-        var query = new StringBuilder("SAMLRequest=").Append(Escaped(Convert.ToBase64String(Packed(request))));
-        if (relayState.Length > 0) query.Append('&').Append(RelayState).Append('=').Append(Escaped(relayState));
+        var query = "SAMLRequest=" + Escaped(Convert.ToBase64String(Packed(request)));
+        if (relayState.Length > 0) query += $"&{RelayState}={Escaped(relayState)}";
         if (key is not null)
         {
-            query.Append('&').Append(Algorithm).Append('=').Append(Escaped(SignatureMethod.RsaSha256));
-            var signature = key.SignData(
-                Ascii(query.ToString()), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            query.Append('&').Append(Signature).Append('=').Append(Escaped(Convert.ToBase64String(signature)));
+            query += $"&{Algorithm}={Escaped(SignatureMethod.RsaSha256)}";
+            var signature = key.SignData(Ascii(query), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            query += $"&{Signature}={Escaped(Convert.ToBase64String(signature))}";
         }
 
         var end = destination.IndexOf('#', StringComparison.Ordinal);
@@ -53,11 +52,10 @@ public static class RedirectBinding
         if (Value(given, Signature) is not { } signature) throw new SamlException(SamlFailure.NotSigned);
         var method = SignatureMethod.Of(Value(given, Algorithm));
         // The order is the binding's, whatever the query's is; each value as it was spelled there.
-        var signed = new StringBuilder(Response).Append('=').Append(response);
-        if (given.TryGetValue(RelayState, out var state))
-            signed.Append('&').Append(RelayState).Append('=').Append(state);
-        signed.Append('&').Append(Algorithm).Append('=').Append(given[Algorithm]);
-        if (!keys.Signed(method, Ascii(signed.ToString()), Bytes(signature)))
+        var signed = $"{Response}={response}";
+        if (given.TryGetValue(RelayState, out var state)) signed += $"&{RelayState}={state}";
+        signed += $"&{Algorithm}={given[Algorithm]}";
+        if (!keys.Signed(method, Ascii(signed), Bytes(signature)))
             throw new SamlException(SamlFailure.Signature);
         return MessageForm.Read(Unpacked(Bytes(Value(given, Response)!)));
     }

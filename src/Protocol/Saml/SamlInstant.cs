@@ -9,7 +9,8 @@ internal static class SamlInstant
     /// <summary>Provider and service provider need not agree better.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
-    /// <summary>Nobody needs longer to come here from the provider; what is older is stolen or lost.</summary>
+    /// <summary>Nobody needs longer to come here from the provider; what is older is stolen or
+    /// lost.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
 
     public static string Text(DateTimeOffset instant) =>

@@ -28,9 +28,7 @@ public static class SamlResponse
         using var keys = new ProviderKeys(expected.Certificates);
         // Before anything is opened: what was signed is the message with what is encrypted in it.
         var isSigned = EnvelopedSignature.Holds(message, keys);
-        var assertion = AssertionIn(message, expected);
-        if (!EnvelopedSignature.Holds(assertion, keys) && !isSigned)
-            throw new SamlException(SamlFailure.NotSigned);
+        var assertion = AssertionIn(message, isSigned, keys, expected);
         var isAnswerToRequest = isSigned && message.Attribute("InResponseTo") == expected.RequestId;
         return new AssertionReader(assertion, expected, isAnswerToRequest).Read();
     }
@@ -42,7 +40,9 @@ public static class SamlResponse
             throw new SamlException(SamlFailure.Status) { Status = second ?? first };
     }
 
-    private static TreeElement AssertionIn(TreeElement message, SamlExpectation expected)
+    /// <summary>The one assertion, once it is known to be signed.</summary>
+    private static TreeElement AssertionIn(
+        TreeElement message, bool isSigned, ProviderKeys keys, SamlExpectation expected)
     {
         var plain = message.Optional(SamlNames.Assertion, "Assertion");
         var encrypted = message.Optional(SamlNames.Assertion, "EncryptedAssertion");
@@ -51,15 +51,39 @@ public static class SamlResponse
             case (not null, null):
                 if (expected.DecryptionKeys is not null) throw new SamlException(SamlFailure.NotEncrypted);
                 if (Length(plain) > MaxAssertion) throw new SamlException(SamlFailure.TooLarge);
+                MustBeSigned(plain, isSigned, keys);
                 return plain;
             case (null, not null):
-                return Opened(message, encrypted, expected);
+                var opened = Opened(encrypted, expected);
+                CheckOpened(message, opened, isSigned, keys);
+                return opened;
             default:
                 throw SamlException.Malformed();
         }
     }
 
-    private static TreeElement Opened(TreeElement message, TreeElement encrypted, SamlExpectation expected)
+    private static void MustBeSigned(TreeElement assertion, bool isSigned, ProviderKeys keys)
+    {
+        if (!EnvelopedSignature.Holds(assertion, keys) && !isSigned)
+            throw new SamlException(SamlFailure.NotSigned);
+    }
+
+    private static void CheckOpened(
+        TreeElement message, TreeElement assertion, bool isSigned, ProviderKeys keys)
+    {
+        try
+        {
+            MessageForm.Check(message, assertion);
+            MustBeSigned(assertion, isSigned, keys);
+        }
+        catch (SamlException) when (!isSigned)
+        {
+            // Anybody may have altered what is encrypted, to see by the refusal what it became.
+            throw new SamlException(SamlFailure.Decryption);
+        }
+    }
+
+    private static TreeElement Opened(TreeElement encrypted, SamlExpectation expected)
     {
         if (expected.DecryptionKeys is not { } own) throw new SamlException(SamlFailure.Encrypted);
         var keys = new List<RSA>();
@@ -72,10 +96,9 @@ public static class SamlResponse
             }
 
             var assertion = EncryptedElement.Open(encrypted, keys, MaxAssertion);
-            if (!assertion.Is(SamlNames.Assertion, "Assertion"))
-                throw new SamlException(SamlFailure.Decryption);
-            MessageForm.Check(message, assertion);
-            return assertion;
+            return assertion.Is(SamlNames.Assertion, "Assertion")
+                ? assertion
+                : throw new SamlException(SamlFailure.Decryption);
         }
         finally
         {

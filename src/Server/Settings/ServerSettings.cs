@@ -109,6 +109,9 @@ public sealed record ServerSettings
     /// <summary>Wordings of messages by language; null leaves the pools' own.</summary>
     public required string? TextsFile { get; init; }
 
+    /// <summary>Words of the login pages; null leaves the program's own.</summary>
+    public required string? PageTextsFile { get; init; }
+
     /// <summary>A replaced refresh token that is used again ends its sign-in.</summary>
     public required bool EndsReusedSignIns { get; init; }
 

@@ -222,6 +222,8 @@ public static class SettingCatalogue
             "Table of addresses and places for the events of sign-ins: CIDR,country,city[,north,east]"),
         new("Messages:TextsFile", SettingKind.File, "",
             "Wordings of messages by the locale of the user: JSON by pool, language and message"),
+        new("Pages:TextsFile", SettingKind.File, "",
+            "Words of the login pages in the place of the program's own: JSON by language and key"),
     ];
 
     private static IEnumerable<Setting> Tokens() =>
@@ -270,7 +272,7 @@ public static class SettingCatalogue
             DevDefault = "1",
         },
         new("Password:Parallelism", SettingKind.Number(1, 1), "1", "Argon2id: lanes; only 1 is supported"),
-        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "1048576",
+        new("Limits:BodyBytes", SettingKind.Number(4096, 64 * 1024 * 1024), "2097152",
             "Longest request body"),
         new("Limits:HashQueue", SettingKind.Number(1, 1_000_000), "256",
             "Password hashes that may wait; what comes beyond is turned away"),

@@ -78,6 +78,7 @@ internal sealed class SettingsBinder
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .ToHashSet(StringComparer.OrdinalIgnoreCase),
             Under(InsteadPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text))),
+        PageTextsFile = Optional("Pages:TextsFile"),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),

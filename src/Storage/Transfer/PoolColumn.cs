@@ -19,6 +19,9 @@ internal sealed record PoolColumn(string Name, ColumnType Type)
     /// <summary>How it is sealed; null where it stands in clear.</summary>
     public ColumnSeal? Seal { get; private init; }
 
+    /// <summary>Bytes that are no secret.</summary>
+    public bool IsPublic { get; private init; }
+
     /// <summary>Taken where the file is older than the column.</summary>
     public object? Default { get; private init; }
 
@@ -35,6 +38,9 @@ internal sealed record PoolColumn(string Name, ColumnType Type)
     /// <param name="ownerColumns">The store's owner: the pool id and these, with slashes between.</param>
     public static PoolColumn Sealed(string name, string purpose, params IReadOnlyList<string> ownerColumns) =>
         new(name, ColumnType.Bytes) { Seal = new(purpose, ownerColumns) };
+
+    /// <summary>Bytes that anybody may see, such as an image.</summary>
+    public static PoolColumn Public(string name) => new(name, ColumnType.Bytes) { IsPublic = true };
 
     public PoolColumn Key() => this with { IsKey = true };
 

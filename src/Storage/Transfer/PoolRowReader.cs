@@ -9,8 +9,6 @@ namespace Lifeguard.Storage.Transfer;
 /// what is sealed.</summary>
 internal sealed class PoolRowReader(Sealer sealer, Transaction snapshot, string poolId)
 {
-    private const int PageSize = 200;
-
     /// <summary>The row of the pool; null where there is none, or it has been deleted.</summary>
     public Task<PoolRow?> Pool(CancellationToken cancellation) => snapshot
         .Sql($"{Select(PoolCatalogue.Pool)} AND deleted_ms IS NULL")
@@ -27,7 +25,7 @@ internal sealed class PoolRowReader(Sealer sealer, Transaction snapshot, string 
             page = await Page(table, page.Count == 0 ? null : page[^1], cancellation);
             if (page.Count > 0) yield return page;
         }
-        while (page.Count == PageSize);
+        while (page.Count == table.PageSize);
     }
 
     private async Task<IReadOnlyList<PoolRow>> Page(
@@ -39,7 +37,7 @@ internal sealed class PoolRowReader(Sealer sealer, Transaction snapshot, string 
         var beyond = last is null ? "" : $"AND ({keys}) > ({after})";
         var statement = snapshot.Sql($"{Select(table)} {beyond} ORDER BY {keys} LIMIT @limit")
             .With("pool_id", poolId)
-            .With("limit", PageSize);
+            .With("limit", table.PageSize);
         if (last is not null)
         {
             for (var i = 0; i < table.Keys.Count; i++)

@@ -41,6 +41,9 @@ internal sealed class PoolTable
     /// <summary>Columns that are meaningless elsewhere.</summary>
     public IReadOnlyList<string> LeftOut { get; private init; } = [];
 
+    /// <summary>So many rows are in memory at once.</summary>
+    public int PageSize { get; private init; } = 200;
+
     /// <summary>Why the rows stay where they are; null where they travel.</summary>
     public string? WhyItStays { get; private init; }
 
@@ -52,6 +55,9 @@ internal sealed class PoolTable
 
     public PoolTable Without(params IReadOnlyList<string> columns) =>
         new(Name, Part, Columns) { LeftOut = columns };
+
+    /// <summary>For rows that are large.</summary>
+    public PoolTable InPagesOf(int rows) => new(Name, Part, Columns) { PageSize = rows };
 
     /// <summary>A row of this table; every column is given.</summary>
     public PoolRow Row(params ReadOnlySpan<(string Column, object? Value)> values)

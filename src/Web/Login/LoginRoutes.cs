@@ -32,6 +32,7 @@ internal static class LoginRoutes
         .AddSingleton<SignUpPages>()
         .AddSingleton<RecoveryPages>()
         .AddSingleton<PasskeyPages>()
+        .AddSingleton<PageImageEndpoint>()
         .AddSingleton<EndPages>();
 
     public static void MapLogin(this IEndpointRouteBuilder routes)
@@ -58,7 +59,8 @@ internal static class LoginRoutes
         routes.Page<SamlLogoutEndpoint>(SamlFederation.LogoutPath, static page => page.Handle);
         routes.Page<EndPages>(PagePaths.Error, static page => page.Error);
         routes.Page<EndPages>(PagePaths.SignedOut, static page => page.SignedOut);
-        foreach (var file in PageFile.All) routes.Read(file.Path, file.Send);
+        routes.Read(
+            PageImageEndpoint.Path, routes.Handler<PageImageEndpoint>(static images => images.Handle));
     }
 
     private static void Page<T>(

@@ -12,19 +12,7 @@ namespace Lifeguard.Web.Login;
 internal sealed class MfaPages(LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, TotpPages totp)
 {
     /// <summary>A code of a second factor.</summary>
-    public Task Code(HttpContext context) => Step(context, async (at, name, session) =>
-    {
-        var awaited = facts.Awaited(at.Client, session) ?? ChallengeNameType.SmsMfa;
-        try
-        {
-            return await Answer(
-                at, name, session, awaited, ($"{awaited}_CODE", at.Field(FormFields.Code).Trim()));
-        }
-        catch (ApiException refusal) when (IsWrongCode(refusal))
-        {
-            return await steps.Code(at, name, session, awaited, refusal);
-        }
-    });
+    public Task Code(HttpContext context) => Step(context, Prove);
 
     /// <summary>Which of several factors.</summary>
     public Task Choose(HttpContext context) => Step(context, (at, name, session) => Answer(
@@ -44,9 +32,10 @@ internal sealed class MfaPages(LoginGate gate, PageSignIn signIn, SignInFacts fa
             var (verified, _) => await Answer(at, name, verified!, ChallengeNameType.MfaSetup),
         });
 
-    /// <summary>A phone that is to get codes.</summary>
+    /// <summary>A phone that is to get codes, and the first code that it got.</summary>
     public Task SetUpPhone(HttpContext context) => Step(context, async (at, name, session) =>
     {
+        if (HasCode(at)) return await Prove(at, name, session);
         var number = at.Field(FormFields.PhoneNumber).Trim();
         try
         {
@@ -66,9 +55,10 @@ internal sealed class MfaPages(LoginGate gate, PageSignIn signIn, SignInFacts fa
         }
     });
 
-    /// <summary>An address that is to get codes.</summary>
+    /// <summary>An address that is to get codes, and the first code that it got.</summary>
     public Task SetUpEmail(HttpContext context) => Step(context, async (at, name, session) =>
     {
+        if (HasCode(at)) return await Prove(at, name, session);
         var email = at.Field(FormFields.Email).Trim();
         try
         {
@@ -137,11 +127,27 @@ internal sealed class MfaPages(LoginGate gate, PageSignIn signIn, SignInFacts fa
             }
         });
 
+    private async Task<PageAnswer> Prove(AuthorizedVisit at, string name, string session)
+    {
+        var awaited = facts.Awaited(at.Client, session) ?? ChallengeNameType.SmsMfa;
+        try
+        {
+            return await Answer(
+                at, name, session, awaited, ($"{awaited}_CODE", at.Field(FormFields.Code).Trim()));
+        }
+        catch (ApiException refusal) when (IsWrongCode(refusal))
+        {
+            return await steps.Code(at, name, session, awaited, refusal);
+        }
+    }
+
     private async Task<PageAnswer> Answer(
         AuthorizedVisit at, string name, string session, string challenge,
         params (string Name, string? Value)[] responses) =>
         await steps.Next(at, name, await signIn.Answer(
             at.Client, at.Pool, challenge, session, name, at.Call, responses));
+
+    private static bool HasCode(AuthorizedVisit at) => at.Form!.Fields.ContainsKey(FormFields.Code);
 
     private static bool IsWrongCode(ApiException refusal) =>
         refusal.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException

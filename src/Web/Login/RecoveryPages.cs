@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations;
@@ -82,6 +83,8 @@ internal sealed class RecoveryPages(
 
     /// <summary>The page for a new password.</summary>
     /// <param name="isForced">An administrator has reset the password, and sent the code.</param>
+    /// <param name="tried">The password that was entered; of a good one nothing is told, since its field
+    /// comes back empty.</param>
     public static PageAnswer Reset(
         AuthorizedVisit at, string name, SentCode? sent, bool isForced, string? tried = null,
         ApiException? refusal = null) => at.Show(frame => ResetPasswordPage.Page(frame, new()
@@ -89,9 +92,10 @@ internal sealed class RecoveryPages(
             Username = name,
             IsForced = isForced,
             Sent = sent,
-            PasswordRules = PasswordRule.Of(at.Pool.PasswordPolicy, tried),
+            PasswordRules = PasswordRule.Of(
+                at.Pool.PasswordPolicy, IsOfPassword(refusal) ? tried : null),
             CodeError = refusal is not null && IsOfCode(refusal) ? frame.Texts.Said(refusal) : null,
-            PasswordError = refusal is not null && IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
+            PasswordError = IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
             Alert = refusal is null || IsOfCode(refusal) || IsOfPassword(refusal)
                 ? null
                 : Alert.Error(frame.Texts.Said(refusal)),
@@ -118,6 +122,7 @@ internal sealed class RecoveryPages(
     private static bool IsOfCode(ApiException refusal) =>
         refusal.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException;
 
-    private static bool IsOfPassword(ApiException refusal) => refusal.Code == Errors.InvalidPasswordException
-        || refusal.Code == Errors.PasswordHistoryPolicyViolationException;
+    /// <summary>Is it the new password that is refused?</summary>
+    public static bool IsOfPassword([NotNullWhen(true)] ApiException? refusal) => refusal?.Code
+        is Errors.InvalidPasswordException or Errors.PasswordHistoryPolicyViolationException;
 }

@@ -68,9 +68,10 @@ internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, Tot
             Username = name,
             Session = session,
             Fields = fields,
-            PasswordRules = PasswordRule.Of(at.Pool.PasswordPolicy, tried),
-            PasswordError = refusal?.Code == Errors.InvalidPasswordException ? frame.Texts.Said(refusal) : null,
-            Alert = refusal is null || refusal.Code == Errors.InvalidPasswordException
+            PasswordRules = PasswordRule.Of(
+                at.Pool.PasswordPolicy, RecoveryPages.IsOfPassword(refusal) ? tried : null),
+            PasswordError = RecoveryPages.IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
+            Alert = refusal is null || RecoveryPages.IsOfPassword(refusal)
                 ? null
                 : Alert.Error(frame.Texts.Said(refusal)),
         }));

@@ -50,12 +50,11 @@ public sealed class Grounds : IAsyncDisposable
                 accessKeyId = forbidden!.AccessKeyId,
                 secretAccessKey = forbidden.SecretAccessKey,
             },
-            operations = operations.Select(one => new
+            operations = operations.Select(facts => new
             {
-                name = one.Facts.Name,
-                authority = one.Facts.Authority.ToString(),
-                built = one.IsBuilt,
-                errors = one.Facts.Errors,
+                name = facts.Name,
+                authority = facts.Authority.ToString(),
+                errors = facts.Errors,
             }),
         });
         await using var walk = Script.Start("walk/run.mjs", [configuration]);
@@ -63,8 +62,7 @@ public sealed class Grounds : IAsyncDisposable
         string line;
         do line = await walk.Line(static _ => true);
         while (!line.StartsWith(Summary, StringComparison.Ordinal));
-        var built = operations.Where(one => one.IsBuilt).Select(one => one.Facts);
-        return new(walk.Printed, Json.Parse(line), [.. built]);
+        return new(walk.Printed, Json.Parse(line), operations);
     }
 
     private async Task Start()
@@ -82,14 +80,13 @@ public sealed class Grounds : IAsyncDisposable
             .Distinct()
             .Select(category => KeyValuePair.Create($"Limits:RequestsPerSecond:{category}", (string?)"1"));
 
-    private static async Task<IReadOnlyList<(OperationFacts Facts, bool IsBuilt)>> Operations()
+    private static async Task<IReadOnlyList<OperationFacts>> Operations()
     {
         var listed = await Finished.Run(LifeguardProgram.File, ["operations", "--json"]);
         return
         [
-            .. Json.Parse(listed.Printed).EnumerateArray().Select(operation => (
-                OperationFactsTable.All[operation.Text("operation")],
-                operation.GetProperty("built").GetBoolean())),
+            .. Json.Parse(listed.Printed).EnumerateArray()
+                .Select(operation => OperationFactsTable.All[operation.Text("operation")]),
         ];
     }
 }

@@ -2,9 +2,8 @@ using Lifeguard.Sdk.Tests.Parts;
 
 namespace Lifeguard.Sdk.Tests.Walk;
 
-/// <summary>Every operation of the user directory through the AWS SDK, and every error that the contract
-/// declares for it, by what really causes it. What is expected stands in
-/// test/parts/walk.</summary>
+/// <summary>Every operation through the AWS SDK, and every error that the contract declares for it, by what
+/// really causes it. What is expected stands in test/parts/walk.</summary>
 public sealed class WalkTests(Grounds grounds) : IClassFixture<Grounds>
 {
     [Fact]

@@ -7,8 +7,8 @@ namespace Lifeguard.Sdk.Tests.Walk;
 /// <summary>What came of a walk.</summary>
 /// <param name="printed">A line for each step.</param>
 /// <param name="summary">What was called, refused and excused.</param>
-/// <param name="built">The operations that it had to lead over.</param>
-internal sealed class Walked(string printed, JsonElement summary, IReadOnlyList<OperationFacts> built)
+/// <param name="operations">Those that it had to lead over.</param>
+internal sealed class Walked(string printed, JsonElement summary, IReadOnlyList<OperationFacts> operations)
 {
     /// <summary>Answered before the operation is looked at, so that none declares it.</summary>
     private const string OfTheFront = "AccessDeniedException";
@@ -24,7 +24,7 @@ internal sealed class Walked(string printed, JsonElement summary, IReadOnlyList<
             .ToHashSet();
         var refused = summary.GetProperty("refused");
         var excused = summary.GetProperty("excused");
-        var faults = built.SelectMany(operation =>
+        var faults = operations.SelectMany(operation =>
         {
             var name = operation.Name;
             string[] uncalled = called.Contains(name) ? [] : [$"{name} has never succeeded."];

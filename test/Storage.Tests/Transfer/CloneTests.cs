@@ -52,6 +52,27 @@ public sealed class CloneTests
     }
 
     [Theory, EachDatabase]
+    public async Task Its_pages_look_like_those_of_the_pool_and_belong_to_its_own_clients(DatabaseKind kind)
+    {
+        await using var deployment = await Moving.Open(kind);
+        var stores = deployment.Stores;
+        var pool = await deployment.FullPool();
+
+        await deployment.Clone.Run(new(pool.Id, NewId, "copy", false), Stores.Cancellation);
+
+        var client = (await stores.Clients.List(NewId, null, 10, Stores.Cancellation))
+            .Single(each => each.IsConfidential);
+        var style = await stores.LoginStyles.FindByClient(NewId, client.Id, Stores.Cancellation);
+        Assert.Contains("ff0000ff", style!.Settings.ToString(), StringComparison.Ordinal);
+        Assert.Equal(20, (await stores.LoginStyles.Images(NewId, client.Id, Stores.Cancellation)).Count);
+        Assert.Single(await stores.Terms.Of(NewId, client.Id, Stores.Cancellation));
+        var own = await stores.UICustomizations.Find(NewId, client.Id, Stores.Cancellation);
+        var all = await stores.UICustomizations.Find(NewId, null, Stores.Cancellation);
+        Assert.Equal((client.Id, null), (own!.ClientId, all!.ClientId));
+        Assert.Equal("logo of all", System.Text.Encoding.UTF8.GetString(all.Logo!.Bytes));
+    }
+
+    [Theory, EachDatabase]
     public async Task Its_users_keep_everything_but_the_verifier(DatabaseKind kind)
     {
         await using var deployment = await Moving.Open(kind);
@@ -90,8 +111,9 @@ public sealed class CloneTests
         Assert.Equal(
             [
                 "app_client", "device", "group_member", "identity_provider", "idp_identifier", "log_delivery",
-                "resource_server", "risk_configuration", "signing_key", "user_alias", "user_group",
-                "user_identity", "user_pool", "user_search", "users", "web_authn_credential",
+                "managed_login_asset", "managed_login_branding", "resource_server", "risk_configuration",
+                "signing_key", "terms", "ui_customization", "user_alias", "user_group", "user_identity",
+                "user_pool", "user_search", "users", "web_authn_credential",
             ],
             tables.Order(StringComparer.Ordinal));
         var keys = await deployment.Stores.Pools.SigningKeys(NewId, Stores.Cancellation);

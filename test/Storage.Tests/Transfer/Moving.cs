@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Branding;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.Replicas;
@@ -97,8 +98,25 @@ internal sealed class Moving : IAsyncDisposable
         await AddGroupsAndLogs(pool);
         await AddTokensAndSessions(pool);
         await AddProviders(pool);
+        await AddBranding(pool);
         return pool;
     }
+
+    private Task AddBranding(UserPool pool) => Stores.Write(async transaction =>
+    {
+        var (id, client) = (pool.Id, ClientId(pool.Id));
+        var style = Sample.Style(id, client);
+        await Stores.LoginStyles.Insert(transaction, style, Stores.Cancellation);
+        StyleImage[] images =
+            [.. Enumerable.Range(0, 20).Select(i => Sample.Image($"<svg/>{i}", $"Idp {i}"))];
+        await Stores.LoginStyles.PutImages(transaction, style, images, Stores.Cancellation);
+        await Stores.Terms.Insert(transaction, Sample.Terms(id, client), Stores.Cancellation);
+        foreach (var each in (string?[])[null, client])
+        {
+            await Stores.UICustomizations.Set(
+                transaction, Sample.Customization(id, each), Stores.Cancellation);
+        }
+    });
 
     private Task AddTokensAndSessions(UserPool pool) => Stores.Write(async transaction =>
     {

@@ -20,22 +20,6 @@ public sealed class FrontTests
         Assert.Equal((400, "UnknownOperationException", null), (answer.Status, answer.Code, answer.Message));
     }
 
-    [Theory]
-    [InlineData("CreateTerms")]
-    [InlineData("ListTerms")]
-    [InlineData("GetUICustomization")]
-    public async Task Says_that_an_operation_is_not_built_whatever_is_sent(string operation)
-    {
-        await using var world = await World.Start(DatabaseKind.Memory);
-
-        foreach (var body in (string[])["{}", "[]", ""])
-        {
-            var answer = await world.Send(operation, body);
-            Assert.Equal((501, "NotImplementedException"), (answer.Status, answer.Code));
-            Assert.Contains(operation, answer.Message, StringComparison.Ordinal);
-        }
-    }
-
     // The texts are the service's where they are known.
     [Theory]
     [InlineData("[]", "Expected map or null")]

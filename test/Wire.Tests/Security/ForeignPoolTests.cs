@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Lifeguard.Contract;
 using Lifeguard.Contract.Tests;
-using Lifeguard.Operations;
+using Lifeguard.Wire.Tests.Branding;
 using Lifeguard.Wire.Tests.IdentityProviders;
+using Lifeguard.Wire.Tests.Terms;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -21,12 +22,12 @@ public sealed class ForeignPoolTests
         "group_member", "spent", "revocation", "software_token", "device", "user_session",
         "resource_server", "user_import_job", "auth_event", "risk_configuration", "log_delivery",
         "user_pool_replica", "web_authn_credential", "user_pool_domain", "identity_provider",
-        "idp_identifier", "user_identity", "saml_certificate",
+        "idp_identifier", "user_identity", "saml_certificate", "managed_login_branding",
+        "managed_login_asset", "terms", "ui_customization",
     ];
 
     public static IEnumerable<string> Operations =>
         from facts in OperationFactsTable.All.Values
-        where OperationTable.Find(facts.Name) is { IsBuilt: true }
         where Members(facts.Name).Any(member => member.Name == "UserPoolId")
         select facts.Name;
 
@@ -119,7 +120,8 @@ public sealed class ForeignPoolTests
     }
 
     /// <summary>A pool with one of everything.</summary>
-    private sealed record Elsewhere(TestPool Pool, TestTokens Tokens, string DeviceKey)
+    private sealed record Elsewhere(
+        TestPool Pool, TestTokens Tokens, string DeviceKey, string StyleId, string TermsId)
     {
         public static async Task<Elsewhere> Create(World world)
         {
@@ -135,8 +137,18 @@ public sealed class ForeignPoolTests
             await ProviderCalls.Must(ProviderCalls.Create(
                 world, pool, name, "OIDC", ProviderCalls.Oidc(), new { IdpIdentifiers = new[] { name } }));
             await ProviderCalls.Must(ProviderCalls.Link(world, pool, name, name, name));
+            var style = await BrandingCalls.Created(world, pool, new
+            {
+                Settings = new { note = Address },
+                Assets = new[] { BrandingCalls.Asset() },
+            });
+            var terms = await TermsCalls.Created(world, pool);
+            await world.Must(
+                "SetUICustomization",
+                new { UserPoolId = pool.Id, CSS = $"/* {Address} */", ImageFile = BrandingCalls.Png });
             var signedIn = await app.Password(name);
-            return new(pool, TestTokens.Of(signedIn), TestDevice.Of(world, signedIn).Key);
+            return new(
+                pool, TestTokens.Of(signedIn), TestDevice.Of(world, signedIn).Key, style, terms);
         }
 
         /// <summary>What its things are called, by the members that name them.</summary>
@@ -150,6 +162,8 @@ public sealed class ForeignPoolTests
             ["ProviderName"] = Mark,
             ["IdpIdentifier"] = Mark,
             ["DeviceKey"] = DeviceKey,
+            ["ManagedLoginBrandingId"] = StyleId,
+            ["TermsId"] = TermsId,
             ["AccessToken"] = Tokens.Access,
         };
     }

@@ -155,11 +155,9 @@ const runs = [
     await walk.call('StartUserImportJob', job);
     await walk.refused('UpdateUserPool', 'UserImportInProgressException', { UserPoolId, PoolName: 'other' });
     await walk.refused('DeleteUserPool', 'UserImportInProgressException', { UserPoolId });
-    if (walk.builds('AddCustomAttributes')) {
-      await walk.refused('AddCustomAttributes', 'UserImportInProgressException', {
-        UserPoolId, CustomAttributes: [{ Name: 'late', AttributeDataType: 'String' }],
-      });
-    }
+    await walk.refused('AddCustomAttributes', 'UserImportInProgressException', {
+      UserPoolId, CustomAttributes: [{ Name: 'late', AttributeDataType: 'String' }],
+    });
     await walk.refused('StartUserImportJob', 'PreconditionNotMetException', next);
     const { UserImportJob: stopping } = await walk.call('StopUserImportJob', job);
     assert.match(stopping.Status, /^Stopp(ing|ed)$/);

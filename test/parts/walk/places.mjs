@@ -65,7 +65,6 @@ async function clear(walk, UserPoolId) {
     ['ListIdentityProviders', 'Providers', 'DeleteIdentityProvider', 'ProviderName'],
   ];
   for (const [list, items, remove, key] of lists) {
-    if (!walk.builds(list)) continue;
     let found;
     do {
       found = (await walk.aside(list, { UserPoolId }))[items];

@@ -2,9 +2,6 @@
 import assert from 'node:assert/strict';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 
-/** Ends a step that needs an operation which the program does not have yet. */
-export class NotBuilt extends Error {}
-
 export class Walk {
   /** Operations that succeeded, with the input that did so first. */
   called = new Map();
@@ -22,10 +19,6 @@ export class Walk {
       endpoint: this.endpoint, region: 'us-east-1', maxAttempts: 1, credentials,
       requestHandler: { requestTimeout: 30_000 },
     });
-  }
-
-  builds(operation) {
-    return this.#operations.get(operation).built;
   }
 
   declares(operation, error) {
@@ -65,15 +58,13 @@ export class Walk {
       return { answer };
     } catch (error) {
       if (!(error instanceof sdk.CognitoIdentityProviderServiceException)) throw error;
-      // A flow or challenge that is not built is no error of the service.
-      if (error.$metadata.httpStatusCode !== 501) this.note(operation, error.name);
+      this.note(operation, error.name);
       return { error };
     }
   }
 
   /** A call of which no note is taken. */
   async aside(operation, input) {
-    if (!this.builds(operation)) throw new NotBuilt(operation);
     return this.#client.send(new sdk[`${operation}Command`](input));
   }
 

@@ -5,15 +5,8 @@ namespace Lifeguard.ContractGen.Facts;
 /// <summary>The whole contract: the facts with the overlay laid over them.</summary>
 public sealed class ContractFacts
 {
-    private ContractFacts(
-        IReadOnlyList<Operation> operations,
-        IReadOnlyDictionary<string, Shape> shapes,
-        IReadOnlySet<string> notBuilt)
-    {
-        Operations = operations;
-        Shapes = shapes;
-        NotBuilt = notBuilt;
-    }
+    private ContractFacts(IReadOnlyList<Operation> operations, IReadOnlyDictionary<string, Shape> shapes) =>
+        (Operations, Shapes) = (operations, shapes);
 
     /// <summary>All operations, sorted by name.</summary>
     public IReadOnlyList<Operation> Operations { get; }
@@ -21,18 +14,14 @@ public sealed class ContractFacts
     /// <summary>All shapes by name.</summary>
     public IReadOnlyDictionary<string, Shape> Shapes { get; }
 
-    /// <summary>The operations that have no handler yet.</summary>
-    public IReadOnlySet<string> NotBuilt { get; }
-
-    /// <summary>Reads the three files of the contract folder.</summary>
+    /// <summary>Reads the files of the contract folder.</summary>
     public static ContractFacts Load(Repository repository)
     {
         using var facts = JsonDocument.Parse(repository.Require("contract/cognito-idp.json"));
         var overlay = Overlay.Parse(repository.Require("contract/observed.json"));
         var contract = new ContractFacts(
             Sorted(facts, "operations", entry => ReadOperation(entry, overlay)),
-            Sorted(facts, "shapes", entry => ReadShape(entry, overlay)).ToDictionary(shape => shape.Name),
-            ReadNotBuilt(repository.Require("contract/not-built.txt")));
+            Sorted(facts, "shapes", entry => ReadShape(entry, overlay)).ToDictionary(shape => shape.Name));
         contract.RefuseUnknownNames(overlay);
         return contract;
     }
@@ -91,15 +80,10 @@ public sealed class ContractFacts
         }).ToList();
     }
 
-    private static HashSet<string> ReadNotBuilt(string text) => text.Split('\n')
-        .Select(line => line.Trim())
-        .Where(line => line.Length > 0 && line[0] != '#')
-        .ToHashSet(StringComparer.Ordinal);
-
     private void RefuseUnknownNames(Overlay overlay)
     {
         var operations = Operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
-        var unknown = overlay.Names("authority").Concat(overlay.Names("errors")).Concat(NotBuilt)
+        var unknown = overlay.Names("authority").Concat(overlay.Names("errors"))
             .Concat(overlay.NamedByReplicas)
             .Where(name => !operations.Contains(name))
             .Concat(((string[])["required", "alwaysSent", "patterns", "types", "values"])

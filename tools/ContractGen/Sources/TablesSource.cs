@@ -71,25 +71,20 @@ public sealed class TablesSource(ContractFacts contract)
     public string OperationTable()
     {
         var source = SourceText.File("Lifeguard.Operations", ["Lifeguard.Contract"]);
-        source.Line("/// <summary>Every operation with its handler, or as not built.</summary>");
+        source.Line("/// <summary>Every operation with its handler.</summary>");
         source.Block("public static partial class OperationTable", () =>
         {
-            var isBuilt = contract.Operations.ToLookup(each => !contract.NotBuilt.Contains(each.Name));
-            AppendNames(source, "Built", "Operations with a handler, sorted.", isBuilt[true]);
-            source.Line();
-            AppendNames(source, "NotBuilt", "Operations without a handler, sorted.", isBuilt[false]);
-            source.Line();
             source.Line("// A switch over methods, so that only what is called loads its types.");
             source.Line("private static OperationEntry Entry(string name) => name switch");
             source.Line("{");
             source.Indented(() =>
             {
                 foreach (var operation in contract.Operations)
-                    AppendArm(source, operation);
+                    source.Line($"\"{operation.Name}\" => {operation.Name}(),");
                 source.Line("_ => throw new InvalidOperationException($\"Not in the contract: {name}\"),");
             });
             source.Line("};");
-            foreach (var operation in isBuilt[true])
+            foreach (var operation in contract.Operations)
                 AppendEntry(source, operation);
         });
         return source.ToString();
@@ -112,14 +107,6 @@ public sealed class TablesSource(ContractFacts contract)
         });
     }
 
-    private void AppendArm(SourceText source, Operation operation)
-    {
-        var entry = contract.NotBuilt.Contains(operation.Name)
-            ? $"OperationEntry.NotBuilt({Facts(operation)})"
-            : $"{operation.Name}()";
-        source.Line($"\"{operation.Name}\" => {entry},");
-    }
-
     private static void AppendEntry(SourceText source, Operation operation)
     {
         var kind = operation.Authority switch
@@ -140,18 +127,4 @@ public sealed class TablesSource(ContractFacts contract)
     }
 
     private static string Facts(Operation operation) => $"OperationFactsTable.All[\"{operation.Name}\"]";
-
-    private static void AppendNames(
-        SourceText source, string name, string summary, IEnumerable<Operation> operations)
-    {
-        source.Line($"/// <summary>{summary}</summary>");
-        source.Line($"public static readonly IReadOnlyList<string> {name} =");
-        source.Line("[");
-        source.Indented(() =>
-        {
-            foreach (var operation in operations)
-                source.Line($"\"{operation.Name}\",");
-        });
-        source.Line("];");
-    }
 }

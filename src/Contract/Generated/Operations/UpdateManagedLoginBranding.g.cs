@@ -10,23 +10,23 @@ namespace Lifeguard.Contract;
 /// <summary>
 /// Input of UpdateManagedLoginBranding.
 /// <list type="bullet">
-/// <item><c>UserPoolId</c>: UserPoolIdType, 1..55, pattern</item>
-/// <item><c>ManagedLoginBrandingId</c>: ManagedLoginBrandingIdType, pattern</item>
+/// <item><c>UserPoolId</c>: UserPoolIdType, required, 1..55, pattern</item>
+/// <item><c>ManagedLoginBrandingId</c>: ManagedLoginBrandingIdType, required, pattern</item>
 /// <item><c>UseCognitoProvidedValues</c>: BooleanType</item>
 /// <item><c>Settings</c>: Document</item>
 /// <item><c>Assets</c>: AssetListType, 0..40</item>
 /// </list>
 /// </summary>
-public sealed record UpdateManagedLoginBrandingRequest : IRequest<UpdateManagedLoginBrandingRequest>
+public sealed record UpdateManagedLoginBrandingRequest : IRequest<UpdateManagedLoginBrandingRequest>, IHasUserPoolId
 {
-    public string? UserPoolId { get; init; }
-    public string? ManagedLoginBrandingId { get; init; }
+    public string UserPoolId { get; init; } = null!;
+    public string ManagedLoginBrandingId { get; init; } = null!;
     public bool? UseCognitoProvidedValues { get; init; }
     public JsonElement? Settings { get; init; }
     public IReadOnlyList<AssetType>? Assets { get; init; }
 
     /// <inheritdoc />
-    public static bool NeedsBody => false;
+    public static bool NeedsBody => true;
 
     /// <inheritdoc />
     public static UpdateManagedLoginBrandingRequest Read(ref Utf8JsonReader reader)
@@ -54,8 +54,8 @@ public sealed record UpdateManagedLoginBrandingRequest : IRequest<UpdateManagedL
         }
         return new()
         {
-            UserPoolId = userPoolId,
-            ManagedLoginBrandingId = managedLoginBrandingId,
+            UserPoolId = userPoolId!,
+            ManagedLoginBrandingId = managedLoginBrandingId!,
             UseCognitoProvidedValues = useCognitoProvidedValues,
             Settings = settings,
             Assets = assets,
@@ -77,8 +77,8 @@ public sealed record UpdateManagedLoginBrandingRequest : IRequest<UpdateManagedL
     /// <inheritdoc />
     public void Check(Violations violations, MemberPath path)
     {
-        violations.Check(UserPoolId, path, "userPoolId", Rules.UserPoolIdType);
-        violations.Check(ManagedLoginBrandingId, path, "managedLoginBrandingId", Rules.ManagedLoginBrandingIdType);
+        violations.Check(UserPoolId, path, "userPoolId", Rules.UserPoolIdType, required: true);
+        violations.Check(ManagedLoginBrandingId, path, "managedLoginBrandingId", Rules.ManagedLoginBrandingIdType, required: true);
         violations.Check(Assets, path, "assets", Rules.AssetListType);
         violations.Elements(Assets, path, "assets");
     }

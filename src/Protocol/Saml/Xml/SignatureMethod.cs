@@ -37,8 +37,8 @@ internal sealed record SignatureMethod(bool IsRsa, HashAlgorithmName Hash)
             {
                 RSA rsa => IsRsa && rsa.KeySize >= MinRsaBits
                     && rsa.VerifyData(data, signature, Hash, RSASignaturePadding.Pkcs1),
-                ECDsa ec => !IsRsa
-                    && ec.VerifyData(data, signature, Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
+                // The two numbers one after the other (RFC 9231 §2.3.6).
+                ECDsa ec => !IsRsa && ec.VerifyData(data, signature, Hash),
                 _ => false,
             };
         }
