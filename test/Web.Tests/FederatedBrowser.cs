@@ -9,6 +9,7 @@ namespace Lifeguard.Web.Tests;
 internal sealed class FederatedBrowser : IDisposable
 {
     public const string Callback = "https://app.example/cb";
+    public const string Goodbye = "https://app.example/bye";
 
     private static readonly string[] Flows = ["code", "implicit"];
 
@@ -29,18 +30,23 @@ internal sealed class FederatedBrowser : IDisposable
 
     public Dictionary<string, string> Cookies { get; } = [];
 
-    /// <summary>A pool with the provider, called Partner.</summary>
-    public static async Task<FederatedBrowser> Create(RunningServer server, TestIdentityProvider provider)
+    /// <summary>A pool with the OIDC provider, called Partner.</summary>
+    public static Task<FederatedBrowser> Create(RunningServer server, TestIdentityProvider provider) =>
+        Create(server, "OIDC", provider.Details(), new JsonObject { ["email"] = "email" });
+
+    /// <summary>A pool with a provider of any type, called Partner.</summary>
+    public static async Task<FederatedBrowser> Create(
+        RunningServer server, string type, Dictionary<string, string> details, JsonObject mapping)
     {
         var app = await DomainApp.Create(server);
         await DomainApp.Must(server, "CreateIdentityProvider", new JsonObject
         {
             ["UserPoolId"] = app.PoolId,
             ["ProviderName"] = "Partner",
-            ["ProviderType"] = "OIDC",
+            ["ProviderType"] = type,
             ["ProviderDetails"] = new JsonObject(
-                provider.Details().Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
-            ["AttributeMapping"] = new JsonObject { ["email"] = "email" },
+                details.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            ["AttributeMapping"] = mapping,
         }.ToJsonString());
         var client = await DomainApp.Must(server, "CreateUserPoolClient", new JsonObject
         {
@@ -50,6 +56,7 @@ internal sealed class FederatedBrowser : IDisposable
             ["AllowedOAuthFlows"] = new JsonArray([.. Flows.Select(flow => JsonValue.Create(flow))]),
             ["AllowedOAuthScopes"] = new JsonArray("openid", "email"),
             ["CallbackURLs"] = new JsonArray(Callback),
+            ["LogoutURLs"] = new JsonArray(Goodbye),
             ["SupportedIdentityProviders"] = new JsonArray("Partner"),
         }.ToJsonString());
         return new(app, client["UserPoolClient"]!["ClientId"]!.GetValue<string>());

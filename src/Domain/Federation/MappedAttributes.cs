@@ -97,7 +97,6 @@ public sealed class MappedAttributes
     {
         // The schema only grows, yet what is mapped was checked against it long ago.
         if (!schema.TryGetValue(name, out var attribute)) throw ProviderErrors.NotUpdatable([name]);
-        if (provider.IsSaml && value.Any(char.IsSurrogate)) throw ProviderErrors.FourBytes(name);
         var limit = AttributeValue.LongestOf(attribute);
         if (value.EnumerateRunes().Count() > limit) throw ProviderErrors.TooLong(name, limit);
         if (AttributeValue.FormatViolation(name, value) is { } format)

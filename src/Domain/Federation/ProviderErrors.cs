@@ -115,11 +115,6 @@ public static class ProviderErrors
     public static FederationException Misfit(string name, string reason) =>
         new(InvalidRequest, $"user.{name}: {reason}");
 
-    /// <summary>A value of a SAML attribute that no attribute can have (doc: no characters of four bytes).
-    /// Own words.</summary>
-    public static FederationException FourBytes(string name) => new(
-        ServerError, $"{InSaml}Invalid user attributes: {name}: The value has characters of four bytes");
-
     /// <summary>The user could not be called so (observed for SAML).</summary>
     public static FederationException UserName(IdentityProvider provider, string name)
     {
