@@ -13,8 +13,9 @@ internal static class EncryptedElement
     private const string Namespace = "http://www.w3.org/2001/04/xmlenc#";
     private const string Namespace11 = "http://www.w3.org/2009/xmlenc11#";
 
-    /// <summary>An element may be encrypted to several parties.</summary>
-    private const int MaxKeys = 8;
+    /// <summary>An element may be encrypted to several parties; each costs an operation with each
+    /// key.</summary>
+    private const int MaxKeys = 4;
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
