@@ -68,7 +68,7 @@ public sealed class GuardedHttp : IOutboundHttp, IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException("No whole answer came in time.");
+            throw new HttpRequestException("No whole answer came in time.", new TimeoutException());
         }
         catch (IOException broken)
         {

@@ -79,10 +79,10 @@ public sealed record AppClient
         return has;
     }
 
-    /// <summary>May the client read <paramref name="attribute"/>?
-    /// Without a list it may read all (observed).</summary>
+    /// <summary>May the client read <paramref name="attribute"/>? Without a list it may read all, and who the
+    /// user is it may always (observed).</summary>
     public bool MayRead(string attribute) =>
-        attribute == AttributeNames.Sub
+        attribute is AttributeNames.Sub or AttributeNames.Identities
         || (!AttributeNames.IsDeveloperOnly(attribute)
             && Settings.ReadAttributes?.Contains(attribute) != false);
 

@@ -71,10 +71,17 @@ public static class AttributeValue
         return value[value.IndexOf('@') + 1] != '.' && value[^1] != '.' && !value.Contains("..");
     }
 
+    /// <summary>Characters that a value of the attribute may have.</summary>
+    public static int LongestOf(SchemaAttributeType attribute) =>
+        Longest(attribute.StringAttributeConstraints);
+
+    private static int Longest(StringAttributeConstraintsType? bounds) =>
+        Math.Min(MaxLength, Bound(bounds?.MaxLength, MaxLength));
+
     private static string? LengthViolation(StringAttributeConstraintsType? bounds, string value)
     {
         var length = value.EnumerateRunes().Count();
-        var max = Math.Min(MaxLength, Bound(bounds?.MaxLength, MaxLength));
+        var max = Longest(bounds);
         if (length > max) return $"String must be no longer than {max} characters";
         var min = Bound(bounds?.MinLength, 0);
         return length < min ? $"String must be no shorter than {min} characters" : null;

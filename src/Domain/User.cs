@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Federation;
 
 namespace Lifeguard.Domain;
 
@@ -51,6 +52,11 @@ public sealed record User
     public long Version { get; init; }
 
     public bool IsExternal => Status == UserStatusType.ExternalProvider;
+
+    /// <summary>The user came into being by signing in at another provider, whatever became of it since, and
+    /// is found by the user name alone: the address may be that of one of the pool's own users.</summary>
+    public bool IsFederated =>
+        LinkedIdentity.Read(Attributes[AttributeNames.Identities]).Any(identity => identity.IsPrimary);
 
     /// <summary>Neither invited nor federated: there is a
     /// password of the user's own to be replaced.</summary>

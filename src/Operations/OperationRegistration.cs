@@ -32,6 +32,7 @@ public static class OperationRegistration
         AddFlows(services);
         AddSignIn(services);
         AddOAuth(services);
+        AddFederation(services);
         services.AddImports();
         foreach (var name in OperationFactsTable.All.Keys) OperationTable.Find(name)!.Register(services);
         return services
@@ -90,6 +91,7 @@ public static class OperationRegistration
         .AddSingleton<LoginStyleStore>()
         .AddSingleton<TermsStore>()
         .AddSingleton<UICustomizationStore>()
+        .AddSingleton<FederationStateStore>()
         .AddSingleton<Outbox>()
         .AddSingleton<LogDeliveryStore>()
         .AddSingleton<RiskConfigurationStore>()
@@ -165,6 +167,17 @@ public static class OperationRegistration
         .AddSingleton<TokenGrants>()
         .AddSingleton<TokenRevocation>()
         .AddSingleton<UserInfo>();
+
+    private static void AddFederation(IServiceCollection services) => services
+        .AddSingleton<ProviderExchange>()
+        .AddSingleton<ProviderKeys>()
+        .AddSingleton<ProviderTokens>()
+        .AddSingleton<ProviderAttributes>()
+        .AddSingleton<OAuthFederation>()
+        .AddSingleton<FederationBegin>()
+        .AddSingleton<FederationAnswers>()
+        .AddSingleton<FederatedUsers>()
+        .AddSingleton<FederatedSignIn>();
 
     private static void AddSignIn(IServiceCollection services) => services
         .AddSingleton<TokenKeys>()

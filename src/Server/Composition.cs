@@ -127,6 +127,7 @@ internal static class Composition
                 hasHosts: settings.BaseDomain is not null,
                 settings.Deployment))
             .AddSingleton(new S3Settings(settings.ImportBucket))
+            .AddSingleton(settings.ProviderPlaces)
             .AddSingleton(parts => new IssuerName(
                 settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
     }

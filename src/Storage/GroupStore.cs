@@ -111,11 +111,15 @@ public sealed class GroupStore
 
     /// <summary>The group.</summary>
     /// <exception cref="ApiException">ResourceNotFoundException: there is no such group.</exception>
-    public async Task<Group> Get(string poolId, string name, CancellationToken cancellation) => await database
+    public async Task<Group> Get(string poolId, string name, CancellationToken cancellation) =>
+        await Find(poolId, name, cancellation) ?? throw GroupRules.NotFound();
+
+    /// <summary>The group; null where there is none of that name.</summary>
+    public Task<Group?> Find(string poolId, string name, CancellationToken cancellation) => database
         .Sql(ByName)
         .With("pool_id", poolId)
         .With("name", name)
-        .First(Read, cancellation) ?? throw GroupRules.NotFound();
+        .First(Read, cancellation);
 
     /// <summary>Up to <paramref name="limit"/> groups of the pool in the order of their names.</summary>
     /// <param name="afterName">The last name of the page before; null for the first page.</param>

@@ -33,6 +33,7 @@ internal static class Tables
         ("terms", "terms_id"),
         ("ui_customization", "client_id"),
         ("saml_certificate", "purpose, issue"),
+        ("federation_state", "state_key"),
         ("outbox", "id"),
         ("group_member", "group_id, sub"),
         ("user_group", "group_id"),

@@ -171,14 +171,15 @@ internal static class UserIndex
             ? [new(AttributeNames.PreferredUsername, KeyText.ForName(pool.Fold(user.Username)))]
             : [];
 
-    /// <summary>
-    /// Which values may be signed in with. Where they are the user names, every e-mail address and number,
-    /// verified or not; where they are aliases, the verified ones; preferred_username without a verification.
-    /// </summary>
+    /// <summary> Which values may be signed in with. Where they are the user names, every e-mail address and
+    /// number, verified or not; where they are aliases, the verified ones; preferred_username without a
+    /// verification. Users who came by federation have none: what they do not sign in with stays free for
+    /// others (observed). </summary>
     /// <remarks>Always in the same order, so that two claims cannot wait for each other.</remarks>
     internal static List<Entry> Aliases(User user, UserPool pool)
     {
         var aliases = new List<Entry>(2);
+        if (user.IsFederated) return aliases;
         foreach (var kind in (string[])[AttributeNames.Email, AttributeNames.PhoneNumber])
         {
             var isVerifiedAlias =

@@ -11,6 +11,7 @@ public sealed class ScopeClaimsTests
     [InlineData("openid", "identities", true)]
     [InlineData("openid moons/read", "phone_number", true)]
     [InlineData("openid email", "sub", true)]
+    [InlineData("openid email", "identities", true)]
     [InlineData("openid email", "email_verified", true)]
     [InlineData("openid email", "phone_number", false)]
     [InlineData("openid email", "name", false)]

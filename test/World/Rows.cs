@@ -19,6 +19,7 @@ internal static class Rows
         "authorization_code", "browser_session",
         "resource_server", "user_pool_domain", "identity_provider", "idp_identifier", "user_identity",
         "saml_certificate", "managed_login_branding", "managed_login_asset", "terms", "ui_customization",
+        "federation_state",
     ];
 
     /// <summary>One line a row, sorted. Sealed and hashed

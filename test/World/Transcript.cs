@@ -38,6 +38,8 @@ public sealed class Transcript
 
     public void Trigger(string arn, JsonNode input) => Add($"  trigger {arn} {Short(input)}");
 
+    public void Event(string text) => Add(text);
+
     public void Row(char sign, string row) => Add($"  {sign} {row}");
 
     /// <summary>Compares with the approved text beside the test. A missing or different one is written as

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Limits;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Operations;
@@ -78,6 +79,7 @@ public sealed class World : IAsyncDisposable
     /// <param name="messages">How many messages may leave; without a limit by default.</param>
     /// <param name="tokens">What the service leaves open about tokens; as it does by default.</param>
     /// <param name="triggers">Bounds on calls of triggers; as `serve` has them by default.</param>
+    /// <param name="providers">Where identity providers may be; at public addresses by default.</param>
     public static async Task<World> Start(
         DatabaseKind kind,
         AttemptLimits? limits = null,
@@ -89,7 +91,8 @@ public sealed class World : IAsyncDisposable
         TokenRules? tokens = null,
         LocalizedTexts? texts = null,
         MessageLimits? messages = null,
-        TriggerRules? triggers = null)
+        TriggerRules? triggers = null,
+        ProviderPlaces? providers = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -119,6 +122,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(new DomainAddress("http://127.0.0.1:9229", hasHosts: false, Deployment))
             .AddSingleton(new UploadAddress("http://127.0.0.1:9229"))
             .AddSingleton(imports ?? new S3Settings(null))
+            .AddSingleton(providers ?? ProviderPlaces.Public)
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(tokens ?? new TokenRules())
@@ -172,6 +176,20 @@ public sealed class World : IAsyncDisposable
         foreach (var gone in before.Except(after)) Transcript.Row('-', gone);
         foreach (var come in after.Except(before)) Transcript.Row('+', come);
         return answer;
+    }
+
+    /// <summary>Does something that is no operation, and notes the rows that it changes.</summary>
+    /// <param name="what">What the transcript calls it.</param>
+    public async Task<T> Watch<T>(string what, Func<Task<T>> act)
+    {
+        var before = await Rows.Of(database);
+        Transcript.Event($"> {what}");
+        var outcome = await act();
+        Transcript.Event($"< {outcome}");
+        var after = await Rows.Of(database);
+        foreach (var gone in before.Except(after)) Transcript.Row('-', gone);
+        foreach (var come in after.Except(before)) Transcript.Row('+', come);
+        return outcome;
     }
 
     /// <summary>Calls that must succeed, for what leads up to a test.</summary>

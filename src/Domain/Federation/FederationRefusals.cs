@@ -43,6 +43,10 @@ public static class FederationRefusals
     public static ApiException AppleDetailsMissing() => Reject.InvalidParameter(
         "clientId, privateKey, teamId, and keyId are all required idp details.");
 
+    /// <summary>Own words.</summary>
+    public static ApiException AppleKey() => Reject.InvalidParameter(
+        "private_key must be an EC private key of the curve P-256, in PKCS #8 as Apple gives it.");
+
     public static ApiException OidcDetailsMissing() => Reject.InvalidParameter(
         "clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details.");
 

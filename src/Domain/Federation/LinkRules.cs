@@ -26,9 +26,13 @@ public static class LinkRules
             throw FederationRefusals.IdentityIncomplete(member, nameof(given.ProviderName));
         if (given.ProviderAttributeValue is not { Length: > 0 } value)
             throw FederationRefusals.IdentityIncomplete(member, nameof(given.ProviderAttributeValue));
-        if (value.Length > MaxValue || value.Any(char.IsControl))
+        if (!IsValue(value))
             throw FederationRefusals.IdentityTooLong(member, MaxValue);
     }
+
+    /// <summary>May a person be called so at a provider?</summary>
+    public static bool IsValue(string text) =>
+        text.Length is > 0 and <= MaxValue && !text.Any(char.IsControl);
 
     /// <summary>By which attribute of the provider's an identity is told: the subject, or with SAML and OIDC
     /// one that the mapping fills (doc).</summary>
@@ -70,6 +74,19 @@ public static class LinkRules
         if (index >= 0) linked.RemoveAt(index);
         return With(user, linked, now);
     }
+
+    /// <summary>The user whose identity is known by its subject from now on, instead of by an
+    /// attribute.</summary>
+    public static User Identified(
+        User user, string providerName, string value, string subject, DateTimeOffset now) => With(
+        user,
+        [
+            .. LinkedIdentity.Read(user.Attributes[AttributeNames.Identities]).Select(one =>
+                (one.ProviderName, one.UserId) == (providerName, value)
+                    ? one with { UserId = subject }
+                    : one),
+        ],
+        now);
 
     /// <summary>The user without a password, for whom none can be set but by an administrator: with the old
     /// status ForgotPassword would bring the password back.</summary>

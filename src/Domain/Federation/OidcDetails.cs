@@ -5,8 +5,6 @@ namespace Lifeguard.Domain.Federation;
 /// <summary>What an OpenID Connect provider is configured with, and what it says of itself.</summary>
 public static class OidcDetails
 {
-    private const string Https = "https://";
-
     /// <summary>Endpoints by their keys, and what the discovery document calls them (OpenID Connect
     /// Discovery §3). Without the one of attributes claims come from the ID token.</summary>
     private static readonly (string Key, string Discovered, bool IsRequired)[] Endpoints =
@@ -19,7 +17,7 @@ public static class OidcDetails
 
     /// <summary>Refuses what is incomplete or cannot be.</summary>
     /// <exception cref="ApiException">InvalidParameterException.</exception>
-    public static void Check(SortedDictionary<string, string> given)
+    public static void Check(SortedDictionary<string, string> given, ProviderPlaces places)
     {
         string[] required =
         [
@@ -28,12 +26,12 @@ public static class OidcDetails
         if (!required.All(given.ContainsKey)) throw FederationRefusals.OidcDetailsMissing();
         var method = given[DetailNames.AttributesMethod];
         if (method is not ("GET" or "POST")) throw FederationRefusals.AttributesMethod(method);
-        MustBeSecure(given[DetailNames.Issuer]);
+        MustBeSecure(given[DetailNames.Issuer], places);
         if (given[DetailNames.Issuer].AsSpan().IndexOfAny('?', '#') >= 0)
             throw FederationRefusals.IssuerIsNoAddress();
         if (!given[DetailNames.Scopes].Split(' ').Contains("openid")) throw FederationRefusals.NoOpenId();
         foreach (var (key, _, _) in Endpoints)
-            if (given.TryGetValue(key, out var address)) MustBeSecure(address);
+            if (given.TryGetValue(key, out var address)) MustBeSecure(address, places);
     }
 
     /// <summary>Where the provider says what is not given; null where everything is.</summary>
@@ -47,16 +45,17 @@ public static class OidcDetails
     /// <exception cref="ApiException">InvalidParameterException: an endpoint is missing, or the document is
     /// none, or somebody else's.</exception>
     public static ProviderDetails Complete(
-        SortedDictionary<string, string> given, ReadOnlyMemory<byte>? discovered)
+        SortedDictionary<string, string> given, ReadOnlyMemory<byte>? discovered, ProviderPlaces places)
     {
-        if (discovered is { } document) AddDiscovered(given, document);
+        if (discovered is { } document) AddDiscovered(given, document, places);
         if (Endpoints.Any(endpoint => endpoint.IsRequired && !given.ContainsKey(endpoint.Key)))
             throw FederationRefusals.NotDiscovered();
         given[DetailNames.AddsAttributes] = "false";
         return new(given, given[DetailNames.Issuer], []);
     }
 
-    private static void AddDiscovered(SortedDictionary<string, string> given, ReadOnlyMemory<byte> document)
+    private static void AddDiscovered(
+        SortedDictionary<string, string> given, ReadOnlyMemory<byte> document, ProviderPlaces places)
     {
         try
         {
@@ -69,7 +68,7 @@ public static class OidcDetails
             foreach (var (key, name, _) in Endpoints)
             {
                 if (given.ContainsKey(key) || Text(json.RootElement, name) is not { } address) continue;
-                MustBeSecure(address);
+                MustBeSecure(address, places);
                 given[key] = address;
             }
         }
@@ -85,15 +84,9 @@ public static class OidcDetails
             ? value.GetString()
             : null;
 
-    private static void MustBeSecure(string address)
+    private static void MustBeSecure(string address, ProviderPlaces places)
     {
-        if (!address.StartsWith(Https, StringComparison.Ordinal)) throw FederationRefusals.PlainOidc();
-        if (!IsAddress(address)) throw FederationRefusals.NoAddress(address);
+        if (!places.IsSecure(address)) throw FederationRefusals.PlainOidc();
+        if (!places.Allow(address)) throw FederationRefusals.NoAddress(address);
     }
-
-    /// <summary>An address with a host, and without a name or password in front of it.</summary>
-    private static bool IsAddress(string text) =>
-        text.Length <= FederationRefusals.MaxAddress
-        && Uri.TryCreate(text, UriKind.Absolute, out var address)
-        && address.Host.Length > 0 && address.UserInfo.Length == 0;
 }

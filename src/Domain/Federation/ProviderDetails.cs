@@ -35,6 +35,7 @@ public sealed record ProviderDetails(
         var isApple = type == IdentityProviderTypeType.SignInWithApple;
         if (isApple && !Has(given, DetailNames.PrivateKey, DetailNames.TeamId, DetailNames.KeyId))
             throw FederationRefusals.AppleDetailsMissing();
+        if (isApple && !AppleSecret.IsKey(given[DetailNames.PrivateKey])) throw FederationRefusals.AppleKey();
         if (!isApple && !Has(given, DetailNames.ClientSecret, DetailNames.Scopes))
             throw FederationRefusals.SocialDetailsMissing();
         foreach (var (name, value) in Added(type, given)) given[name] = value;

@@ -7,7 +7,7 @@ namespace Lifeguard.Domain.Federation;
 public static class ProviderRules
 {
     /// <summary>The key that says which claim tells one person from another.</summary>
-    private const string Username = "username";
+    internal const string Username = "username";
 
     private const int MaxAcr = 256;
 

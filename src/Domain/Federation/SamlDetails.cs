@@ -31,13 +31,10 @@ public static class SamlDetails
     /// <summary>Where the metadata is to be had; null where it is given.</summary>
     /// <exception cref="ApiException">InvalidParameterException: it is no secure address. What is read there
     /// says whom the pool believes.</exception>
-    public static Uri? MetadataAddress(SortedDictionary<string, string> given)
+    public static Uri? MetadataAddress(SortedDictionary<string, string> given, ProviderPlaces places)
     {
         if (given.GetValueOrDefault(DetailNames.MetadataUrl) is not { } text) return null;
-        var isSecure = text.Length <= FederationRefusals.MaxAddress
-            && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
-            && parsed.Scheme == Uri.UriSchemeHttps && parsed.UserInfo.Length == 0;
-        return isSecure ? new(text) : throw FederationRefusals.MetadataAddress();
+        return places.Allow(text) ? new(text) : throw FederationRefusals.MetadataAddress();
     }
 
     /// <summary>The metadata where it is given.</summary>

@@ -7,6 +7,7 @@ public sealed record RateCategory(string Name, int PerSecond)
 {
     public const string ClientAuthentication = "ClientAuthentication";
     public const string UserAuthentication = "UserAuthentication";
+    public const string UserFederation = "UserFederation";
     public const string UserRead = "UserRead";
     public const string UserToken = "UserToken";
     public const string UserAccountRecovery = "UserAccountRecovery";
@@ -34,7 +35,7 @@ public sealed record RateCategory(string Name, int PerSecond)
         new(UserAccountRecovery, 30) { Access = UserAccess.Write },
         new(UserAuthentication, 120) { IsAdjustable = true, Access = UserAccess.Read },
         new("UserCreation", 50) { IsAdjustable = true, Access = UserAccess.Write },
-        new("UserFederation", 25) { IsAdjustable = true },
+        new(UserFederation, 25) { IsAdjustable = true },
         new("UserList", 30),
         new("UserPoolClientRead", 15) { IsPerPool = true },
         new("UserPoolClientUpdate", 15) { IsPerPool = true },

@@ -30,6 +30,9 @@ public sealed record AuthEvent
     /// not.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The identity provider through which somebody signed in; null for none.</summary>
+    public string? Provider { get; init; }
+
     public required string IpAddress { get; init; }
 
     /// <summary>As <see cref="DeviceName"/> words it.</summary>

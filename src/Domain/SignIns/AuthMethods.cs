@@ -18,6 +18,9 @@ public static class AuthMethods
     /// <summary>A key that somebody has proved to have.</summary>
     public const string Key = "pop";
 
+    /// <summary>Another identity provider said so; the service's own word (doc).</summary>
+    public const string Federated = "fed";
+
     /// <summary>More than one factor.</summary>
     public const string Several = "mfa";
 }

@@ -17,10 +17,11 @@ public static class ScopeClaims
     };
 
     /// <summary>Do these scopes, <c>openid</c> among them, show the attribute? Alone it shows all; scopes
-    /// that name some of them narrow that down.</summary>
+    /// that name some of them narrow that down, but for who the user is here and at other providers
+    /// (observed).</summary>
     public static bool Shows(IReadOnlyList<string> scopes, string attribute)
     {
-        if (attribute == AttributeNames.Sub) return true;
+        if (attribute is AttributeNames.Sub or AttributeNames.Identities) return true;
         if (!scopes.Any(scope => scope is Email or Phone or Profile)) return true;
         return attribute switch
         {

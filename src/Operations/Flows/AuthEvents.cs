@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Logs;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Operations.Logs;
 using Lifeguard.Protocol.Jose;
@@ -90,6 +91,20 @@ public sealed partial class AuthEvents(
             act);
     }
 
+    /// <summary>A sign-in through another identity provider, whose word is not weighed.</summary>
+    public Task OfFederated(
+        UserPool pool, AppClient client, User user, BrowserSignIn made, Call call) => Tell(
+        () => Task.FromResult((pool, client)),
+        new(
+            EventType.SignIn,
+            EventResponseType.Pass,
+            _ => Task.FromResult<AuthEventUser?>(new(user.Sub, user.Username)))
+        {
+            Id = made.EventId,
+            Provider = made.Provider,
+        },
+        call);
+
     private static bool IsOutcome(ApiException refusal) =>
         refusal.Status == 400 && !NoOutcome.Contains(refusal.Code);
 
@@ -151,6 +166,7 @@ public sealed partial class AuthEvents(
             User = user,
             Challenges = sighting.Challenges,
             Reason = isPretence ? Errors.UserNotFoundException : sighting.Reason,
+            Provider = sighting.Provider,
             IpAddress = address,
             DeviceName = DeviceName.Of(userAgent),
             DeviceMark = DeviceMark.Of(userAgent),
@@ -210,6 +226,8 @@ public sealed partial class AuthEvents(
         public IReadOnlyList<AuthEventChallenge> Challenges { get; init; } = [];
 
         public string? Reason { get; init; }
+
+        public string? Provider { get; init; }
     }
 }
 

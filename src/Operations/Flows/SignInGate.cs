@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.SignIns;
 
 namespace Lifeguard.Operations.Flows;
@@ -44,6 +45,15 @@ public static class SignInGate
         MustNotAwaitReset(user);
         if (user.Status == UserStatusType.ForceChangePassword && IsExpired(pool, user, now))
             throw Reject.TemporaryPasswordExpired();
+    }
+
+    /// <summary>Another provider has said who it is. No password is asked for, so none has to be reset or
+    /// replaced first (inferred).</summary>
+    /// <exception cref="FederationException">Disabled, or not confirmed.</exception>
+    public static void AtFederation(User user)
+    {
+        if (!user.Enabled) throw ProviderErrors.Disabled();
+        if (user.Status == UserStatusType.Unconfirmed) throw ProviderErrors.Of(Reject.UserNotConfirmed());
     }
 
     /// <summary>A refresh of an earlier sign-in.</summary>

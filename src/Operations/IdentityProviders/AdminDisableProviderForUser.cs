@@ -47,13 +47,21 @@ public sealed class AdminDisableProviderForUser(
         var user = await users.FindBySub(pool.Id, identity.Sub, call.Cancelled)
             ?? throw Reject.UserNotFound();
         var changed = LinkRules.Unlink(user, provider.Name, value, call.Now);
-        await database.Write(
-            async transaction =>
-            {
-                await users.Update(transaction, changed, pool, call.Cancelled);
-                if (!await identities.Delete(transaction, identity, call.Cancelled))
-                    throw new ConflictException();
-            },
-            call.Cancelled);
+        try
+        {
+            await database.Write(
+                async transaction =>
+                {
+                    await users.Update(transaction, changed, pool, call.Cancelled);
+                    if (!await identities.Delete(transaction, identity, call.Cancelled))
+                        throw new ConflictException();
+                },
+                call.Cancelled);
+        }
+        catch (AliasTakenException taken)
+        {
+            // A user who is not federated any more is found by aliases, as the pool's own are.
+            throw Reject.AliasExists(taken.Kind, given: false);
+        }
     }
 }

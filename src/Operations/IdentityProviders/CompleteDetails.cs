@@ -8,7 +8,7 @@ namespace Lifeguard.Operations.IdentityProviders;
 
 /// <summary>Makes the details of a provider complete, by asking the provider where it has to. Never inside a
 /// transaction: the answer may take seconds.</summary>
-public sealed class CompleteDetails(IOutboundHttp http)
+public sealed class CompleteDetails(IOutboundHttp http, ProviderPlaces places)
 {
     /// <exception cref="ApiException">InvalidParameterException: the details are incomplete or cannot be, or
     /// the provider does not say what they leave open.</exception>
@@ -22,8 +22,8 @@ public sealed class CompleteDetails(IOutboundHttp http)
                 SamlDetails.Check(given);
                 return SamlDetails.Complete(given, SamlMetadata.Parse(await Metadata(given, call), call.Now));
             case IdentityProviderTypeType.Oidc:
-                OidcDetails.Check(given);
-                return OidcDetails.Complete(given, await Discovered(given, call));
+                OidcDetails.Check(given, places);
+                return OidcDetails.Complete(given, await Discovered(given, call), places);
             default:
                 return ProviderDetails.OfSocial(type, given);
         }
@@ -31,7 +31,8 @@ public sealed class CompleteDetails(IOutboundHttp http)
 
     private async Task<string> Metadata(SortedDictionary<string, string> given, Call call)
     {
-        if (SamlDetails.MetadataAddress(given) is not { } address) return SamlDetails.MetadataFile(given)!;
+        if (SamlDetails.MetadataAddress(given, places) is not { } address)
+            return SamlDetails.MetadataFile(given)!;
         var body = await Read(address, "application/samlmetadata+xml, application/xml, text/xml", call)
             ?? throw FederationRefusals.MetadataNotRead();
         using var reader = new StreamReader(
@@ -59,7 +60,7 @@ public sealed class CompleteDetails(IOutboundHttp http)
                     address,
                     [KeyValuePair.Create("Accept", accepted)],
                     ReadOnlyMemory<byte>.Empty,
-                    OutboundTrust.Foreign),
+                    places.TrustOf(address)),
                 call.Cancelled);
             // With "? :" no body would become an empty one.
             if (answer.Status == 200) return answer.Body;

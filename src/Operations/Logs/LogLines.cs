@@ -60,7 +60,7 @@ internal static class LogLines
         writer.WriteString("deviceName", happened.DeviceName);
         writer.WriteString("ipAddress", happened.IpAddress);
         writer.WriteString("requestId", happened.RequestId);
-        writer.WriteString("idpName", "");
+        writer.WriteString("idpName", happened.Provider ?? "");
         writer.WriteString("compromisedCredentialDetected", happened.Risk.IsCompromised ? "true" : "false");
         // Null where the place of the address is not known.
         writer.WriteString("city", happened.City);

@@ -38,7 +38,12 @@ internal static class JoseHeader
     /// other members, jku, jwk and x5u above all, are ignored: keys come from the server's own store.
     /// </summary>
     public static bool TryRead(
-        byte[] header, [NotNullWhen(true)] out string? algorithm, [NotNullWhen(true)] out string? kid)
+        byte[] header, [NotNullWhen(true)] out string? algorithm, [NotNullWhen(true)] out string? kid) =>
+        TryReadForeign(header, out algorithm, out kid) && kid is not null;
+
+    /// <summary>The same for tokens of others, which need not name a key: null where they do not.</summary>
+    public static bool TryReadForeign(
+        byte[] header, [NotNullWhen(true)] out string? algorithm, out string? kid)
     {
         (algorithm, kid) = (null, null);
         if (!Utf8.IsValid(header))
@@ -51,7 +56,7 @@ internal static class JoseHeader
                 return false;
             algorithm = Text(root, "alg");
             kid = Text(root, "kid");
-            return algorithm is not null && kid is { Length: > 0 and <= MaxKidLength };
+            return algorithm is not null && kid is null or { Length: > 0 and <= MaxKidLength };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

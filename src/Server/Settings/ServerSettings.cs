@@ -1,5 +1,6 @@
 using Lifeguard.Adapters;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Imports;
 using Lifeguard.Domain.Limits;
 using Lifeguard.Domain.OAuth;
@@ -119,6 +120,9 @@ public sealed record ServerSettings
 
     /// <summary>What there is to say of the pages of domains.</summary>
     public required PageRules Pages { get; init; }
+
+    /// <summary>Where identity providers may be besides public addresses.</summary>
+    public required ProviderPlaces ProviderPlaces { get; init; }
 
     public required PasswordSettings Password { get; init; }
 

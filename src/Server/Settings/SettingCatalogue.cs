@@ -13,7 +13,7 @@ public static class SettingCatalogue
     public static IReadOnlyList<Setting> All { get; } =
     [
         .. Deployment(), .. Messages(), .. Triggers(), .. Keys(), .. Logs(), .. Imports(), .. Threats(),
-        .. Tokens(), .. Limits(),
+        .. Tokens(), .. Federation(), .. Limits(),
         .. RateLimits(),
     ];
 
@@ -243,6 +243,22 @@ public static class SettingCatalogue
             + " they have none"),
         new("OAuth:AnnouncePkce", SettingKind.Flag, "false",
             "Discovery names the code challenge methods, which some clients ask for"),
+    ];
+
+    private static IEnumerable<Setting> Federation() =>
+    [
+        new("Federation:TrustedHosts", SettingKind.HostNames, "",
+            "Hosts of identity providers on the inner network, with commas between, which may also speak "
+            + "plain http; all others are called at public addresses and by https alone")
+        {
+            DevDefault = "localhost,127.0.0.1,[::1]",
+        },
+        new("Federation:Instead:", SettingKind.Origin, "",
+            "Address that stands in for that of Google, Facebook, LoginWithAmazon or SignInWithApple, the "
+            + "name at the end of this one; for tests")
+        {
+            IsMap = true,
+        },
     ];
 
     private static IEnumerable<Setting> Limits() =>

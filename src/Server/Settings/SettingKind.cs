@@ -45,6 +45,12 @@ public sealed record SettingKind(string Wanted, Func<string, bool> Accepts)
     public static SettingKind HostName { get; } = new(
         "a host name", text => Uri.CheckHostName(text) is not UriHostNameType.Unknown);
 
+    /// <summary>DNS names and addresses, such as <c>id.example</c> and <c>[::1]</c>.</summary>
+    public static SettingKind HostNames { get; } = new(
+        "host names with commas between",
+        text => text.Split(',', StringSplitOptions.TrimEntries)
+            .All(host => Uri.CheckHostName(host) is not UriHostNameType.Unknown));
+
     /// <summary>A bucket of S3.</summary>
     public static SettingKind BucketName { get; } = new(
         "the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",

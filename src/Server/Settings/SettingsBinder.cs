@@ -11,6 +11,7 @@ internal sealed class SettingsBinder
 {
     private const string MapPrefix = "Triggers:Map:";
     private const string LogMapPrefix = "Logs:Map:";
+    private const string InsteadPrefix = "Federation:Instead:";
     private const string RatePrefix = "Limits:RequestsPerSecond:";
 
     private readonly Dictionary<string, string> texts;
@@ -73,6 +74,11 @@ internal sealed class SettingsBinder
             bool.Parse(texts["OAuth:AnnouncePkce"])),
         Pages = new(bool.Parse(texts["Pages:DefaultStyle"])),
         PageTextsFile = Optional("Pages:TextsFile"),
+        ProviderPlaces = new(
+            (Optional("Federation:TrustedHosts") ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Under(InsteadPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text))),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),

@@ -286,6 +286,8 @@ internal static class PoolCatalogue
             "a code is hashed with a data key, lives a day at most, and another is sent for the asking"),
         PoolTable.Staying(
             "outbox", "the deployment that committed a message delivers it; two would send it twice"),
+        PoolTable.Staying(
+            "federation_state", "it lives five minutes, and its answer comes to the address it was made at"),
         PoolTable.Staying("user_import_job", "the deployment that was given a file carries the import out"),
         PoolTable.Staying("user_import_row", "it tells of a job, which stays"),
         PoolTable.Staying("user_import_chunk", "it is the file of a job, which stays"),

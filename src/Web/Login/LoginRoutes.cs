@@ -1,3 +1,4 @@
+using Lifeguard.Operations.Federation;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,10 @@ internal static class LoginRoutes
         .AddSingleton<LoginGate>()
         .AddSingleton<ProviderChoice>()
         .AddSingleton<ProviderRedirect>()
+        .AddSingleton<ProviderArrival>()
+        .AddSingleton<ProviderResponseEndpoint>()
+        .AddSingleton<SamlResponseEndpoint>()
+        .AddSingleton<SamlLogoutEndpoint>()
         .AddSingleton<BrowserArrival>()
         .AddSingleton<SignInSteps>()
         .AddSingleton<TotpPages>()
@@ -49,6 +54,9 @@ internal static class LoginRoutes
         routes.Page<MfaPages>(PagePaths.SetUpEmail, static page => page.SetUpEmail);
         routes.Page<MfaPages>(PagePaths.SetUpTotp, static page => page.SetUpTotp);
         routes.Page<PasskeyPages>(PagePaths.AddPasskey, static page => page.Handle);
+        routes.Page<ProviderResponseEndpoint>(OAuthFederation.AnswerPath, static page => page.Handle);
+        routes.Page<SamlResponseEndpoint>(SamlFederation.AnswerPath, static page => page.Handle);
+        routes.Page<SamlLogoutEndpoint>(SamlFederation.LogoutPath, static page => page.Handle);
         routes.Page<EndPages>(PagePaths.Error, static page => page.Error);
         routes.Page<EndPages>(PagePaths.SignedOut, static page => page.SignedOut);
         routes.Read(

@@ -40,8 +40,16 @@ internal sealed partial class PageGate(
     public Task Receive(HttpContext context, Func<PageVisit, Task<PageAnswer>> page) =>
         Answer(context, Entering, page, isForeign: true);
 
+    /// <summary>The same for an address that takes just these methods, and longer forms than those of
+    /// pages.</summary>
+    public Task Receive(
+        HttpContext context, IReadOnlyList<string> methods, int maxFormBytes,
+        Func<PageVisit, Task<PageAnswer>> page) =>
+        Answer(context, methods, page, isForeign: true, maxFormBytes);
+
     private async Task Answer(
-        HttpContext context, string[] methods, Func<PageVisit, Task<PageAnswer>> page, bool isForeign = false)
+        HttpContext context, IReadOnlyList<string> methods, Func<PageVisit, Task<PageAnswer>> page,
+        bool isForeign = false, int maxFormBytes = MaxFormBytes)
     {
         var id = random.Id();
         PageSender.Protect(context, id);
@@ -62,7 +70,8 @@ internal sealed partial class PageGate(
         var visit = Visit(context, at, id);
         try
         {
-            if (HttpMethods.IsPost(context.Request.Method)) visit = await WithForm(visit, isForeign);
+            if (HttpMethods.IsPost(context.Request.Method))
+                visit = await WithForm(visit, isForeign, maxFormBytes);
             var answer = await runner.Run(
                 $"{at.Pool.Id}/{visit.Call.Source}", () => page(visit), visit.Call);
             await sender.Send(visit, answer);
@@ -122,9 +131,9 @@ internal sealed partial class PageGate(
         return made;
     }
 
-    private async Task<PageVisit> WithForm(PageVisit visit, bool isForeign)
+    private async Task<PageVisit> WithForm(PageVisit visit, bool isForeign, int maxBytes)
     {
-        var body = await RequestBody.Read(visit.Context, Math.Min(MaxFormBytes, rules.MaxBodyBytes))
+        var body = await RequestBody.Read(visit.Context, Math.Min(maxBytes, rules.MaxBodyBytes))
             ?? throw AuthorizationRefusals.Malformed();
         var fields = UrlEncodedForm.Read(body.Span) ?? throw AuthorizationRefusals.Malformed();
         var form = new PageForm(fields);

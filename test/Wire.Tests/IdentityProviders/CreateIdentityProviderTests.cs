@@ -65,7 +65,7 @@ public sealed class CreateIdentityProviderTests
         var rows = string.Join('\n', await world.RowsOf("identity_provider"));
         Assert.Contains("(bytes)", rows, StringComparison.Ordinal);
         Assert.DoesNotContain("social-secret", rows, StringComparison.Ordinal);
-        Assert.DoesNotContain("MIG-private", rows, StringComparison.Ordinal);
+        Assert.DoesNotContain(AppleKey, rows, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,6 +12,11 @@ internal static class ProviderCalls
 {
     public const string Nowhere = "us-east-1_000000000";
 
+    /// <summary>A key as Apple makes them, of no account.</summary>
+    public const string AppleKey =
+        "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgJwHvuhUDuj/qGD9xJSsm7EQAoS0M7xCCENYjnxEtpQOhRANCAAQS"
+        + "R3EJW1eTfFxAlgXyGVX4+CcWoW70jU+jpWwAjJlx0lPRmZ0j2OgAu7PDo7v1icfGMptKJGQz4NycaSvfKlU8";
+
     /// <summary>What each of the known types is given.</summary>
     public static readonly Dictionary<string, Dictionary<string, string>> Social = new()
     {
@@ -23,7 +28,7 @@ internal static class ProviderCalls
             ["client_id"] = "com.example.app",
             ["team_id"] = "TEAM000001",
             ["key_id"] = "KEY0000001",
-            ["private_key"] = "MIG-private",
+            ["private_key"] = AppleKey,
             ["authorize_scopes"] = "email name",
         },
     };
