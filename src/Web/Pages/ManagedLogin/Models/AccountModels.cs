@@ -1,3 +1,5 @@
+using Lifeguard.Domain.Branding;
+
 namespace Lifeguard.Web.Pages.ManagedLogin.Models;
 
 /// <summary>An attribute that the person fills in.</summary>
@@ -16,9 +18,6 @@ internal sealed record AttributeField(string Name, bool IsRequired)
     public string? Error { get; init; }
 }
 
-/// <summary>Where a client's terms are to be read.</summary>
-internal sealed record TermsLinks(string TermsOfUse, string PrivacyPolicy);
-
 /// <summary>A new account.</summary>
 internal sealed record SignUpModel : PageModel
 {
@@ -32,6 +31,7 @@ internal sealed record SignUpModel : PageModel
     /// <summary>Null where no password is asked for.</summary>
     public IReadOnlyList<PasswordRule>? PasswordRules { get; init; }
 
+    /// <summary>Null where the client has none.</summary>
     public TermsLinks? Terms { get; init; }
 
     public IReadOnlyList<ProviderButton> Providers { get; init; } = [];
