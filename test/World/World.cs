@@ -5,6 +5,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Domain.Limits;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Domains;
@@ -122,6 +123,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(tokens ?? new TokenRules())
+            .AddSingleton(AuthorizationRules.Compatible)
             .AddSingleton(new AnswerTicks(TimeProvider.System, TimeSpan.Zero))
             .AddSingleton(messages ?? new MessageLimits())
             .AddSingleton(triggers ?? new TriggerRules())
