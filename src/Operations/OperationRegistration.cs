@@ -164,6 +164,9 @@ public static class OperationRegistration
         .AddSingleton<SignInFacts>()
         .AddSingleton<PageSignUp>()
         .AddSingleton<SignOutRequests>()
+        .AddSingleton<IdTokenHints>()
+        .AddSingleton<RegistrationTokens>()
+        .AddSingleton<ClientRegistration>()
         .AddSingleton<TokenGrants>()
         .AddSingleton<TokenRevocation>()
         .AddSingleton<UserInfo>();
