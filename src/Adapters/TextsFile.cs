@@ -7,7 +7,7 @@ public static class TextsFile
 {
     private const int MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>The wordings of messages.</summary>
+    /// <summary>Those of messages.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="FormatException">It holds no such texts.</exception>
@@ -16,8 +16,11 @@ public static class TextsFile
     /// <summary>The file as it is.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    /// <exception cref="FormatException">It is too large.</exception>
-    public static byte[] Bytes(string path) => new FileInfo(path).Length <= MaxBytes
-        ? File.ReadAllBytes(path)
-        : throw new FormatException($"It is larger than {MaxBytes} bytes.");
+    /// <exception cref="FormatException">It is larger than texts are.</exception>
+    public static byte[] Bytes(string path)
+    {
+        if (new FileInfo(path).Length > MaxBytes)
+            throw new FormatException($"It is larger than {MaxBytes} bytes.");
+        return File.ReadAllBytes(path);
+    }
 }

@@ -98,7 +98,6 @@ internal static class Composition
             .AddSingleton(new TokenRules(settings.EndsReusedSignIns))
             .AddSingleton(settings.Authorization)
             .AddSingleton(settings.Pages)
-            .AddSingleton(Transports.PageTexts(settings))
             .AddSingleton(new AnswerTicks(
                 WallClock.Instance, TimeSpan.FromMilliseconds(limits.AnswerTickMilliseconds)))
             .AddSingleton(settings.Messages)
@@ -145,6 +144,7 @@ internal static class Composition
         // Read at once: a table that cannot be read is told at the start.
         services.AddSingleton(Transports.Locations(startup.Settings));
         services.AddSingleton(Transports.Texts(startup.Settings));
+        services.AddSingleton(Transports.PageTexts(startup.Settings));
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {

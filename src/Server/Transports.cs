@@ -73,45 +73,33 @@ internal static class Transports
 
     /// <summary>Where addresses are; nothing is known where no table is set.</summary>
     /// <exception cref="SettingsException">The table cannot be read.</exception>
-    public static Locations Locations(ServerSettings settings)
-    {
-        if (settings.LocationsFile is not { } file) return Domain.Risk.Locations.Unknown;
-        try
-        {
-            return LocationsFile.Read(file);
-        }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw new SettingsException($"Threats:LocationsFile {file}: {failure.Message}");
-        }
-    }
+    public static Locations Locations(ServerSettings settings) =>
+        Read("Threats:LocationsFile", settings.LocationsFile, LocationsFile.Read)
+        ?? Domain.Risk.Locations.Unknown;
 
-    public static LocalizedTexts Texts(ServerSettings settings)
-    {
-        if (settings.TextsFile is not { } file) return LocalizedTexts.None;
-        try
-        {
-            return TextsFile.Read(file);
-        }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw new SettingsException($"Messages:TextsFile {file}: {failure.Message}");
-        }
-    }
+    /// <summary>Wordings of messages.</summary>
+    /// <exception cref="SettingsException">The file cannot be read.</exception>
+    public static LocalizedTexts Texts(ServerSettings settings) =>
+        Read("Messages:TextsFile", settings.TextsFile, TextsFile.Read) ?? LocalizedTexts.None;
 
-    public static PageCatalogue PageTexts(ServerSettings settings)
+    /// <summary>The words of the login pages.</summary>
+    /// <exception cref="SettingsException">The file cannot be read.</exception>
+    public static PageCatalogue PageTexts(ServerSettings settings) =>
+        Read("Pages:TextsFile", settings.PageTextsFile, path => PageCatalogue.Read(TextsFile.Bytes(path)))
+        ?? PageCatalogue.Default;
+
+    private static T? Read<T>(string setting, string? path, Func<string, T> read)
+        where T : class
     {
-        if (settings.PageTextsFile is not { } file) return PageCatalogue.Default;
+        if (path is null) return null;
         try
         {
-            return PageCatalogue.Read(TextsFile.Bytes(file));
+            return read(path);
         }
         catch (Exception failure)
             when (failure is IOException or UnauthorizedAccessException or FormatException)
         {
-            throw new SettingsException($"Pages:TextsFile {file}: {failure.Message}");
+            throw new SettingsException($"{setting} {path}: {failure.Message}");
         }
     }
 

@@ -11,6 +11,7 @@ using Lifeguard.Web.Inbox;
 using Lifeguard.Web.Login;
 using Lifeguard.Web.OAuth;
 using Lifeguard.Web.Pages;
+using Lifeguard.Web.Pages.ManagedLogin;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -72,6 +73,7 @@ public static class Routes
             routes.Handler<ConfirmationEndpoint>(static links => links.Handle));
         routes.MapLogin();
         routes.Read(NoticePage.StylePath, NoticePage.Style);
+        foreach (var file in PageFile.All) routes.Read(file.Path, file.Send);
         routes.Read("/health/live", HealthEndpoints.Live);
         routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
     }

@@ -108,6 +108,9 @@ public sealed record ServerSettings
     /// <summary>Wordings of messages by language; null leaves the pools' own.</summary>
     public required string? TextsFile { get; init; }
 
+    /// <summary>Words of the login pages; null leaves the program's own.</summary>
+    public required string? PageTextsFile { get; init; }
+
     /// <summary>A replaced refresh token that is used again ends its sign-in.</summary>
     public required bool EndsReusedSignIns { get; init; }
 
@@ -116,9 +119,6 @@ public sealed record ServerSettings
 
     /// <summary>What there is to say of the pages of domains.</summary>
     public required PageRules Pages { get; init; }
-
-    /// <summary>Wordings of the pages; null leaves the program's own.</summary>
-    public required string? PageTextsFile { get; init; }
 
     public required PasswordSettings Password { get; init; }
 

@@ -222,6 +222,8 @@ public static class SettingCatalogue
             "Table of addresses and places for the events of sign-ins: CIDR,country,city[,north,east]"),
         new("Messages:TextsFile", SettingKind.File, "",
             "Wordings of messages by the locale of the user: JSON by pool, language and message"),
+        new("Pages:TextsFile", SettingKind.File, "",
+            "Words of the login pages in the place of the program's own: JSON by language and key"),
     ];
 
     private static IEnumerable<Setting> Tokens() =>
@@ -239,8 +241,6 @@ public static class SettingCatalogue
         new("Pages:DefaultStyle", SettingKind.Flag, "false",
             "Managed login also has pages for app clients that nobody has given a style; with the service"
             + " they have none"),
-        new("Pages:TextsFile", SettingKind.File, "",
-            "Wordings of the pages in the place of the program's own: JSON by language and text"),
         new("OAuth:AnnouncePkce", SettingKind.Flag, "false",
             "Discovery names the code challenge methods, which some clients ask for"),
     ];

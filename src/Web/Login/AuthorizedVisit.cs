@@ -33,6 +33,7 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
         PageAnswer.Show(page, status) with
         {
             Onward = [PageSender.SourceOf(Request.RedirectUri)],
+            Client = Client,
             LanguagePath = languagePath,
         };
 

@@ -27,6 +27,7 @@ internal static class LoginRoutes
         .AddSingleton<SignUpPages>()
         .AddSingleton<RecoveryPages>()
         .AddSingleton<PasskeyPages>()
+        .AddSingleton<PageImageEndpoint>()
         .AddSingleton<EndPages>();
 
     public static void MapLogin(this IEndpointRouteBuilder routes)
@@ -50,6 +51,8 @@ internal static class LoginRoutes
         routes.Page<PasskeyPages>(PagePaths.AddPasskey, static page => page.Handle);
         routes.Page<EndPages>(PagePaths.Error, static page => page.Error);
         routes.Page<EndPages>(PagePaths.SignedOut, static page => page.SignedOut);
+        routes.Read(
+            PageImageEndpoint.Path, routes.Handler<PageImageEndpoint>(static images => images.Handle));
         foreach (var file in PageFile.All) routes.Read(file.Path, file.Send);
     }
 

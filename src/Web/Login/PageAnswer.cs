@@ -1,3 +1,4 @@
+using Lifeguard.Domain;
 using Lifeguard.Web.Pages;
 using Lifeguard.Web.Pages.ManagedLogin;
 
@@ -20,6 +21,9 @@ internal sealed record PageAnswer
 
     /// <summary>Null where the browser goes somewhere else.</summary>
     public Func<PageFrame, Html>? Page { get; private init; }
+
+    /// <summary>Whose page it is, in its look; null for nobody's.</summary>
+    public AppClient? Client { get; init; }
 
     /// <summary>Where the answers to the page's forms may lead, as <see cref="PagePolicy"/> takes
     /// it.</summary>

@@ -75,7 +75,7 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
 
         var nonce = Base64Url.EncodeToString(random.Bytes(16));
         headers.ContentSecurityPolicy = PagePolicy.Of(nonce, answer.Onward);
-        var theme = await styles.Of(visit);
+        var theme = await styles.Of(visit, answer.Client);
         var page = answer.Page!(new()
         {
             Theme = theme,

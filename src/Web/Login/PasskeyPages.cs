@@ -75,6 +75,7 @@ internal sealed class PasskeyPages(
             Alert = refusal is null ? null : Alert.Error(frame.Texts.Said(refusal)),
         })) with
         {
+            Client = user.Client,
             Onward = [PageSender.SourceOf(callback)],
             LanguagePath = PagePaths.AddPasskey,
         };

@@ -11,7 +11,8 @@ namespace Lifeguard.Web.Login;
 /// <summary><c>/signup</c>, <c>/confirm</c> and <c>/resendcode</c>: a new account, up to its first
 /// sign-in.</summary>
 internal sealed class SignUpPages(
-    LoginGate gate, OperationRunner operations, PageSignUp signUps, SignInSteps steps)
+    LoginGate gate, OperationRunner operations, PageSignUp signUps, SignInSteps steps,
+    PageStyles styles)
 {
     /// <summary>What a person fills in, and the registration.</summary>
     public Task SignUp(HttpContext context) => gate.Enter(context, async at =>
@@ -112,10 +113,10 @@ internal sealed class SignUpPages(
         }
     }
 
-    private static async Task<PageAnswer> Show(
+    private async Task<PageAnswer> Show(
         AuthorizedVisit at, IReadOnlyList<AttributeField> fields, ApiException? refusal)
     {
-        var terms = at.Visit.IsClassic ? null : await PageStyles.Terms(at);
+        var terms = await styles.Terms(at);
         var isPassword = refusal?.Code == Errors.InvalidPasswordException;
         // The field comes back empty, so nothing is told of a password that was good.
         var tried = isPassword ? at.Form?[FormFields.Password] : null;

@@ -34,7 +34,8 @@ internal static class SignInPage
             PagePaths.SignIn,
             $"""
             <p>{texts.SignedInAs(who)}</p>
-            {frame.Submit(texts.ContinueAs($"<bdi>{name}</bdi>"), FormFields.Account, FormFields.Continue)}
+            {frame.Submit(
+                $"<span>{texts.ContinueAs($"<bdi>{name}</bdi>")}</span>", FormFields.Account, FormFields.Continue)}
             {FormPieces.Secondary(texts.UseAnotherAccount, FormFields.Account, FormFields.SwitchUser)}
             """);
     }

@@ -1,3 +1,5 @@
+using Lifeguard.Domain.Branding;
+
 namespace Lifeguard.Web.Pages.ManagedLogin.Models;
 
 /// <summary>An attribute that the person fills in.</summary>
@@ -15,9 +17,6 @@ internal sealed record AttributeField(string Name, bool IsRequired)
 
     public string? Error { get; init; }
 }
-
-/// <summary>Where a client's terms are to be read.</summary>
-internal sealed record TermsLinks(string TermsOfUse, string PrivacyPolicy);
 
 /// <summary>A new account.</summary>
 internal sealed record SignUpModel : PageModel

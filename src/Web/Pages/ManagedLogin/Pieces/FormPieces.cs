@@ -7,11 +7,11 @@ internal static class FormPieces
 {
     private static readonly Html Required = $" required";
     private static readonly Html Focused = $" autofocus";
-    private static readonly Html Invalid = $""" aria-invalid="true" """;
+    private static readonly Html Invalid = $" aria-invalid=\"true\"";
 
     // Names and codes are no words.
     private static readonly Html Verbatim =
-        $""" autocapitalize="none" autocorrect="off" spellcheck="false" """;
+        $" autocapitalize=\"none\" autocorrect=\"off\" spellcheck=\"false\"";
 
     /// <summary>A form that carries the query, the token and what <paramref name="step"/>
     /// continues.</summary>
