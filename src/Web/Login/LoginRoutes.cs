@@ -53,7 +53,6 @@ internal static class LoginRoutes
         routes.Page<EndPages>(PagePaths.SignedOut, static page => page.SignedOut);
         routes.Read(
             PageImageEndpoint.Path, routes.Handler<PageImageEndpoint>(static images => images.Handle));
-        foreach (var file in PageFile.All) routes.Read(file.Path, file.Send);
     }
 
     private static void Page<T>(
