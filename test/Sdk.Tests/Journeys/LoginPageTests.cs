@@ -37,6 +37,7 @@ public sealed class LoginPageTests
     [InlineData("choices-without-scripts")]
     [InlineData("passkeys")]
     [InlineData("sessions")]
+    [InlineData("languages")]
     [InlineData("classic")]
     public async Task People_walk_through_the_pages_in_a_browser(string journey)
     {
