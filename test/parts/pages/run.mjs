@@ -4,8 +4,9 @@
  *   node pages/run.mjs <endpoint of `lifeguard dev --set Pages:DefaultStyle=true`> <Chromium> <journey>
  *     [<folder for a picture of every step>]
  *
- * A journey is one of the files beside this one; with `-without-scripts` after its name the browser runs none.
- * Each step is a line of the output, and the last one is `done`. Exit code 0 when everything was as it should be.
+ * A journey is one of the files beside this one; with `-without-scripts` after its name the browser runs
+ * none. Each step is a line of the output, and the last one is `done`. Exit code 0 when everything was as it
+ * should be.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';

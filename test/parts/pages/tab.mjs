@@ -38,8 +38,8 @@ const eyes = `({
 })`;
 
 export class Tab {
-  /** What the browser complains of: errors of scripts, and what a page's policy forbids. Not every site has an
-   * icon, which browsers ask for by themselves. */
+  /** What the browser complains of: errors of scripts, and what a page's policy forbids. Not every site has
+   * an icon, which browsers ask for by themselves. */
   complaints = [];
   #send;
   #scripts;
