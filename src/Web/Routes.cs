@@ -32,6 +32,7 @@ public static class Routes
         .AddSingleton<TokenEndpoint>()
         .AddSingleton<UserInfoEndpoint>()
         .AddSingleton<RevocationEndpoint>()
+        .AddSingleton<RegistrationEndpoint>()
         .AddSingleton<DiscoveryEndpoint>()
         .AddSingleton<JwksEndpoint>()
         .AddSingleton<HealthEndpoints>()
@@ -59,6 +60,8 @@ public static class Routes
         routes.Map(UserInfoEndpoint.Path, routes.Handler<UserInfoEndpoint>(static users => users.Handle));
         routes.Map(
             RevocationEndpoint.Path, routes.Handler<RevocationEndpoint>(static tokens => tokens.Handle));
+        routes.Map(
+            RegistrationEndpoint.Path, routes.Handler<RegistrationEndpoint>(static apps => apps.Handle));
         routes.Map(
             $"/{ImportLinks.Root}/{{{UploadEndpoint.Account}}}/{{{UploadEndpoint.PoolId}}}"
             + $"/{{{UploadEndpoint.JobId}}}",

@@ -4,7 +4,6 @@ using System.Text;
 using Lifeguard.Server;
 using Lifeguard.Server.Settings;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Lifeguard.Web.Tests;
 
@@ -33,7 +32,8 @@ public sealed class RunningServer : IAsyncLifetime
             ]));
         app = ServerHost.Build(new(loaded.Settings, IsStrict: false, new byte[MasterKey.Size]));
         await ServerHost.Start(app, CancellationToken.None);
-        Http = new() { BaseAddress = new(app.Services.GetRequiredService<OwnAddress>().Value) };
+        // Not the address that it gives itself, behind which a proxy may stand.
+        Http = new() { BaseAddress = new(app.Urls.First()) };
     }
 
     public async ValueTask DisposeAsync()

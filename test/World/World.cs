@@ -6,6 +6,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Limits;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Risk;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Domains;
@@ -126,6 +127,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
             .AddSingleton(limits ?? new AttemptLimits())
             .AddSingleton(tokens ?? new TokenRules())
+            .AddSingleton(AuthorizationRules.Compatible)
             .AddSingleton(new AnswerTicks(TimeProvider.System, TimeSpan.Zero))
             .AddSingleton(messages ?? new MessageLimits())
             .AddSingleton(triggers ?? new TriggerRules())

@@ -40,7 +40,7 @@ async function proxy() {
   const server = https.createServer(certificate(), (asked, answer) => {
     const onward = request(new URL(asked.url, endpoint), {
       method: asked.method,
-      headers: { ...asked.headers, 'x-forwarded-for': asked.socket.remoteAddress, 'x-forwarded-proto': 'https' },
+      headers: { ...asked.headers, 'x-forwarded-for': asked.socket.remoteAddress },
     }, given => {
       answer.writeHead(given.statusCode, given.headers);
       given.pipe(answer);

@@ -17,18 +17,19 @@ import { chromium } from './chromium.mjs';
 const [folder, program] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const policy = readFileSync(join(folder, 'policy.txt'), 'utf8');
-const types = { html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript' };
+const types = {
+  html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript', assets: 'image/svg+xml',
+};
 const kind = page => page.split('.').slice(1).join('.');
 const pages = readdirSync(folder)
   .filter(name => name.endsWith('.html'))
   .sort((one, other) => kind(one).localeCompare(kind(other)));
 assert.ok(pages.length > 300, `only ${pages.length} pages`);
 
-/* Colours are the same in every language, and take the longest to look at. The classic palette is the service's
-   own, pale as it is; administrators change it. */
+/* Colours are the same in every language, and take the longest to look at. */
 const optionsOf = page => ({
   resultTypes: ['violations'],
-  rules: { 'color-contrast': { enabled: page.includes('.en.') && !page.includes('.classic.') } },
+  rules: { 'color-contrast': { enabled: page.includes('.en.') } },
 });
 
 /** Forms that were sent. */
@@ -50,7 +51,7 @@ async function serve() {
     }
     const file = join(folder, pathname);
     if (!existsSync(file)) { answer.writeHead(404).end(); return; }
-    answer.setHeader('Content-Type', types[pathname.split('.').pop()]);
+    answer.setHeader('Content-Type', types[/^.assets/.test(pathname) ? 'assets' : pathname.split('.').pop()]);
     answer.setHeader('Content-Security-Policy', policy);
     answer.end(readFileSync(file));
   });
@@ -96,8 +97,8 @@ async function tab(before = '') {
 
 const faults = [];
 
-/** Puts a page into the place of another of the same look and language: reading axe anew takes far longer than
- * using it. All that can be unfolded is, and what waits for the script is shown. */
+/** Puts a page into the place of another of the same look and language: reading axe anew takes far longer
+ * than using it. All that can be unfolded is, and what waits for the script is shown. */
 function show(html) {
   const { title, body } = new DOMParser().parseFromString(html, 'text/html');
   document.title = title;

@@ -16,6 +16,10 @@ public static class ClientRefusals
     public static ApiException PublicClient() => Reject.InvalidParameter(
         "A client secret can only be added to an app client that has one.");
 
+    /// <summary>Own words.</summary>
+    public static ApiException RegisteredClient() => Reject.InvalidParameter(
+        "The secrets of an app client that was registered dynamically cannot be changed.");
+
     public static ApiException TooManySecrets() => new(
         Errors.LimitExceededException,
         $"Client secrets cannot exceed limit of {ClientSecrets.MaxSecrets} secrets.");

@@ -34,6 +34,11 @@ public static class ClientRules
             pool,
             hasSecret);
 
+    /// <summary>The settings of a client that an app has registered for itself.</summary>
+    /// <exception cref="ApiException">As <see cref="New"/>.</exception>
+    public static UserPoolClientType Registered(UserPoolClientType given, PoolOffer pool, bool hasSecret) =>
+        Complete(given with { ClientType = ClientTypeType.Dcr }, pool, hasSecret);
+
     private static UserPoolClientType Complete(UserPoolClientType given, PoolOffer pool, bool hasSecret)
     {
         var client = ValidityRules.Completed(given) with

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lifeguard.Contract;
 
 namespace Lifeguard.Domain.Clients;
 
@@ -25,11 +26,13 @@ public static class ClientSecrets
 
     /// <summary>The client with one more secret, which comes last.</summary>
     /// <param name="own">The caller's own; null where the service makes one up.</param>
-    /// <exception cref="ApiException">InvalidParameterException: the client is public (doc).
+    /// <exception cref="ApiException">InvalidParameterException: the client is public, or has registered
+    /// itself (doc).
     /// LimitExceededException: it has all the secrets it may have.</exception>
     public static AppClient WithSecret(
         this AppClient client, string? own, RandomSource random, DateTimeOffset now)
     {
+        if (client.Is(ClientTypeType.Dcr)) throw ClientRefusals.RegisteredClient();
         if (!client.IsConfidential) throw ClientRefusals.PublicClient();
         if (client.Secrets.Count >= MaxSecrets) throw ClientRefusals.TooManySecrets();
         var added = New(client.Id, client.Secrets, own ?? Generated(random), now);
@@ -41,6 +44,7 @@ public static class ClientSecrets
     /// InvalidParameterException: it has no other.</exception>
     public static AppClient WithoutSecret(this AppClient client, string secretId, DateTimeOffset now)
     {
+        if (client.Is(ClientTypeType.Dcr)) throw ClientRefusals.RegisteredClient();
         if (client.Secrets.All(secret => secret.Id != secretId)) throw ClientRefusals.NoSuchSecret();
         // A client never becomes public that way: its callers would be let in without any secret.
         if (client.Secrets.Count == 1) throw ClientRefusals.OnlySecret();

@@ -10,6 +10,10 @@ public static class UserScopes
         "email", "phone", "profile",
     };
 
+    /// <summary>Those of the scopes that the client is allowed.</summary>
+    public static string[] Known(AppClient client, IReadOnlyList<string> asked) =>
+        [.. asked.Where(scope => client.Settings.AllowedOAuthScopes?.Contains(scope) == true)];
+
     /// <summary>The scopes of the tokens: those that are asked for, or else all that the client is allowed
     /// (doc); null for what it is not allowed. A scope whose resource server has lost it may still be asked
     /// for, but is not given (doc). What tells of the user goes with <c>openid</c> only (doc).</summary>
@@ -20,8 +24,8 @@ public static class UserScopes
         var allowed = client.Settings.AllowedOAuthScopes ?? [];
         var asked = requested is { Count: > 0 } ? requested : allowed;
         if (asked.Count > ClientScopes.MaxScopes || asked.Any(scope => !allowed.Contains(scope))) return null;
-        if (requested is { Count: > 0 } && !asked.Contains(ScopeClaims.OpenId) && asked.Any(OfOpenId.Contains))
-            return null;
+        var isBare = requested is { Count: > 0 } && !asked.Contains(ScopeClaims.OpenId);
+        if (isBare && asked.Any(OfOpenId.Contains)) return null;
         return [.. asked.Distinct().Where(existing.Contains)];
     }
 }

@@ -10,6 +10,7 @@ public sealed record RateCategory(string Name, int PerSecond)
     public const string UserFederation = "UserFederation";
     public const string UserRead = "UserRead";
     public const string UserToken = "UserToken";
+    public const string UserPoolClientUpdate = "UserPoolClientUpdate";
     public const string UserAccountRecovery = "UserAccountRecovery";
 
     /// <summary>Not a category of its own in the service: TagResource keeps within it besides its
@@ -38,7 +39,7 @@ public sealed record RateCategory(string Name, int PerSecond)
         new(UserFederation, 25) { IsAdjustable = true },
         new("UserList", 30),
         new("UserPoolClientRead", 15) { IsPerPool = true },
-        new("UserPoolClientUpdate", 15) { IsPerPool = true },
+        new(UserPoolClientUpdate, 15) { IsPerPool = true },
         new("UserPoolRead", 15),
         new("UserPoolResourceRead", 20) { IsPerPool = true },
         new("UserPoolResourceUpdate", 15) { IsPerPool = true },

@@ -10,6 +10,10 @@ namespace Lifeguard.Domain.OAuth;
 /// <param name="State">Comes back with every answer; null for none.</param>
 public sealed record ReturnAddress(string Uri, ResponseMode Mode, string? State)
 {
+    /// <summary>Whose answer it is, for apps that talk to several (RFC 9207); null where it is not
+    /// told.</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>The address with the answer in it, in the encoding of forms (RFC 6749 §4.1.2,
     /// §4.2.2).</summary>
     /// <param name="parameters">Those without a value are left out.</param>

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
-using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Groups;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Pools;
@@ -18,7 +17,7 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>Signs the ID and access tokens of a sign-in, and seals its refresh token.</summary>
 public sealed class IssueTokens(
     TokenKeys keys, RefreshTokens refreshTokens, GroupStore groups, TokenTriggers triggers, IssuerName issuer,
-    RandomSource random)
+    RandomSource random, AuthorizationRules rules)
 {
     /// <summary>The scope of every token that the API (not the OAuth endpoints) issues (doc).</summary>
     public const string AdminScope = "aws.cognito.signin.user.admin";
@@ -175,7 +174,7 @@ public sealed class IssueTokens(
         foreach (var (name, value) in user.Attributes)
         {
             if (client.MayRead(name) && (grant is null || ScopeClaims.Shows(grant.Scopes, name)))
-                WriteAttribute(writer, name, value);
+                UserClaims.Write(writer, name, value, rules.IsStrict);
         }
 
         if (grant is not null) writer.WriteString("at_hash", AccessTokenHash.Of(accessToken));
@@ -231,31 +230,6 @@ public sealed class IssueTokens(
         writer.WriteStartArray(name);
         foreach (var value in values) writer.WriteStringValue(value);
         writer.WriteEndArray();
-    }
-
-    /// <summary>The verification flags are JSON booleans and the address is an object in ID tokens;
-    /// everything else stays text, numbers included (observed).</summary>
-    private static void WriteAttribute(Utf8JsonWriter writer, string name, string value)
-    {
-        switch (name)
-        {
-            case AttributeNames.EmailVerified or AttributeNames.PhoneNumberVerified:
-                writer.WriteBoolean(name, value == "true");
-                break;
-            case "address":
-                writer.WriteStartObject(name);
-                writer.WriteString("formatted", value);
-                writer.WriteEndObject();
-                break;
-            case AttributeNames.Identities:
-                // Kept as JSON text, which GetUser shows as it is.
-                writer.WritePropertyName(name);
-                LinkedIdentity.WriteClaim(writer, value);
-                break;
-            default:
-                writer.WriteString(name, value);
-                break;
-        }
     }
 
     private static string Jws(LoadedKey key, ClaimChanges changes, Action<Utf8JsonWriter> claims)

@@ -11,7 +11,7 @@ namespace Lifeguard.Operations.OAuth;
 /// pages.</summary>
 public sealed class AuthorizationCodeGrant(
     AuthorizationCodeStore codes, UserStore users, IssueTokens tokens, TrackSessions sessions,
-    RevocationStore revocations, Database database)
+    RevocationStore revocations, AuthorizationRules rules, Database database)
 {
     /// <summary>The tokens. A code is good once: a second use ends what the first one began (RFC 6749
     /// §4.1.2).</summary>
@@ -28,7 +28,8 @@ public sealed class AuthorizationCodeGrant(
             request.Pool, client, code.EventId, code.SignedInAt, code.Methods, code.Grant);
         await MustBeUnused(code, origin, client, call);
         if (code.ExpiresAt <= call.Now) throw OAuthRefusals.InvalidGrant();
-        if (code.RedirectUri != redirectUri) throw OAuthRefusals.InvalidRedirect();
+        if (code.RedirectUri != redirectUri)
+            throw rules.IsStrict ? OAuthRefusals.InvalidGrant() : OAuthRefusals.InvalidRedirect();
         if (!CodeVerifier.Fits(code.CodeChallenge, request["code_verifier"]))
             throw OAuthRefusals.InvalidGrant();
         var user = await UserOf(code, call);

@@ -26,9 +26,14 @@ public static class AuthorizationRefusals
     public static AuthorizationException Scope(ReturnAddress returnTo) =>
         Invalid(returnTo, "invalid_scope");
 
+    /// <summary>By the code that there is for it (RFC 6749 §4.1.2.1).</summary>
+    public static AuthorizationException ScopeByStandard(ReturnAddress returnTo) =>
+        new("invalid_scope", returnTo: returnTo);
+
     /// <summary>No page may be shown, and one would have to be (OpenID Connect Core §3.1.2.6).</summary>
     public static AuthorizationException LoginRequired(ReturnAddress returnTo) =>
         new("login_required", returnTo: returnTo);
 
-    public static AuthorizationException Failed(ReturnAddress? returnTo) => new("server_error", null, returnTo);
+    public static AuthorizationException Failed(ReturnAddress? returnTo) =>
+        new("server_error", null, returnTo);
 }

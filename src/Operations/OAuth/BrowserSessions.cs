@@ -82,10 +82,13 @@ public sealed record OpenedBrowser(BrowserSession Session, User User)
 {
     public BrowserSignIn SignIn => Session.SignIn;
 
-    /// <summary>Is the sign-in recent enough for the client and its request?</summary>
+    /// <summary>Is the sign-in recent enough for the client and its request, and of whom they
+    /// mean?</summary>
     public bool Satisfies(AppClient client, AuthorizationRequest request, DateTimeOffset now)
     {
         var age = now - SignIn.SignedInAt;
-        return age < client.SilentSignIn && (request.MaxAge is not { } most || age <= most);
+        return age < client.SilentSignIn
+            && (request.MaxAge is not { } most || age <= most)
+            && (request.HintedSub is null || request.HintedSub == SignIn.Sub);
     }
 }

@@ -3,6 +3,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.OAuth;
+using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.OAuth;
@@ -11,11 +12,14 @@ namespace Lifeguard.Operations.OAuth;
 /// Checks an authorization request, one thing after the other in the service's order. Until the address to
 /// return to is known to be the client's nothing is sent to it (RFC 9700 §4.11).
 /// </summary>
-public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore servers, AuthorizationRules rules)
+public sealed class CheckAuthorization(
+    ClientStore clients, ResourceServerStore servers, IdTokenHints hints, IssuerName issuer,
+    AuthorizationRules rules)
 {
     private const string Code = "code";
     private const string Token = "token";
     private const string IdTokenToken = "id_token token";
+    private const string FormPost = "form_post";
 
     /// <summary>The request and the client that makes it.</summary>
     /// <exception cref="AuthorizationException">The first thing that is wrong.</exception>
@@ -24,11 +28,12 @@ public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore 
     {
         if (query.Parameters is null) throw AuthorizationRefusals.Malformed();
         var client = await ClientOf(pool, query, call);
-        var returnTo = ReturnAddressOf(client, query);
+        var returnTo = ReturnAddressOf(pool, client, query);
         CheckUnsupported(query, returnTo);
         var type = ResponseTypeOf(client, query, returnTo);
         returnTo = returnTo with { Mode = ModeOf(query, type, returnTo) };
-        CheckChallenge(query, type, returnTo);
+        CheckNonce(query, type, returnTo);
+        CheckChallenge(client, query, type, returnTo);
         CheckResource(query, returnTo);
         return (client, new()
         {
@@ -44,6 +49,7 @@ public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore 
             LoginHint = query["login_hint"],
             Prompt = PromptOf(query, returnTo),
             MaxAge = MaxAgeOf(query, returnTo),
+            HintedSub = await HintedSubOf(pool, query, returnTo, call),
         });
     }
 
@@ -59,7 +65,7 @@ public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore 
 
     /// <summary>Letter for letter one that is registered (RFC 9700 §2.1). A client with a single provider may
     /// leave it to the default (doc).</summary>
-    private static ReturnAddress ReturnAddressOf(AppClient client, AuthorizationQuery query)
+    private ReturnAddress ReturnAddressOf(UserPool pool, AppClient client, AuthorizationQuery query)
     {
         var settings = client.Settings;
         var given = query["redirect_uri"]
@@ -70,7 +76,8 @@ public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore 
         var mode = query["response_type"] is Token or IdTokenToken
             ? ResponseMode.Fragment
             : ResponseMode.Query;
-        return new(given, mode, query["state"]);
+        if (rules.IsStrict && query["response_mode"] == FormPost) mode = ResponseMode.FormPost;
+        return new(given, mode, query["state"]) { Issuer = rules.NamesIssuer ? issuer.Of(pool) : null };
     }
 
     /// <summary>Requests inside of objects are not taken, and not overlooked either (OpenID Connect Core
@@ -82,6 +89,8 @@ public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore 
             throw new AuthorizationException("request_not_supported", returnTo: returnTo);
         if (query["request_uri"] is not null)
             throw new AuthorizationException("request_uri_not_supported", returnTo: returnTo);
+        if (query["registration"] is not null)
+            throw new AuthorizationException("registration_not_supported", returnTo: returnTo);
     }
 
     private string ResponseTypeOf(AppClient client, AuthorizationQuery query, ReturnAddress returnTo)
@@ -107,7 +116,7 @@ public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore 
         return query["response_mode"] switch
         {
             null => returnTo.Mode,
-            "form_post" => ResponseMode.FormPost,
+            FormPost => ResponseMode.FormPost,
             "fragment" => ResponseMode.Fragment,
             // Tokens must not get into logs of servers.
             "query" when type == Code => ResponseMode.Query,
@@ -115,11 +124,26 @@ public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore 
         };
     }
 
-    /// <summary>RFC 7636 §4.3; the method <c>plain</c> is none here (doc).</summary>
-    private static void CheckChallenge(AuthorizationQuery query, string type, ReturnAddress returnTo)
+    /// <summary>Nothing else binds an ID token to a browser that gets it straight (OpenID Connect Core
+    /// §3.2.2.1).</summary>
+    private static void CheckNonce(AuthorizationQuery query, string type, ReturnAddress returnTo)
+    {
+        if (type == IdTokenToken && query["nonce"] is null) throw AuthorizationRefusals.Invalid(returnTo);
+    }
+
+    /// <summary>RFC 7636 §4.3; the method <c>plain</c> is none here (doc). Whoever has registered itself and
+    /// has no secret cannot do without (RFC 9700 §2.1.1).</summary>
+    private static void CheckChallenge(
+        AppClient client, AuthorizationQuery query, string type, ReturnAddress returnTo)
     {
         var (challenge, method) = (query["code_challenge"], query["code_challenge_method"]);
-        if (challenge is null && method is null) return;
+        if (challenge is null && method is null)
+        {
+            if (client.Is(ClientTypeType.Dcr) && !client.IsConfidential)
+                throw AuthorizationRefusals.Invalid(returnTo);
+            return;
+        }
+
         var isRight = method == "S256" && challenge is not null && CodeVerifier.IsChallenge(challenge);
         if (!isRight && type == Code) throw AuthorizationRefusals.Invalid(returnTo);
     }
@@ -134,8 +158,21 @@ public sealed class CheckAuthorization(ClientStore clients, ResourceServerStore 
         UserPool pool, AppClient client, AuthorizationQuery query, ReturnAddress returnTo, Call call)
     {
         var asked = query["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // What is not known is to be passed over (OpenID Connect Core §3.1.2.1).
+        if (rules.IsStrict && asked is not null) asked = UserScopes.Known(client, asked);
+        if (rules.IsStrict && asked is []) throw AuthorizationRefusals.ScopeByStandard(returnTo);
         var offer = PoolOffer.Of(pool, await servers.Of(pool.Id, call.Cancelled));
-        return UserScopes.Grant(client, asked, offer.Scopes) ?? throw AuthorizationRefusals.Scope(returnTo);
+        return UserScopes.Grant(client, asked, offer.Scopes) ?? throw (rules.IsStrict
+            ? AuthorizationRefusals.ScopeByStandard(returnTo)
+            : AuthorizationRefusals.Scope(returnTo));
+    }
+
+    private async Task<string?> HintedSubOf(
+        UserPool pool, AuthorizationQuery query, ReturnAddress returnTo, Call call)
+    {
+        if (!rules.IsStrict || query["id_token_hint"] is not { } text) return null;
+        var hint = await hints.Read(pool, text, call) ?? throw AuthorizationRefusals.Invalid(returnTo);
+        return hint.Sub;
     }
 
     private static string[] PromptOf(AuthorizationQuery query, ReturnAddress returnTo)

@@ -1,11 +1,12 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.OAuth;
 
 /// <summary>Finds out which app client speaks, and whether it knows its secret: by header or by form
 /// (client_secret_basic, client_secret_post), or by its id alone where it has none.</summary>
-public sealed class ClientAuthentication(ClientStore clients)
+public sealed class ClientAuthentication(ClientStore clients, AuthorizationRules rules)
 {
     private const string IdParameter = "client_id";
     private const string SecretParameter = "client_secret";
@@ -26,21 +27,25 @@ public sealed class ClientAuthentication(ClientStore clients)
                 return client;
         }
 
-        throw OAuthRefusals.InvalidClient();
+        throw Refusal(request);
     }
 
     /// <summary>What the client may have meant: one thing, or two readings of its header.</summary>
-    private static IReadOnlyList<(string Id, string? Secret)> ClaimsOf(OAuthRequest request)
+    private IReadOnlyList<(string Id, string? Secret)> ClaimsOf(OAuthRequest request)
     {
         var (id, secret) = (request[IdParameter], request[SecretParameter]);
         if (request.Authorization is not { } header)
             return id is null ? throw OAuthRefusals.InvalidRequest() : [(id, secret)];
-        if (BasicCredentials.Read(header) is not { } basic) throw OAuthRefusals.InvalidClient();
+        if (BasicCredentials.Read(header) is not { } basic) throw Refusal(request);
         var agrees = (id is null || id == basic.Plain.Id || id == basic.Decoded.Id)
             && (secret is null || secret == basic.Plain.Secret || secret == basic.Decoded.Secret);
         if (!agrees) throw OAuthRefusals.InvalidRequest();
         return basic.Plain == basic.Decoded ? [basic.Plain] : [basic.Plain, basic.Decoded];
     }
+
+    private OAuthException Refusal(OAuthRequest request) => rules.IsStrict
+        ? OAuthRefusals.InvalidClientByStandard(request.Authorization is not null)
+        : OAuthRefusals.InvalidClient();
 
     /// <summary>Nothing else is looked up: the text is a stranger's, and not every database takes every
     /// character.</summary>

@@ -15,24 +15,26 @@ namespace Lifeguard.Operations.OAuth;
 /// once.</summary>
 public sealed class GrantAuthorization(
     AuthorizationCodeStore codes, UserStore users, IssueTokens tokens, TrackSessions sessions,
-    IssuerName issuer, AuthorizationRules rules, RandomSource random, Database database)
+    AuthorizationRules rules, RandomSource random, Database database)
 {
     /// <summary>What goes back to the app, by name, in the service's order.</summary>
     /// <param name="isFirst">The sign-in has just happened, and no other tokens belong to it.</param>
     /// <exception cref="AuthorizationException">server_error: the user is gone; invalid_request: a trigger
-    /// keeps the tokens back.</exception>
+    /// keeps the tokens back; login_required: somebody else is meant.</exception>
     public async Task<(string Name, string? Value)[]> Grant(
         UserPool pool, AppClient client, AuthorizationRequest request, BrowserSignIn signIn, bool isFirst,
         Call call)
     {
         var eventId = isFirst ? signIn.EventId : random.TimedId(call.Now);
-        var iss = rules.NamesIssuer ? issuer.Of(pool) : null;
+        if (request.HintedSub is { } meant && meant != signIn.Sub)
+            throw AuthorizationRefusals.LoginRequired(request.ReturnTo);
+        var iss = request.ReturnTo.Issuer;
         if (request.IsImplicit)
         {
             var given = await Tokens(pool, client, request, signIn, eventId, call);
             return
             [
-                ("id_token", given.IdToken),
+                ("id_token", GivesNoIdToken(request) ? null : given.IdToken),
                 ("access_token", given.AccessToken),
                 ("expires_in", given.ExpiresIn!.Value.ToString(CultureInfo.InvariantCulture)),
                 ("token_type", given.TokenType),
@@ -44,6 +46,11 @@ public sealed class GrantAuthorization(
         var code = await Code(client, request, signIn, eventId, call);
         return [("code", code), ("state", request.ReturnTo.State), ("iss", iss)];
     }
+
+    /// <summary>The service gives one wherever <c>openid</c> is granted (doc); the standard has a response
+    /// type for it (OAuth 2.0 Multiple Response Types §5).</summary>
+    private bool GivesNoIdToken(AuthorizationRequest request) =>
+        rules.IsStrict && request.ResponseType == "token";
 
     /// <summary>By which a code is found.</summary>
     internal static string HashOf(string code) =>

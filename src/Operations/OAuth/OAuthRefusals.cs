@@ -13,9 +13,9 @@ public static class OAuthRefusals
     /// describes the last so (observed).</summary>
     public static OAuthException InvalidClient() => new("invalid_client", "invalid_client_secret");
 
-    /// <summary>The same where tokens are revoked (doc). Who tried by the header is told to (RFC 6749
-    /// §5.2).</summary>
-    public static OAuthException InvalidClientAtRevocation(bool byHeader) => new("invalid_client")
+    /// <summary>The same where tokens are revoked (doc), and where standards are kept to. Who tried by the
+    /// header is told to (RFC 6749 §5.2).</summary>
+    public static OAuthException InvalidClientByStandard(bool byHeader) => new("invalid_client")
     {
         Status = 401,
         Challenge = byHeader ? "Basic realm=\"oauth2\"" : null,
@@ -56,6 +56,28 @@ public static class OAuthRefusals
             "Access token is expired, disabled, or deleted, or the user has globally signed out.";
         return new("invalid_token", Words) { Status = 401, Challenge = Bearer("invalid_token", Words) };
     }
+
+    /// <summary>The same as RFC 6750 §3 has it: with the scheme, and with nothing else where no token
+    /// came.</summary>
+    public static OAuthException ByStandard(OAuthException refusal) => new(refusal.Error, refusal.Description)
+    {
+        Status = 401,
+        Challenge = refusal.Error == InvalidToken().Error ? $"Bearer {refusal.Challenge}" : "Bearer",
+    };
+
+    /// <summary>The token is good, for something else (RFC 6750 §3.1).</summary>
+    public static OAuthException InsufficientScope() => new("insufficient_scope")
+    {
+        Status = 403,
+        Challenge = "Bearer error=\"insufficient_scope\"",
+    };
+
+    /// <summary>The pool registers nobody: there is no such endpoint.</summary>
+    public static OAuthException NoRegistration() => new("invalid_request") { Status = 404 };
+
+    /// <summary>The pool registers nobody like that.</summary>
+    public static OAuthException RegistrationDenied(string description) =>
+        new("access_denied", description) { Status = 403 };
 
     /// <summary>The service leaves the scheme out (doc).</summary>
     private static string Bearer(string error, string description) =>

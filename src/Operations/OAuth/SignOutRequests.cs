@@ -1,17 +1,14 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Lifeguard.Domain;
 using Lifeguard.Domain.OAuth;
-using Lifeguard.Operations.Flows;
-using Lifeguard.Protocol.Jose;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.OAuth;
 
 /// <summary>Where somebody goes who signs out on a domain (doc): to an address that the client has
 /// registered, or to the sign-in page.</summary>
-public sealed class SignOutRequests(ClientStore clients, TokenKeys keys, IssuerName issuer, AuthorizationRules rules)
+public sealed class SignOutRequests(ClientStore clients, IdTokenHints hints, AuthorizationRules rules)
 {
     /// <summary>The target of a request, checked.</summary>
     /// <exception cref="AuthorizationException">Something is missing, or not registered: the person sees a
@@ -46,12 +43,12 @@ public sealed class SignOutRequests(ClientStore clients, TokenKeys keys, IssuerN
     private async Task<SignOutTarget> ByStandard(UserPool pool, AuthorizationQuery query, Call call)
     {
         var hinted = query["id_token_hint"] is { } hint
-            ? await AudienceOf(pool, hint, call) ?? throw AuthorizationRefusals.Malformed()
+            ? await hints.Read(pool, hint, call) ?? throw AuthorizationRefusals.Malformed()
             : null;
         var named = query["client_id"];
-        if (hinted is not null && named is not null && hinted != named)
+        if (hinted is not null && named is not null && hinted.ClientId != named)
             throw AuthorizationRefusals.Malformed();
-        var client = await ClientOf(pool, hinted ?? named, call);
+        var client = await ClientOf(pool, hinted?.ClientId ?? named, call);
         if (query["post_logout_redirect_uri"] is not { } goal) return new(client, null);
         if (client?.Settings.LogoutURLs?.Contains(goal) != true)
             throw AuthorizationRefusals.Mismatch(client?.Id ?? "");
@@ -64,19 +61,6 @@ public sealed class SignOutRequests(ClientStore clients, TokenKeys keys, IssuerN
         if (id is null || !ClientAuthentication.IsId(id)) return null;
         var client = await clients.Find(id, call.Cancelled);
         return client?.PoolId == pool.Id ? client : null;
-    }
-
-    /// <summary>Whose ID token it is; null for what is none of this pool's.</summary>
-    private async Task<string?> AudienceOf(UserPool pool, string idToken, Call call)
-    {
-        if (!Jws.TryRead(idToken, out var token)) return null;
-        if (await keys.Find(pool.Id, token.Kid, TokenUse.Id, call.Cancelled) is not { } key) return null;
-        if (!key.With(rsa => Jws.Verify(rsa, token))) return null;
-        using var claims = JsonDocument.Parse(token.Payload);
-        return issuer.IsOf(pool, Text("iss") ?? "") && Text("token_use") == "id" ? Text("aud") : null;
-
-        string? Text(string name) =>
-            claims.RootElement.TryGetProperty(name, out var claim) ? claim.GetString() : null;
     }
 
     /// <summary>What the sign-in page takes over. Without scopes all that the client is allowed stand there

@@ -34,7 +34,7 @@ public sealed class TokenRevocation(
         }
         catch (OAuthException refusal) when (refusal.Error == OAuthRefusals.InvalidClient().Error)
         {
-            throw OAuthRefusals.InvalidClientAtRevocation(request.Authorization is not null);
+            throw OAuthRefusals.InvalidClientByStandard(request.Authorization is not null);
         }
     }
 }

@@ -73,12 +73,12 @@ internal sealed class SettingsBinder
             bool.Parse(texts["OAuth:NameIssuer"]),
             bool.Parse(texts["OAuth:AnnouncePkce"])),
         Pages = new(bool.Parse(texts["Pages:DefaultStyle"])),
+        PageTextsFile = Optional("Pages:TextsFile"),
         ProviderPlaces = new(
             (Optional("Federation:TrustedHosts") ?? "")
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .ToHashSet(StringComparer.OrdinalIgnoreCase),
             Under(InsteadPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text))),
-        PageTextsFile = Optional("Pages:TextsFile"),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Operations.Domains;
 using Lifeguard.Operations.Flows;
@@ -35,14 +36,15 @@ public sealed class DiscoveryEndpoint(
             writer.WriteList("id_token_signing_alg_values_supported", "RS256");
             writer.WriteString("issuer", name);
             writer.WriteString("jwks_uri", $"{name}/.well-known/jwks.json");
+            if (domain is not null && DynamicClients.AreOn(pool))
+                writer.WriteString("registration_endpoint", $"{oauth}/register");
             if (rules.IsStrict) WriteModes(writer);
             WriteResponseTypes(writer);
             writer.WriteString("revocation_endpoint", $"{oauth}/revoke");
             writer.WriteList("scopes_supported", "openid", "email", "phone", "profile");
             writer.WriteList("subject_types_supported", "public");
             writer.WriteString("token_endpoint", $"{oauth}/token");
-            writer.WriteList(
-                "token_endpoint_auth_methods_supported", "client_secret_basic", "client_secret_post");
+            WriteAuthentication(writer);
             writer.WriteString("userinfo_endpoint", $"{oauth}/userInfo");
             writer.WriteEndObject();
         });
@@ -52,6 +54,14 @@ public sealed class DiscoveryEndpoint(
     {
         if (rules.IsStrict) writer.WriteList("response_types_supported", "code", "id_token token");
         else writer.WriteList("response_types_supported", "code", "token");
+    }
+
+    /// <summary>Clients without a secret show none, which the service does not tell.</summary>
+    private void WriteAuthentication(Utf8JsonWriter writer)
+    {
+        const string name = "token_endpoint_auth_methods_supported";
+        if (rules.IsStrict) writer.WriteList(name, "client_secret_basic", "client_secret_post", "none");
+        else writer.WriteList(name, "client_secret_basic", "client_secret_post");
     }
 
     private static void WriteClaims(Utf8JsonWriter writer)

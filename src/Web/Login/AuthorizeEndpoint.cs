@@ -30,16 +30,20 @@ internal sealed class AuthorizeEndpoint(
 
     private async Task<PageAnswer> Answer(PageVisit visit)
     {
-        visit = visit.Form is { } form ? visit with { Query = QueryOf(form) } : visit;
+        if (visit.ByAddress(Path) is { } again) return again;
+        if (visit.Form is { } form) visit = visit with { Query = form.ToQuery() };
         await rates.Enter(RateCategory.UserAuthentication, visit.Call.Now, visit.Call.Cancelled);
         var (client, request) = await check.Check(visit.Pool, visit.Query, visit.Call);
-        // Classic pages do not know the parameter (doc).
-        var prompt = visit.IsClassic && !rules.IsStrict ? [] : request.Prompt;
         var provider = await providers.Asked(visit, client, request);
         if (provider is { IsRefused: true }) return PageAnswer.To(AskedProvider.Refusal(visit));
-        if (!prompt.Contains("login") && await Known(visit, client, request, provider?.Name) is { } known)
+        if (!rules.AsksAgain(request, visit.IsClassic)
+            && await Known(visit, client, request, provider?.Name) is { } known)
+        {
             return await arrival.Return(visit, client, request, known, isFirst: false);
-        if (prompt.Contains("none")) throw AuthorizationRefusals.LoginRequired(request.ReturnTo);
+        }
+
+        if (rules.IsSilent(request, visit.IsClassic))
+            throw AuthorizationRefusals.LoginRequired(request.ReturnTo);
         return provider is { Provider: { } other }
             ? await redirect.Begin(visit, client, request, other)
             : PageAnswer.To(visit.To(PagePaths.SignIn));
@@ -55,12 +59,5 @@ internal sealed class AuthorizeEndpoint(
         var by = browser.SignIn.Provider ?? PoolOffer.OwnUsers;
         var isTaken = client.Settings.SupportedIdentityProviders?.Contains(by) == true;
         return isTaken && (provider is null || provider == by) ? browser.SignIn : null;
-    }
-
-    private static AuthorizationQuery QueryOf(PageForm form)
-    {
-        var address = new ReturnAddress("", ResponseMode.Query, null);
-        var text = address.With([.. form.Fields.Select(each => (each.Key, (string?)each.Value))]);
-        return new(text.TrimStart('?'), form.Fields);
     }
 }

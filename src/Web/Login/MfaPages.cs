@@ -9,7 +9,8 @@ namespace Lifeguard.Web.Login;
 
 /// <summary><c>/mfa</c> and what lies below, and <c>/changePassword</c>: everything after the first
 /// factor.</summary>
-internal sealed class MfaPages(LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, TotpPages totp)
+internal sealed class MfaPages(
+    LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, TotpPages totp)
 {
     /// <summary>A code of a second factor.</summary>
     public Task Code(HttpContext context) => Step(context, Prove);

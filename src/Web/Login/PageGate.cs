@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Operations;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Web.OAuth;
@@ -17,10 +18,11 @@ namespace Lifeguard.Web.Login;
 /// have sent, and what a browser may do with them.</summary>
 internal sealed partial class PageGate(
     DomainRouter domains, OAuthRunner runner, PageSender sender, RandomSource random, TimeProvider clock,
-    WebRules rules, ILogger<PageGate> log)
+    WebRules rules, AuthorizationRules authorization, ILogger<PageGate> log)
 {
     private const int MaxFormBytes = 64 * 1024;
     private const int CsrfLength = 32;
+    private const int MostWishes = 16;
 
     private static readonly TimeSpan LanguageKept = TimeSpan.FromDays(365);
 
@@ -112,7 +114,7 @@ internal sealed partial class PageGate(
     }
 
     /// <summary>A language that is asked for is kept; classic pages have but one (doc).</summary>
-    private static PageLanguage LanguageOf(
+    private PageLanguage LanguageOf(
         HttpContext context, DomainVisit at, AuthorizationQuery query, PageCookies cookies,
         DateTimeOffset now)
     {
@@ -120,8 +122,17 @@ internal sealed partial class PageGate(
         if (PageLanguage.Find(query["lang"]) is { } asked)
             cookies.Set(PageCookies.Language, asked.Tag, now + LanguageKept, now);
         return PageLanguage.Choose(
-            query["lang"], cookies[PageCookies.Language], context.Request.Headers.AcceptLanguage);
+            query["lang"] ?? WishIn(query),
+            cookies[PageCookies.Language],
+            context.Request.Headers.AcceptLanguage);
     }
+
+    /// <summary>The first of several languages that there is (OpenID Connect Core §3.1.2.1).</summary>
+    private string? WishIn(AuthorizationQuery query) => authorization.IsStrict
+        ? query["ui_locales"]?.Split(' ', MostWishes + 1)
+            .Take(MostWishes)
+            .FirstOrDefault(static tag => PageLanguage.Find(tag) is not null)
+        : null;
 
     private string CsrfOf(PageCookies cookies, DateTimeOffset now)
     {

@@ -37,7 +37,7 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
     /// <summary>Tells the app what is wrong, or the person where no app may be told.</summary>
     public static PageAnswer Refuse(PageVisit visit, AuthorizationException refusal)
     {
-        if (refusal.ReturnTo is { } address) return Return(address, Words(refusal, address.State));
+        if (refusal.ReturnTo is { } address) return Return(address, Words(refusal, address));
         var own = new ReturnAddress(visit.Base + PagePaths.Error, ResponseMode.Query, null);
         return PageAnswer.To(own.With(
             ("error", refusal.Error),
@@ -49,7 +49,9 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
     public static PageAnswer Return(ReturnAddress address, params (string Name, string? Value)[] parameters)
     {
         if (address.Mode != ResponseMode.FormPost) return PageAnswer.To(address.With(parameters));
-        var fields = parameters.Where(each => each.Value is not null).Select(each => (each.Name, each.Value!));
+        var fields = parameters
+            .Where(each => each.Value is not null)
+            .Select(each => (each.Name, each.Value!));
         return PageAnswer.Show(frame => FormPostPage.Page(frame, address.Uri, [.. fields])) with
         {
             Onward = [SourceOf(address.Uri)],
@@ -91,8 +93,10 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
     }
 
     /// <summary>In the service's order (observed).</summary>
-    private static (string Name, string? Value)[] Words(AuthorizationException refusal, string? state) =>
+    private static (string Name, string? Value)[] Words(
+        AuthorizationException refusal, ReturnAddress address) =>
     [
-        ("error_description", refusal.Description), ("state", state), ("error", refusal.Error),
+        ("error_description", refusal.Description), ("state", address.State), ("error", refusal.Error),
+        ("iss", address.Issuer),
     ];
 }

@@ -1,5 +1,6 @@
 using Lifeguard.Domain;
 using Lifeguard.Domain.Domains;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Operations;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Web.OAuth;
@@ -15,6 +16,8 @@ internal sealed record PageVisit(
     HttpContext Context, DomainVisit At, AuthorizationQuery Query, PageForm? Form, PageCookies Cookies,
     Call Call)
 {
+    private const int LongestQuery = 4096;
+
     public UserPool Pool => At.Pool;
 
     public UserPoolDomain Domain => At.Domain;
@@ -34,6 +37,15 @@ internal sealed record PageVisit(
     /// <summary>The address of a page with the same query.</summary>
     public string To(string path) => Query.Text.Length == 0 ? Base + path : $"{Base}{path}?{Query.Text}";
 
+    /// <summary>The same request by address, where it came by form and an address can hold it. Browsers send
+    /// their cookies with that, and not with forms of other sites.</summary>
+    public PageAnswer? ByAddress(string path)
+    {
+        if (Form is null) return null;
+        var again = this with { Query = Form.ToQuery() };
+        return again.Query.Text.Length <= LongestQuery ? PageAnswer.To(again.To(path)) : null;
+    }
+
     /// <summary>Never prints its members.</summary>
     public override string ToString() => $"PageVisit of {Domain.Name}";
 }
@@ -44,6 +56,13 @@ internal sealed record PageForm(IReadOnlyDictionary<string, string> Fields)
     /// <summary>The field; null where it is left out or empty.</summary>
     public string? this[string name] =>
         Fields.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>The same in the address of a page.</summary>
+    public AuthorizationQuery ToQuery()
+    {
+        var fields = Fields.Select(each => (each.Key, (string?)each.Value));
+        return new(new ReturnAddress("", ResponseMode.Query, null).With([.. fields]).TrimStart('?'), Fields);
+    }
 
     /// <summary>Never prints its members: passwords and codes are among them.</summary>
     public override string ToString() => nameof(PageForm);

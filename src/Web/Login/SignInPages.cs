@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Clients;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
@@ -11,8 +12,9 @@ namespace Lifeguard.Web.Login;
 /// <summary><c>/login</c>: everything up to the first factor. Which step it is, the fields of the form
 /// tell.</summary>
 internal sealed class SignInPages(
-    LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, ProviderChoice providers, ProviderRedirect redirect,
-    BrowserSessions sessions, BrowserArrival arrival, Deployment deployment)
+    LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, ProviderChoice providers,
+    ProviderRedirect redirect, BrowserSessions sessions, BrowserArrival arrival, Deployment deployment,
+    AuthorizationRules rules)
 {
     /// <summary>Answers whatever comes to the path.</summary>
     public Task Handle(HttpContext context) => gate.Enter(context, at => at.Form is null
@@ -102,7 +104,8 @@ internal sealed class SignInPages(
         return refusal.Code switch
         {
             Errors.UserNotConfirmedException => RecoveryPages.Confirm(at, name, session: null, sent: null),
-            Errors.PasswordResetRequiredException => RecoveryPages.Reset(at, name, sent: null, isForced: true),
+            Errors.PasswordResetRequiredException =>
+                RecoveryPages.Reset(at, name, sent: null, isForced: true),
             _ => await SignIn(at, new() { Username = name }, refusal: refusal),
         };
     }
@@ -131,7 +134,7 @@ internal sealed class SignInPages(
             CanRecover = IsOpenToOwnUsers(at),
             PasskeyOptions = passkey?.Options,
             Session = passkey?.Session ?? "",
-            SignedInAs = known,
+            SignedInAs = known?.User.Username,
         };
         var status = error is not null && at.Form is null ? StatusCodes.Status401Unauthorized : 200;
         var answer = at.Show(
@@ -153,28 +156,27 @@ internal sealed class SignInPages(
     private (string Options, string Session)? OfferedPasskey(AuthorizedVisit at) =>
         PasskeyPages.IsUsable(at.Visit, deployment) ? signIn.OfferPasskey(at.Client, at.Pool, at.Call) : null;
 
-    private async Task<string?> Known(AuthorizedVisit at)
+    /// <summary>Who is signed in and may go on; null for nobody.</summary>
+    private async Task<OpenedBrowser?> Known(AuthorizedVisit at)
     {
+        if (rules.AsksAgain(at.Request, at.Visit.IsClassic)) return null;
         var browser = await sessions.Find(
             at.Visit.Domain, at.Visit.Cookies[PageCookies.Session], at.Call);
-        return browser?.Satisfies(at.Client, at.Request, at.Call.Now) == true ? browser.User.Username : null;
+        return browser?.Satisfies(at.Client, at.Request, at.Call.Now) == true ? browser : null;
     }
 
-    private async Task<PageAnswer> GoOn(AuthorizedVisit at)
-    {
-        var browser = await sessions.Find(
-            at.Visit.Domain, at.Visit.Cookies[PageCookies.Session], at.Call);
-        return browser?.Satisfies(at.Client, at.Request, at.Call.Now) == true
-            ? await arrival.Return(at.Visit, at.Client, at.Request, browser.SignIn, isFirst: false)
-            : await SignIn(at, new());
-    }
+    private async Task<PageAnswer> GoOn(AuthorizedVisit at) => await Known(at) is { } browser
+        ? await arrival.Return(at.Visit, at.Client, at.Request, browser.SignIn, isFirst: false)
+        : await SignIn(at, new());
 
     private async Task<PageAnswer> ByProvider(AuthorizedVisit at, string email)
     {
         if (await providers.ByEmail(at, email) is { } provider)
             return await redirect.Begin(at.Visit, at.Client, at.Request, provider);
         return await SignIn(
-            at, new() { ProviderEmail = email }, refusal: Reject.InvalidParameter(ProviderChoice.NotAvailable));
+            at,
+            new() { ProviderEmail = email },
+            refusal: Reject.InvalidParameter(ProviderChoice.NotAvailable));
     }
 
     private static bool IsOpenToOwnUsers(AuthorizedVisit at) =>

@@ -18,7 +18,8 @@ internal sealed class SignOutEndpoint(
 
     private async Task<PageAnswer> Answer(PageVisit visit)
     {
-        if (visit.Form is { } form) visit = visit with { Query = new("", form.Fields) };
+        if (visit.ByAddress(PagePaths.SignOut) is { } again) return again;
+        if (visit.Form is { } form) visit = visit with { Query = form.ToQuery() };
         var target = await requests.Check(visit.Pool, visit.Query, visit.Call);
         var ended = await sessions.End(visit.Domain, visit.Cookies[PageCookies.Session], visit.Call);
         var onward = AddressOf(visit, target);

@@ -39,7 +39,8 @@ internal static class OAuthAnswer
         });
     }
 
-    private static Task Send(HttpContext context, int status, Action<Utf8JsonWriter> write) =>
+    /// <summary>Sends an object with what <paramref name="write"/> writes.</summary>
+    public static Task Send(HttpContext context, int status, Action<Utf8JsonWriter> write) =>
         JsonAnswer.Send(context, status, ContentType, JsonAnswer.Bytes(writer =>
         {
             writer.WriteStartObject();

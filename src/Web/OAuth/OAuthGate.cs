@@ -72,6 +72,10 @@ public sealed partial class OAuthGate(
     internal static string? HeaderOf(HttpContext context) =>
         context.Request.Headers.Authorization is { Count: > 0 } header ? header.ToString() : null;
 
+    /// <summary>Does a form come with the request?</summary>
+    internal static bool HasForm(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && IsForm(context.Request.ContentType);
+
     private static async Task<bool> IsMeant(HttpContext context, IReadOnlyList<string> methods)
     {
         var method = context.Request.Method;
@@ -103,7 +107,9 @@ public sealed partial class OAuthGate(
     // Which rows a request is about shows only in its token; those of one caller are likely the same.
     private static string SubjectOf(Call call, DomainVisit visit) => $"{visit.Pool.Id}/{call.Source}";
 
-    private async Task<ReadOnlyMemory<byte>> Body(HttpContext context)
+    /// <summary>The body of a request, within bounds.</summary>
+    /// <exception cref="OAuthException">invalid_request: it is too long, or broken off.</exception>
+    internal async Task<ReadOnlyMemory<byte>> Body(HttpContext context)
     {
         try
         {

@@ -36,6 +36,8 @@ public sealed class ContrastTests
             "pending form-background", "text alert-background", "dropdown-text dropdown-background",
             "dropdown-hover-text dropdown-hover", "dropdown-match-text dropdown-match",
             "option-selected-mark option-selected", "text header-background", "text footer-background",
+            "text-description page-background", "label input-background",
+            "input-description input-background",
         ];
 
         MustReach(OfText, pairs, palette, css);

@@ -15,4 +15,14 @@ internal static class Script
         var finished = await Finished.Run("node", [path, .. arguments]);
         Assert.True(finished.ExitCode == 0, $"{name} ended with {finished.ExitCode}:\n{finished.Printed}");
     }
+
+    /// <summary>Runs a script that does the same and takes its time: it tells every step in a line, and ends
+    /// with <c>done</c>.</summary>
+    public static async Task MustLeadOn(string name, params string[] arguments)
+    {
+        await using var script = Start(name, arguments);
+        string line;
+        do line = await script.Line(static _ => true);
+        while (line != "done");
+    }
 }

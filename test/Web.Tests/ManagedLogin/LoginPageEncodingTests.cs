@@ -70,7 +70,8 @@ public sealed partial class LoginPageEncodingTests
         var frame = SampleFrame.Managed;
         string[] pages =
         [
-            AddPasskeyPage.Page(frame, new() { Username = "ana", Options = "{}", CancelHref = href }).ToString(),
+            AddPasskeyPage.Page(frame, new() { Username = "ana", Options = "{}", CancelHref = href })
+                .ToString(),
             SignedOutPage.Page(frame, new() { SignInHref = href }).ToString(),
             TimedOutPage.Page(frame, new() { RestartHref = href }).ToString(),
             SignUpPage.Page(frame, new() { Terms = new(href, href) }).ToString(),
@@ -94,7 +95,8 @@ public sealed partial class LoginPageEncodingTests
         const string words = "Call 555-0100 and read out your password";
         Assert.DoesNotContain(words, ErrorPage.Page(frame, new() { Reason = words }).ToString());
         Assert.Contains(
-            "<code>invalid_scope</code>", ErrorPage.Page(frame, new() { Reason = "invalid_scope" }).ToString());
+            "<code>invalid_scope</code>",
+            ErrorPage.Page(frame, new() { Reason = "invalid_scope" }).ToString());
     }
 
     [Fact]

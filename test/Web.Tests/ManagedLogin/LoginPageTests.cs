@@ -19,9 +19,23 @@ public sealed partial class LoginPageTests
         Approved.Match($"{name}.classic", Body(Draw(name, SampleFrame.Classic)));
 
     [Fact]
-    public void The_head_of_a_page_is_as_approved() => Approved.Match(
-        "head.managed", Lines(HashOfFile().Replace(Draw("passkey", SampleFrame.Managed), "?v=…"))
-            .Split("<body>")[0]);
+    public void The_head_of_a_page_is_as_approved()
+    {
+        var page = HashOfFile().Replace(Draw("passkey", SampleFrame.Managed), "?v=…");
+        Approved.Match("head.managed", Palette().Replace(Lines(page).Split("<body>")[0], "{…}"));
+    }
+
+    [Fact]
+    public void A_page_with_all_that_a_theme_can_change_is_as_approved()
+    {
+        var page = Draw("sign-in-everything", SampleFrame.Of(SampleThemes.Rich));
+        var images = Regex.Match(page, "}}(:root{--page-image.*)</style>").Groups[1].Value;
+        var icons = Regex.Match(page, "<link rel=.icon.*>").Value;
+        var element = Regex.Match(page, "<html.*>").Value;
+        Approved.Match("theme.managed", $"{images}\n{icons}\n{element}\n{Body(page)}");
+        var passkey = Draw("passkey", SampleFrame.Of(SampleThemes.Rich));
+        Assert.Contains("<img src=\"/assets/passkey_graphic-dynamic\"", passkey);
+    }
 
     [Fact]
     public void Browsers_and_scripts_find_the_fields_by_the_names_of_the_service()
@@ -99,8 +113,8 @@ public sealed partial class LoginPageTests
         foreach (var (name, draw) in SamplePages.Friendly.All)
         {
             var page = draw(SampleFrame.Managed).ToString();
-            Assert.Equal(
-                page.Contains("data-passkey") ? 1 : 0, Regex.Count(page, "<script src=\"/_pages/passkeys.js"));
+            var scripts = Regex.Count(page, "<script src=\"/_pages/passkeys.js");
+            Assert.Equal(page.Contains("data-passkey") ? 1 : 0, scripts);
             Assert.DoesNotContain("<script", draw(SampleFrame.Classic).ToString());
             Assert.DoesNotMatch(" on[a-z]+=| style=", page);
         }
@@ -109,7 +123,9 @@ public sealed partial class LoginPageTests
     private static string Draw(string name, PageFrame frame) =>
         SamplePages.Friendly.All.Single(page => page.Name == name).Draw(frame).ToString();
 
-    private static string Body(string page) => Lines("<body>" + page.Split("<body>")[1]);
+    /// <summary>Drawings are for the eye, and are left out.</summary>
+    private static string Body(string page) =>
+        Lines(Drawing().Replace("<body>" + page.Split("<body>")[1], "<svg$1…/>"));
 
     /// <summary>Without the empty lines that pieces leave which are not there.</summary>
     private static string Lines(string page) => string.Concat(
@@ -117,6 +133,12 @@ public sealed partial class LoginPageTests
 
     [GeneratedRegex(@"\?v=[0-9a-f]+")]
     private static partial Regex HashOfFile();
+
+    [GeneratedRegex("{[^{}]*}")]
+    private static partial Regex Palette();
+
+    [GeneratedRegex("<svg( role=\"img\" aria-label=\"[^\"]*\")?.*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex Drawing();
 
     [GeneratedRegex("<form .*?</form>", RegexOptions.Singleline)]
     private static partial Regex Form();

@@ -20,7 +20,7 @@ public sealed class LoginPagesInBrowserTests : IDisposable
 
         var finished = await Finished.Run("node", [script, folder, chromium]);
 
-        Assert.True(finished.ExitCode == 0, $"login-pages.mjs ended with {finished.ExitCode}:\n{finished.Printed}");
+        Assert.True(finished.ExitCode == 0, finished.Printed);
     }
 
     private static string Part(string variable)
@@ -40,10 +40,13 @@ internal static class LoginPageFiles
         foreach (var file in PageFile.All)
             File.WriteAllBytes(Path.Combine(folder, file.Path.TrimStart('/')), file.Bytes.ToArray());
         File.WriteAllText(Path.Combine(folder, "policy.txt"), PagePolicy.Of(SampleFrame.Nonce));
+        Directory.CreateDirectory(Path.Combine(folder, PageAsset.Folder));
+        foreach (var image in SampleThemes.Rich.Assets)
+            File.WriteAllText(Path.Combine(folder, image.Path), SampleThemes.Drawing(image));
         foreach (var language in PageLanguage.All)
-            Write(folder, "light", SampleFrame.Of(SampleTheme.Default, language));
-        Write(folder, "dark", SampleFrame.Of(SampleTheme.Default with { ColorScheme = ColorScheme.Dark }));
-        Write(folder, "dynamic", SampleFrame.Of(SampleTheme.Default with { ColorScheme = ColorScheme.Dynamic }));
+            Write(folder, "light", SampleFrame.Of(PageThemes.Default, language));
+        Write(folder, "dark", SampleFrame.Of(PageThemes.Default with { ColorScheme = ColorScheme.Dark }));
+        Write(folder, "dynamic", SampleFrame.Of(SampleThemes.Rich));
         Write(folder, "classic", SampleFrame.Classic);
     }
 

@@ -8,9 +8,9 @@ internal static class SampleFrame
 {
     public const string Nonce = "bm9uY2U";
 
-    public static PageFrame Managed => Of(SampleTheme.Default);
+    public static PageFrame Managed => Of(PageThemes.Default);
 
-    public static PageFrame Classic => Of(SampleTheme.Classic);
+    public static PageFrame Classic => Of(PageThemes.Classic(null));
 
     public static PageFrame Of(PageTheme theme, PageLanguage? language = null) => new()
     {

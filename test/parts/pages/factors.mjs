@@ -95,7 +95,8 @@ export default async function factors({
   // All of them: one is chosen to be set up, and later one to sign in with.
   const all = await secured('all', { ...withTotp, ...withSms, ...withEmail }, {
     EmailConfiguration: {
-      EmailSendingAccount: 'DEVELOPER', SourceArn: 'arn:aws:ses:us-east-1:000000000000:identity/a@example.com',
+      EmailSendingAccount: 'DEVELOPER',
+      SourceArn: 'arn:aws:ses:us-east-1:000000000000:identity/a@example.com',
     },
   });
   await user(all.UserPoolId, 'ana', { email: 'ana@example.com', email_verified: 'true' });

@@ -4,8 +4,9 @@
  *   node pages/run.mjs <endpoint of `lifeguard dev --set Pages:DefaultStyle=true`> <Chromium> <journey>
  *     [<folder for a picture of every step>]
  *
- * A journey is one of the files beside this one; with `-without-scripts` after its name the browser runs none.
- * Exit code 0 when everything was as it should be.
+ * A journey is one of the files beside this one; with `-without-scripts` after its name the browser runs
+ * none. Each step is a line of the output, and the last one is `done`. Exit code 0 when everything was as it
+ * should be.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -41,8 +42,22 @@ const faults = [];
 let steps = 0;
 if (folder) mkdirSync(folder, { recursive: true });
 
+/** Pages of managed login that are dark where the browser is. */
+async function styled(made) {
+  await app.api.createManagedLoginBranding({
+    UserPoolId: made.UserPoolId, ClientId: made.client.ClientId,
+    Settings: { categories: { global: { colorSchemeMode: 'DYNAMIC' } } },
+  });
+  return made;
+}
+
 const world = {
-  ...app, endpoint, home, scripts, named,
+  ...app, endpoint, home, named,
+  async pool(of, version, ...settings) {
+    const made = await app.pool(of, version, ...settings);
+    return version === 2 ? styled(made) : made;
+  },
+  clientOf: async (...settings) => styled(await app.clientOf(...settings)),
   begin: (pool, tab, more) => app.begin(pool, { open: url => tab.open(named(url)) }, more),
   /** `mayComplain` is for somebody who is led to errors, which browsers note. */
   async tab({ mayComplain = false, ...options } = {}) {
@@ -53,10 +68,11 @@ const world = {
   /** Looks at a page on every screen. */
   async step(tab, what) {
     steps += 1;
-    for (const look of looks) {
+    console.log(`${steps} ${what}`);
+    for (const look of looks.filter(each => folder || each.checked)) {
       await tab.look(look);
       const step = `${name}-${String(steps).padStart(2, '0')}-${what}-${look.name}`;
-      faults.push(...(await tab.faults(look)).map(fault => `${step}: ${fault}`));
+      if (look.checked) faults.push(...(await tab.faults()).map(fault => `${step}: ${fault}`));
       if (folder) writeFileSync(join(folder, `${step}.png`), await tab.picture());
     }
     await tab.look(looks[0]);
@@ -73,6 +89,7 @@ try {
   await journey(world);
   assert.deepEqual(faults, []);
   assert.deepEqual(tabs.flatMap(tab => tab.complaints), []);
+  console.log('done');
 } finally {
   await browser.close();
   server.close();

@@ -9,7 +9,8 @@ internal static class EmbeddedFile
     /// <summary>The bytes of a file, by its path from this folder.</summary>
     public static ReadOnlyMemory<byte> Read(string path)
     {
-        using var stream = typeof(EmbeddedFile).Assembly.GetManifestResourceStream($"Pages/ManagedLogin/{path}")
+        var name = $"Pages/ManagedLogin/{path}";
+        using var stream = typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{path} is not part of the program.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);

@@ -17,7 +17,9 @@ internal static class ErrorPage
             "Required parameters missing" => texts.ParametersMissing,
             _ => null,
         };
-        Html? code = words is null && IsCode(model.Reason) ? (Html)$"<p><code>{model.Reason}</code></p>" : null;
+        Html? code = words is null && IsCode(model.Reason)
+            ? (Html)$"<p><code>{model.Reason}</code></p>"
+            : null;
         return frame.Page(new(
             texts.ErrorTitle,
             $"""

@@ -30,12 +30,12 @@ internal static class SignInPage
     {
         var texts = frame.Texts;
         Html who = $"<strong><bdi>{name}</bdi></strong>";
+        Html go = $"<span>{texts.ContinueAs($"<bdi>{name}</bdi>")}</span>";
         return frame.Form(
             PagePaths.SignIn,
             $"""
             <p>{texts.SignedInAs(who)}</p>
-            {frame.Submit(
-                $"<span>{texts.ContinueAs($"<bdi>{name}</bdi>")}</span>", FormFields.Account, FormFields.Continue)}
+            {frame.Submit(go, FormFields.Account, FormFields.Continue)}
             {FormPieces.Secondary(texts.UseAnotherAccount, FormFields.Account, FormFields.SwitchUser)}
             """);
     }

@@ -31,6 +31,7 @@ internal sealed record SignUpModel : PageModel
     /// <summary>Null where no password is asked for.</summary>
     public IReadOnlyList<PasswordRule>? PasswordRules { get; init; }
 
+    /// <summary>Null where the client has none.</summary>
     public TermsLinks? Terms { get; init; }
 
     public IReadOnlyList<ProviderButton> Providers { get; init; } = [];

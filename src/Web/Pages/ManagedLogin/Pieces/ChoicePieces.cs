@@ -51,14 +51,9 @@ internal static class ChoicePieces
             """;
     }
 
-    private static Html? IconOf(this PageFrame frame, ProviderButton provider)
-    {
-        if (!frame.Theme.HasProviderIcons) return null;
-        var isDark = frame.Theme.ColorScheme == Domain.Branding.ColorScheme.Dark;
-        return frame.Theme.IconOf(provider.Name, isDark) is { } own
-            ? (Html)$"""<img src="{PageShell.Address(frame, own.Path)}" alt="">"""
-            : ProviderIcons.Of(provider.Type);
-    }
+    private static Html? IconOf(this PageFrame frame, ProviderButton provider) => frame.Theme.HasProviderIcons
+        ? Pictures.OfProvider(frame, provider.Name) ?? ProviderIcons.Of(provider.Type)
+        : null;
 
     private static Html IconOf(string factor) => factor switch
     {

@@ -56,7 +56,7 @@ internal static class ManagedShell
             Graphic.Protection => (null, Icons.Shield),
             _ => ((string?)null, (Html?)null),
         };
-        return category is not null && Picture(frame, category, "", "graphic-image") is { } own
+        return category is not null && Pictures.Of(frame, category, "", "graphic-image") is { } own
             ? own
             : drawing is null ? null : (Html)$"""<div class="graphic">{drawing}</div>""";
     }
@@ -66,7 +66,7 @@ internal static class ManagedShell
         if (bar is null) return null;
         var logo = bar.Logo is null
             ? null
-            : Picture(
+            : Pictures.Of(
                 frame,
                 isHeader ? AssetCategoryType.PageHeaderLogo : AssetCategoryType.PageFooterLogo,
                 frame.ApplicationName ?? "");
@@ -80,32 +80,9 @@ internal static class ManagedShell
     {
         if (frame.Theme.FormLogo is not { } logo || logo.IsInside != isInside || logo.IsAbove != isAbove)
             return null;
-        return Picture(frame, AssetCategoryType.FormLogo, frame.ApplicationName ?? "") is { } picture
+        return Pictures.Of(frame, AssetCategoryType.FormLogo, frame.ApplicationName ?? "") is { } picture
             ? (Html)$"""<div class="logo {At(logo.Location)}">{picture}</div>"""
             : null;
-    }
-
-    /// <summary>An image of the theme, as the palette needs it; null where there is none.</summary>
-    private static Html? Picture(PageFrame frame, string category, string words, string? style = null)
-    {
-        var theme = frame.Theme;
-        var (light, dark) = (theme.Asset(category, isDark: false), theme.Asset(category, isDark: true));
-        var differ = light is not null && dark is not null && light != dark;
-        if (theme.ColorScheme == ColorScheme.Dynamic && differ)
-        {
-            return
-                $"""
-                <picture><source media="(prefers-color-scheme: dark)" srcset="{PageShell.Address(
-                    frame, dark!.Path)}">{Image(light!)}</picture>
-                """;
-        }
-
-        var only = theme.ColorScheme == ColorScheme.Dark ? dark ?? light : light ?? dark;
-        return only is null ? null : Image(only);
-
-        Html Image(PageAsset asset) =>
-            $"""<img src="{PageShell.Address(frame, asset.Path)}" alt="{words}"{FormPieces.Attribute(
-                "class", style)}>""";
     }
 
     private static Html? Languages(PageFrame frame)

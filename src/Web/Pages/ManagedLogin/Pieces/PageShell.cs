@@ -1,4 +1,3 @@
-using Lifeguard.Contract;
 using Lifeguard.Domain.Branding;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
 
@@ -55,7 +54,7 @@ internal static class PageShell
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <title>{(body.IsRefused ? texts.TitleWithError(title) : title)}</title>
-            {Favicon(frame)}
+            {Favicons(frame)}
             <link rel="stylesheet" href="{frame.Base}{sheet.Href}" nonce="{frame.Nonce}">
             <style nonce="{frame.Nonce}">{ThemeStyle.Of(frame)}</style>
             {(body.HasPasskeys && !frame.IsClassic
@@ -66,11 +65,13 @@ internal static class PageShell
             """;
     }
 
-    private static IEnumerable<Html> Favicon(PageFrame frame) =>
-        from category in (string[])[AssetCategoryType.FaviconSvg, AssetCategoryType.FaviconIco]
-        let asset = frame.Theme.Asset(category, isDark: false)
-        where asset is not null
-        select (Html)$"""
-            <link rel="icon" type="{asset.ContentType}" href="{Address(frame, asset.Path)}">
-            """;
+    private static IEnumerable<Html> Favicons(PageFrame frame) =>
+        frame.Theme.Favicons.Select(icon => (Html)$"""
+            <link rel="icon" type="{icon.ContentType}" href="{Address(frame, icon.Path)}"{
+                FormPieces.Attribute("media", Media(icon))}>
+            """);
+
+    private static string? Media(PageAsset asset) => asset.ColorMode == PageAsset.AnyMode
+        ? null
+        : $"(prefers-color-scheme: {(asset.Suits(isDark: true) ? "dark" : "light")})";
 }

@@ -4,8 +4,8 @@ using Lifeguard.Domain.Branding;
 
 namespace Lifeguard.Web.Pages.ManagedLogin.Pieces;
 
-/// <summary>The style sheet that stands in the page: the theme's colours, lengths and images, or the classes
-/// of the classic pages.</summary>
+/// <summary>The style sheet that stands in the page: the theme's own, and where its images are, which it
+/// cannot know.</summary>
 internal static class ThemeStyle
 {
     public static Html Of(PageFrame frame)
@@ -20,30 +20,26 @@ internal static class ThemeStyle
     private static string Sheet(PageFrame frame)
     {
         var theme = frame.Theme;
-        if (theme.Classic is { } classic) return classic.Css;
-        var (light, dark) = (Declarations(frame, isDark: false), Declarations(frame, isDark: true));
-        return theme.ColorScheme switch
-        {
-            ColorScheme.Light => $":root{{color-scheme:light;{light}}}",
-            ColorScheme.Dark => $":root{{color-scheme:dark;{dark}}}",
-            _ => $":root{{color-scheme:light dark;{light}}}"
-                + $"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}",
-        };
+        if (theme.Classic is { } classic) return theme.Css + classic.Css;
+        var light = Images(frame, isDark: theme.ColorScheme == ColorScheme.Dark);
+        if (light.Length == 0 || theme.ColorScheme != ColorScheme.Dynamic) return theme.Css + light;
+        return $"{theme.Css}{light}@media (prefers-color-scheme:dark){{{Images(frame, isDark: true)}}}";
     }
 
-    private static string Declarations(PageFrame frame, bool isDark)
+    /// <summary>What lies behind parts of the page; nothing at all where no image is to be seen.</summary>
+    private static string Images(PageFrame frame, bool isDark)
     {
         var theme = frame.Theme;
-        var declarations = new StringBuilder(isDark ? theme.DarkCss : theme.LightCss);
+        var declarations = new StringBuilder();
         Image("--page-image", theme.HasPageImage, AssetCategoryType.PageBackground);
         Image("--form-image", theme.HasFormImage, AssetCategoryType.FormBackground);
         Image("--header-image", theme.Header?.HasImage == true, AssetCategoryType.PageHeaderBackground);
         Image("--footer-image", theme.Footer?.HasImage == true, AssetCategoryType.PageFooterBackground);
-        return declarations.ToString();
+        return declarations.Length == 0 ? "" : $":root{{{declarations}}}";
 
         void Image(string name, bool isWanted, string category)
         {
-            if (!isWanted) return;
+            if (!isWanted || theme.Assets.All(asset => asset.Category != category)) return;
             var address = theme.Asset(category, isDark) is { } asset
                 ? $"url(\"{PageShell.Address(frame, asset.Path)}\")"
                 : "none";
