@@ -53,7 +53,7 @@ public sealed class LoginPageTests
         var chromium = Available.Chromium;
         await using var program = await RunningLifeguard.Dev([HasStyle]);
 
-        await Script.MustSucceed("oidc-browser.mjs", program.Address.AbsoluteUri, chromium);
+        await Script.MustLeadOn("oidc-browser.mjs", program.Address.AbsoluteUri, chromium);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class LoginPageTests
         var chromium = Available.Chromium;
         await using var program = await RunningLifeguard.Dev([HasStyle, new("OAuth:Strict", "true")]);
 
-        await Script.MustSucceed("oidc-browser.mjs", program.Address.AbsoluteUri, chromium, "strict");
+        await Script.MustLeadOn("oidc-browser.mjs", program.Address.AbsoluteUri, chromium, "strict");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class LoginPageTests
             Setting.AsVariables([HasStyle]));
         await program.Line(static line => line.StartsWith("API", StringComparison.Ordinal));
 
-        await Script.MustSucceed("amplify-browser.mjs", own, chromium, secure);
+        await Script.MustLeadOn("amplify-browser.mjs", own, chromium, secure);
     }
 
     /// <summary>Both the program and the proxy have to know it before either is there.</summary>
