@@ -4,7 +4,7 @@
  *   node amplify-browser.mjs <endpoint of `lifeguard dev --set Pages:DefaultStyle=true --behind-proxy
  *     --public-url https://localhost:PORT`> <Chromium> <PORT>
  *
- * Exit code 0 when all went well.
+ * Each step is a line of the output, and the last one is `done`. Exit code 0 when all went well.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -87,6 +87,7 @@ page.html = `<!doctype html><meta charset="utf-8"><title>App</title><link rel="i
   <script>globalThis.configuration = ${JSON.stringify(configuration)}</script>
   ${await bundled(`import './amplify-page.mjs'`)}`;
 
+console.log('ready');
 const browser = chromium(program, '--ignore-certificate-errors');
 try {
   const tab = await Tab.open(browser);
@@ -95,6 +96,7 @@ try {
   await tab.leave(isAsked, `auth.signInWithRedirect({ customState: 'for later' })`);
   await tab.fill({ username: 'ana', password: Password }, 'Sign in');
   await tab.until(url => url.origin === home);
+  console.log('back at the application');
   const session = await tab.evaluate(`new Promise(resolve => {
     const ask = async () => {
       if (!heard.includes('signInWithRedirect') && !heard.includes('signInWithRedirect_failure'))
@@ -128,6 +130,7 @@ try {
   await tab.leave(isAsked, 'auth.signInWithRedirect()');
   await tab.says('Forgot your password?');
   assert.deepEqual(tab.complaints, []);
+  console.log('done');
 } finally {
   await browser.close();
   app.close();

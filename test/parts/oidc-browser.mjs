@@ -3,7 +3,8 @@
  *
  *   node oidc-browser.mjs <endpoint of `lifeguard dev --set Pages:DefaultStyle=true`> <Chromium> [strict]
  *
- * `strict` where the server was started with OAuth:Strict. Exit code 0 when all went well.
+ * `strict` where the server was started with OAuth:Strict. Each step is a line of the output, and the
+ * last one is `done`. Exit code 0 when all went well.
  */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
@@ -39,6 +40,7 @@ settings = {
   loadUserInfo: true, automaticSilentRenew: false, revokeTokenTypes: ['refresh_token'],
 };
 
+console.log('ready');
 const browser = chromium(program);
 try {
   const page = await Tab.open(browser);
@@ -47,6 +49,7 @@ try {
     url => url.pathname.endsWith('/login'), `manager.signinRedirect({ state: { kept: 'for later' } })`);
   await page.fill({ username: 'ana', password: Password }, 'Sign in');
   await page.until(url => url.href.startsWith(callback));
+  console.log('back at the application');
   const first = await page.evaluate('manager.signinCallback().then(known)');
   assert.equal(first.profile.email, 'ana@example.com');
   assert.equal(first.profile.aud, ClientId);
@@ -84,6 +87,7 @@ try {
   await page.leave(url => url.href.startsWith(callback), `manager.signinRedirect({ prompt: 'none' })`);
   await assert.rejects(page.evaluate('manager.signinCallback()'), /login_required/);
   assert.deepEqual(page.complaints, []);
+  console.log('done');
 } finally {
   await browser.close();
   server.close();
