@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Protocol.Saml;
@@ -10,30 +8,14 @@ namespace Lifeguard.Operations.Federation;
 /// <summary>Assertions as profiles.</summary>
 internal static class SamlProfile
 {
-    private static readonly SearchValues<byte> Unescaped = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-*_"u8);
-
     public static FederatedProfile Of(SamlAssertion assertion) => new(
         assertion.Subject.Value,
         assertion.Attributes.ToDictionary(one => one.Name, one => Text(one.Values), StringComparer.Ordinal),
         [new("samlResponse", Json(assertion.Attributes))]);
 
-    /// <summary>Several values become one text: a list of them, each escaped (doc; the brackets are
-    /// inferred).</summary>
+    /// <summary>Several values become one text (doc); empty for none.</summary>
     private static string Text(IReadOnlyList<string> values) =>
-        values is [var only] ? only : $"[{string.Join(", ", values.Select(Escaped))}]";
-
-    private static string Escaped(string value)
-    {
-        var text = new StringBuilder();
-        foreach (var one in Encoding.UTF8.GetBytes(value))
-        {
-            if (Unescaped.Contains(one)) text.Append((char)one);
-            else text.Append('%').Append(one.ToString("X2", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
+        values is [var only] ? only : ClaimText.List(values) ?? "";
 
     /// <summary>The attributes by name: one value as text, several as a list.</summary>
     private static JsonElement Json(IReadOnlyList<SamlAttribute> attributes)

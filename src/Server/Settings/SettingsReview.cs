@@ -223,6 +223,12 @@ public static class SettingsReview
                 "Sms:Twilio:Endpoint", "Text messages with codes travel in the clear.");
         }
 
+        foreach (var (name, _) in settings.ProviderPlaces.Instead)
+        {
+            yield return Finding.Warning(
+                $"Federation:Instead:{name}", "What stands in for a provider decides who signs in.");
+        }
+
         if (settings.Kms.Endpoint is { } kms && IsInTheClear(kms))
             yield return Finding.Warning("Kms:Endpoint", "Keys of codes travel in the clear.");
         if (settings.ImportBucket?.Endpoint is { } bucket && IsInTheClear(bucket))

@@ -3,6 +3,7 @@ using Lifeguard.Clients;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.OAuth;
+using Lifeguard.Domain.Replicas;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Federation;
 using Lifeguard.Storage;
@@ -19,6 +20,9 @@ internal sealed class FederatedPool(World world, TestPool pool, string name, Tes
     public const string DomainAddress = "https://planets.example";
 
     private int requests;
+
+    /// <summary>Through which browsers see the pool; null for its own region.</summary>
+    public UserPoolReplica? Replica { get; set; }
 
     /// <summary>With the client that offers the provider.</summary>
     public TestPool Pool { get; private set; } = pool;
@@ -142,7 +146,11 @@ internal sealed class FederatedPool(World world, TestPool pool, string name, Tes
 
     private Call Call() => new(
         $"request-{Interlocked.Increment(ref requests)}", world.Clock.GetUtcNow(), world.Source, "tests",
-        CancellationToken.None);
+        CancellationToken.None)
+    {
+        Region = Replica?.Region,
+        Replica = Replica,
+    };
 
     private OutboundAnswer Answer(OutboundRequest request)
     {

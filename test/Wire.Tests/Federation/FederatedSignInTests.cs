@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Lifeguard.Domain.Federation;
+using Lifeguard.Storage;
 using Lifeguard.Wire.Tests.IdentityProviders;
+using Lifeguard.Wire.Tests.Replicas;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -299,6 +301,30 @@ public sealed class FederatedSignInTests
             (
                 only!["EventId"]!.GetValue<string>(), only["EventType"]!.GetValue<string>(),
                 only["EventResponse"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_replica_signs_in_whom_the_pool_knows_and_changes_nobody()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        using var pool = await FederatedPool.Create(world, settings: new { KeyConfiguration = TestReplica.Key });
+        var replica = new TestReplica(world, pool.Pool);
+        await world.Must(
+            "CreateUserPoolReplica", new { UserPoolId = pool.Pool.Id, RegionName = TestReplica.Region });
+        await replica.Become("ACTIVE");
+        pool.Replica = Assert.Single(
+            await world.Get<ReplicaStore>().Of(pool.Pool.Id, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            "invalid_request: New users can sign in only in the primary Region", await pool.SignIn());
+
+        pool.Replica = null;
+        await pool.SignIn();
+        pool.Replica = (await world.Get<ReplicaStore>()
+            .Of(pool.Pool.Id, TestContext.Current.CancellationToken))[0];
+        pool.Provider.Person["email"] = "new@example.com";
+        Assert.Equal("Partner_123", await pool.SignIn());
+        Assert.Equal("email=ana@example.com;email_verified=false", await pool.AttributesOf("Partner_123"));
     }
 
     [Fact]
