@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Lifeguard.Adapters;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Flows;
@@ -61,7 +62,7 @@ public class Stored
         tokens = new(
             new(pools), new(new(database, sealer, ring), Randomness), new(database, sealer),
             // The pool has no trigger to be called.
-            new(null!), new("https://localhost"), Randomness);
+            new(null!), new("https://localhost"), Randomness, AuthorizationRules.Compatible);
     }
 
     /// <summary>Removes it.</summary>

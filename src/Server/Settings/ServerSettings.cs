@@ -1,10 +1,10 @@
 using Lifeguard.Adapters;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Branding;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Imports;
 using Lifeguard.Domain.Limits;
 using Lifeguard.Domain.OAuth;
-using Lifeguard.Web.Login;
 
 namespace Lifeguard.Server.Settings;
 

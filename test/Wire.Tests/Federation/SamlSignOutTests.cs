@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Operations.Federation;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Worlds;

@@ -1,4 +1,4 @@
-namespace Lifeguard.Web.Login;
+namespace Lifeguard.Domain.Branding;
 
 /// <summary>What settings say of the pages.</summary>
 /// <param name="HasDefaultStyle">Clients without a style of their own have pages all the same; with the
