@@ -203,6 +203,7 @@ public sealed class SettingsLoaderTests
               "Email": { "Smtp": { "Password": "hunter2" } },
               "Sms": { "Webhook": { "Url": "https://sms.example/send?key=hunter2", "Secret": "hunter2" } },
               "Triggers": { "Map": { "f": "https://hooks.example/f?key=hunter2" } },
+              "Federation": { "Instead": { "Google": "https://idp.example" } },
               "Logs": {
                 "Default": "https://logs.example/in?key=hunter2",
                 "Map": { "g": "https://logs.example/g?key=hunter2", "h": "file:/h.log" },

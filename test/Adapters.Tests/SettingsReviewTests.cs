@@ -141,7 +141,8 @@ public sealed class SettingsReviewTests
         "Sms:Webhook:Url")]
     [InlineData("\"Sms\":{\"Sns\":{\"Endpoint\":\"http://s.example\"}}", "Sms:Sns:Endpoint")]
     [InlineData("\"Kms\":{\"Endpoint\":\"http://s.example\"}", "Kms:Endpoint")]
-    [InlineData("\"Federation\":{\"Instead\":{\"Google\":\"https://s.example\"}}", "Federation:Instead:Google")]
+    [InlineData(
+        "\"Federation\":{\"Instead\":{\"Google\":\"https://s.example\"}}", "Federation:Instead:Google")]
     [InlineData("\"Logs\":{\"Default\":\"http://s.example\",\"Webhook\":{\"Secret\":\"0123456789abcdef\"}}",
         "Logs:Default")]
     [InlineData("""

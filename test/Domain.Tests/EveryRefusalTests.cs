@@ -192,6 +192,7 @@ public sealed class EveryRefusalTests
     [
         "ClientRefusals.ClientTokenNotAllowed", "ClientRefusals.NoClientScopes",
         "ClientRefusals.NoSuchSecret", "ClientRefusals.OnlySecret", "ClientRefusals.PublicClient",
+        "ClientRefusals.RegisteredClient",
         "ClientRefusals.ScopeNotAllowed", "ClientRefusals.TooManyScopes",
         "ClientRefusals.TooManySecrets", "PoolRefusals.AnotherRegion", "PoolRefusals.NoPoolArn",
         "ReplicaRefusals.NotEnabled",

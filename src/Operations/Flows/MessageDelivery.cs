@@ -100,6 +100,10 @@ public sealed partial class MessageDelivery(
         return due.Count == BatchSize;
     }
 
+    /// <summary>Done once the messages of all calls that were answered so far are handed over.</summary>
+    public async Task Answered() =>
+        await Task.WhenAll(finishing.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     /// <summary>Done once nothing handed over or noted so far is still under way.</summary>
     public async Task Idle()
     {

@@ -19,7 +19,8 @@ public sealed class PageSignIn(
 
     /// <summary>Signs in with a password.</summary>
     /// <exception cref="ApiException">Whatever the gate refuses with.</exception>
-    public Task<SignInStep> ByPassword(AppClient client, UserPool pool, string name, string password, Call call)
+    public Task<SignInStep> ByPassword(
+        AppClient client, UserPool pool, string name, string password, Call call)
     {
         var request = Request(pool, client, name, null, ("PASSWORD", password));
         return Perform(() => flows.StartOnPages(AuthFlowType.UserPasswordAuth, request, call), call);

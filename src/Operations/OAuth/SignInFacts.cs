@@ -25,7 +25,8 @@ public sealed class SignInFacts(
     {
         if (sessions.Find(session, client) is not { Pending.CodeHash: not null } opened) return null;
         var isFirst = !opened.Progress.HasFirstFactor;
-        if (opened.Pending.NewContact is { } contact) return new(contact.Details, isFirst, IsNewContact: true);
+        if (opened.Pending.NewContact is { } contact)
+            return new(contact.Details, isFirst, IsNewContact: true);
         var user = await users.FindBySub(pool.Id, opened.Sub, call.Cancelled);
         var destination = user is null ? null : CodeDestination.ForFactor(user, opened.Pending.Name);
         // Nobody is told that there is no such user, or that nothing was sent.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lifeguard.Adapters;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Imports;
 using Lifeguard.Protocol.SigV4;
 
@@ -69,20 +70,22 @@ internal sealed class SettingsBinder
         TextsFile = Optional("Messages:TextsFile"),
         EndsReusedSignIns = bool.Parse(texts["Tokens:EndReusedSignIns"]),
         Authorization = new(
-            bool.Parse(texts["OAuth:Strict"]),
-            bool.Parse(texts["OAuth:NameIssuer"]),
-            bool.Parse(texts["OAuth:AnnouncePkce"])),
+            IsOn("OAuth:Strict"), IsOn("OAuth:NameIssuer"), IsOn("OAuth:AnnouncePkce")),
         Pages = new(bool.Parse(texts["Pages:DefaultStyle"])),
         PageTextsFile = Optional("Pages:TextsFile"),
-        ProviderPlaces = new(
-            (Optional("Federation:TrustedHosts") ?? "")
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .ToHashSet(StringComparer.OrdinalIgnoreCase),
-            Under(InsteadPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text))),
+        ProviderPlaces = ProviderPlaces(),
         Password = new(
             Number("Password:MemoryKiB"), Number("Password:Iterations"), Number("Password:Parallelism")),
         Limits = Limits(),
     };
+
+    private bool IsOn(string name) => bool.Parse(texts[name]);
+
+    private ProviderPlaces ProviderPlaces() => new(
+        (Optional("Federation:TrustedHosts") ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase),
+        Under(InsteadPrefix).ToDictionary(entry => entry.Name, entry => new Uri(entry.Text)));
 
     private SmtpOptions? Smtp() => Optional("Email:Smtp:Host") is not { } host ? null : new()
     {

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Lifeguard.Domain;
+using Lifeguard.Operations.Flows;
 using Lifeguard.Web.Inbox;
 using Microsoft.AspNetCore.Http;
 
 namespace Lifeguard.Web.Dev;
 
 /// <summary><c>/_lifeguard/inbox</c>: what was sent, as JSON for tests.</summary>
-public sealed class InboxControl(IInbox inbox)
+public sealed class InboxControl(IInbox inbox, MessageDelivery delivery)
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1000;
@@ -16,14 +17,17 @@ public sealed class InboxControl(IInbox inbox)
 
     /// <summary><c>GET /_lifeguard/inbox?to=&amp;after=&amp;limit=</c>: messages after a sequence, newest
     /// last.</summary>
-    public Task List(HttpContext context)
+    public async Task List(HttpContext context)
     {
         var query = context.Request.Query;
         if (!TryNumber(query["after"], 0, out var after)
             || !TryNumber(query["limit"], DefaultLimit, out var limit))
         {
-            return JsonAnswer.Refuse(context, 400, "after and limit must be numbers.");
+            await JsonAnswer.Refuse(context, 400, "after and limit must be numbers.");
+            return;
         }
+
+        await Arrived(context);
 
         var to = query["to"].ToString();
         var found = inbox.Newest(int.MaxValue, long.MaxValue)
@@ -31,7 +35,7 @@ public sealed class InboxControl(IInbox inbox)
             .Take((int)Math.Min(limit, MaxLimit))
             .Reverse()
             .ToArray();
-        return JsonAnswer.Send(context, 200, writer =>
+        await JsonAnswer.Send(context, 200, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("messages");
@@ -63,11 +67,16 @@ public sealed class InboxControl(IInbox inbox)
     }
 
     /// <summary><c>DELETE /_lifeguard/inbox</c></summary>
-    public Task Clear(HttpContext context)
+    public async Task Clear(HttpContext context)
     {
+        await Arrived(context);
         inbox.Clear();
-        return ControlBody.Done(context);
+        await ControlBody.Done(context);
     }
+
+    /// <summary>Some messages leave a moment after the answer to their call; who looks here next finds them
+    /// all the same.</summary>
+    private Task Arrived(HttpContext context) => delivery.Answered().WaitAsync(context.RequestAborted);
 
     private static void Write(Utf8JsonWriter writer, InboxEntry entry)
     {

@@ -24,7 +24,8 @@ internal sealed class BrowserArrival(BrowserSessions sessions, GrantAuthorizatio
     /// <summary>Back to the app.</summary>
     /// <param name="isFirst">The sign-in has just happened.</param>
     public async Task<PageAnswer> Return(
-        PageVisit visit, AppClient client, AuthorizationRequest request, BrowserSignIn signIn, bool isFirst) =>
+        PageVisit visit, AppClient client, AuthorizationRequest request, BrowserSignIn signIn,
+        bool isFirst) =>
         PageSender.Return(
             request.ReturnTo,
             await grant.Grant(visit.Pool, client, request, signIn, isFirst, visit.Call));

@@ -63,7 +63,8 @@ internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, Tot
     /// <param name="fields">Required attributes that are missing.</param>
     public static PageAnswer NewPassword(
         AuthorizedVisit at, string name, string session, IReadOnlyList<AttributeField> fields,
-        string? tried = null, ApiException? refusal = null) => at.Show(frame => NewPasswordPage.Page(frame, new()
+        string? tried = null, ApiException? refusal = null) => at.Show(
+        frame => NewPasswordPage.Page(frame, new()
         {
             Username = name,
             Session = session,

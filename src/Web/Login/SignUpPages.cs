@@ -143,7 +143,10 @@ internal sealed class SignUpPages(
     private static List<AttributeField> Entered(AuthorizedVisit at)
     {
         var given = MfaPages.FieldsIn(at.Form!).ToDictionary(field => field.Name, field => field.Value);
-        return [.. Fields(at).Select(field => field with { Value = given.GetValueOrDefault(field.Name, "") })];
+        return
+        [
+            .. Fields(at).Select(field => field with { Value = given.GetValueOrDefault(field.Name, "") }),
+        ];
     }
 
     /// <summary>What a pool needs of everybody: what it requires, what people sign in with, and where codes

@@ -27,14 +27,15 @@ internal sealed class TotpPages(OperationRunner operations, SignInFacts facts)
         var device = at.Form![FormFields.DeviceName];
         try
         {
-            var verified = await operations.RunOnPages<VerifySoftwareTokenRequest, VerifySoftwareTokenResponse>(
-                new()
-                {
-                    Session = session,
-                    UserCode = at.Field(FormFields.Code).Trim(),
-                    FriendlyDeviceName = device,
-                },
-                at.Call);
+            var verified = await operations
+                .RunOnPages<VerifySoftwareTokenRequest, VerifySoftwareTokenResponse>(
+                    new()
+                    {
+                        Session = session,
+                        UserCode = at.Field(FormFields.Code).Trim(),
+                        FriendlyDeviceName = device,
+                    },
+                    at.Call);
             return (verified.Session, null);
         }
         catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))

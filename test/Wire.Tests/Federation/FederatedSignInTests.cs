@@ -307,7 +307,8 @@ public sealed class FederatedSignInTests
     public async Task A_replica_signs_in_whom_the_pool_knows_and_changes_nobody()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        using var pool = await FederatedPool.Create(world, settings: new { KeyConfiguration = TestReplica.Key });
+        using var pool = await FederatedPool.Create(
+            world, settings: new { KeyConfiguration = TestReplica.Key });
         var replica = new TestReplica(world, pool.Pool);
         await world.Must(
             "CreateUserPoolReplica", new { UserPoolId = pool.Pool.Id, RegionName = TestReplica.Region });
