@@ -11,6 +11,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { codeTo, newest } from './dev-controls.mjs';
+import { federated } from './federated-events.mjs';
 import { Reader } from './page-reader.mjs';
 
 const [address] = process.argv.slice(2);
@@ -304,4 +305,5 @@ for (const version of ['V1_0', 'V2_0', 'V3_0']) {
   await hosted(version);
 }
 await machine();
+await federated(api, endpoint, events);
 await senders();

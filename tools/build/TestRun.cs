@@ -4,10 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace Lifeguard.Build;
 
-/// <summary>Builds once, makes the real parts ready, and runs one test project after the other.</summary>
+/// <summary>Builds once, makes the real parts ready, and runs one test project after the other; beside them
+/// the one that mostly waits for browsers and other programs.</summary>
 internal static partial class TestRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private const string MostlyWaiting = "Sdk.Tests";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     /// <summary>A test that takes longer is named each time this much has passed again, so that a run which
     /// hangs says where. It is no failure: the machine may be slow.</summary>
@@ -38,7 +41,15 @@ internal static partial class TestRun
             parts.Prepare(projects.SelectMany(project => project.WantedParts()).ToHashSet());
         }
 
-        List<Outcome> outcomes = [.. projects.Select(project => Execute(project, choice, parts.Environment))];
+        var beside = projects.Where(project => project.Name == MostlyWaiting)
+            .Select(project => Task.Run(() => Execute(project, choice, parts.Environment)))
+            .ToList();
+        List<Outcome> outcomes =
+        [
+            .. projects.Where(project => project.Name != MostlyWaiting)
+                .Select(project => Execute(project, choice, parts.Environment)),
+        ];
+        outcomes.AddRange(beside.Select(each => each.GetAwaiter().GetResult()));
         var complete = SayWhatWasLeftOut(parts, projects);
         parts.Dispose();
         var mayBeIncomplete = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
@@ -75,7 +86,7 @@ internal static partial class TestRun
             }
             else if (!Chatter().IsMatch(line))
             {
-                Console.WriteLine($"  {line}");
+                Console.WriteLine($"  {project.Name}: {line}");
             }
         });
 

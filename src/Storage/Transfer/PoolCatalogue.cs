@@ -288,6 +288,10 @@ internal static class PoolCatalogue
             "outbox", "the deployment that committed a message delivers it; two would send it twice"),
         PoolTable.Staying(
             "federation_state", "it lives five minutes, and its answer comes to the address it was made at"),
+        PoolTable.Staying(
+            "authorization_code", "it lives five minutes, and is redeemed at the address it was made at"),
+        PoolTable.Staying(
+            "browser_session", "the cookie that it belongs to goes to the domain's old address alone"),
         PoolTable.Staying("user_import_job", "the deployment that was given a file carries the import out"),
         PoolTable.Staying("user_import_row", "it tells of a job, which stays"),
         PoolTable.Staying("user_import_chunk", "it is the file of a job, which stays"),

@@ -13,6 +13,7 @@ internal static partial class ApprovedEvent
     private static readonly HashSet<string> Fresh =
     [
         "code", "LOGIN_TIME", "FEEDBACK_TOKEN", "ONE_CLICK_LINK_VALID", "ONE_CLICK_LINK_INVALID",
+        "iss", "iat", "exp", "nonce", "id_token",
     ];
 
     private static readonly JsonSerializerOptions Indented = new()

@@ -88,6 +88,9 @@ internal sealed partial record ExpectedEvent(string UserName, string Request, st
         "nogroups" => value.GetRawText() ==
             """{"groupsToOverride":[],"iamRolesToOverride":[],"preferredRole":null}""",
         "userscopes" => value.GetRawText() == """["aws.cognito.signin.user.admin"]""",
+        "provided" => Names(value).SequenceEqual(["tokenResponse", "idToken", "userInfo"])
+            && value.GetProperty("idToken").Text("sub") == "ana"
+            && value.GetProperty("userInfo").GetRawText() == """{"sub":"ana","email":"ana@example.com"}""",
         "pagescopes" => value.GetRawText() == """["openid","email"]""",
         "machinescopes" => value.GetRawText() == """["moons/read"]""",
         "riddle" => value.GetRawText() == """{"answer":"green"}""",

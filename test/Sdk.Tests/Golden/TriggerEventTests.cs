@@ -110,6 +110,17 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
         ["TokenGeneration_RefreshTokens.v3"] = new(
             "ana", "userAttributes:user groupConfiguration:groups scopes:userscopes clientMetadata:ticket",
             ClaimsAndScopes),
+        ["PreSignUp_ExternalProvider.v1"] = new(
+            "Partner_ana", "userAttributes:submitted validationData:null", Flags)
+        {
+            IsBySdk = false,
+        },
+        ["InboundFederation_ExternalProvider.v1"] = new(
+            "Partner_ana", "providerName:=Partner providerType:=OIDC attributes:provided",
+            """{"userAttributesToMap":{}}""")
+        {
+            IsBySdk = false,
+        },
         ["TokenGeneration_HostedAuth.v1"] = new(
             "ana", "userAttributes:user groupConfiguration:groups", Claims)
         {
