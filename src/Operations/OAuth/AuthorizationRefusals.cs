@@ -6,6 +6,10 @@ namespace Lifeguard.Operations.OAuth;
 /// of the domain.</summary>
 public static class AuthorizationRefusals
 {
+    /// <summary>What the page of an error may say besides its code. Everything else in its address may be
+    /// anybody's words.</summary>
+    public const string NoSuchClient = "Client does not exist";
+
     /// <summary>In the service's words (observed).</summary>
     public static AuthorizationException Missing() => new("Required parameters missing");
 
@@ -13,7 +17,7 @@ public static class AuthorizationRefusals
     public static AuthorizationException Malformed() => new("invalid_request");
 
     /// <summary>None, another pool's, or one that may not use these endpoints. In own words.</summary>
-    public static AuthorizationException NoClient() => new("invalid_request", "Client does not exist");
+    public static AuthorizationException NoClient() => new("invalid_request", NoSuchClient);
 
     /// <summary>In the service's word (observed).</summary>
     public static AuthorizationException Mismatch(string clientId) =>

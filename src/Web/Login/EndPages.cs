@@ -1,3 +1,4 @@
+using Lifeguard.Operations.OAuth;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Microsoft.AspNetCore.Http;
 
@@ -8,8 +9,15 @@ namespace Lifeguard.Web.Login;
 internal sealed class EndPages(PageGate gate)
 {
     /// <summary><c>/error</c> (observed): always with status 400.</summary>
-    public Task Error(HttpContext context) => gate.Read(context, visit => Task.FromResult(PageSender.Error(
-        visit, StatusCodes.Status400BadRequest, visit.Query["error"], visit.Query["error_description"])));
+    public Task Error(HttpContext context) => gate.Read(context, visit =>
+    {
+        var told = visit.Query["error_description"];
+        return Task.FromResult(PageSender.Error(
+            visit,
+            StatusCodes.Status400BadRequest,
+            visit.Query["error"],
+            told == AuthorizationRefusals.NoSuchClient ? told : null));
+    });
 
     /// <summary>Nobody is signed in any more.</summary>
     public Task SignedOut(HttpContext context) => gate.Read(context, _ => Task.FromResult(
