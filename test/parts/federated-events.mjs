@@ -31,7 +31,8 @@ async function providerOf(client_id) {
         const { redirect_uri, state, nonce } = Object.fromEntries(url.searchParams);
         const code = `code-${nonces.size}`;
         nonces.set(code, nonce);
-        response.writeHead(302, { location: `${redirect_uri}?${new URLSearchParams({ code, state })}` }).end();
+        const location = `${redirect_uri}?${new URLSearchParams({ code, state })}`;
+        response.writeHead(302, { location }).end();
       },
       '/token': async () => {
         const parts = [];
