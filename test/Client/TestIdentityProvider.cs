@@ -141,7 +141,9 @@ public sealed class TestIdentityProvider : IDisposable
         var access = $"access-{form["code"]}";
         var answer = new JsonObject
         {
-            ["access_token"] = access, ["token_type"] = "Bearer", ["expires_in"] = 3600,
+            ["access_token"] = access,
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 3600,
         };
         if (AlwaysIdentifies || asked["scope"].Split(' ').Contains("openid"))
             answer["id_token"] = IdToken(asked.GetValueOrDefault("nonce"), access);

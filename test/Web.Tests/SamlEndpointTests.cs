@@ -54,7 +54,8 @@ public sealed partial class SamlEndpointTests(RunningServer server)
                 browser, Answer(browser, await browser.Begin(), spec => spec with { NameId = longName })));
         var smile = await Post(browser, Answer(browser, await browser.Begin(), spec => spec with
         {
-            AssertionId = "_second", Attributes = [("cn", ["\U0001F600"])],
+            AssertionId = "_second",
+            Attributes = [("cn", ["\U0001F600"])],
         }));
         Assert.Equal(
             $"302 {FederatedBrowser.Callback}?error_description=Error+in+SAML+response+processing%3A+A+value+"
@@ -99,7 +100,8 @@ public sealed partial class SamlEndpointTests(RunningServer server)
         {
             ["SAMLResponse"] = SamlText.Posted(Idp.LogoutResponse(Spec(browser, away) with
             {
-                Address = $"{browser.App.ByPath}/saml2/logout", SignsResponse = true,
+                Address = $"{browser.App.ByPath}/saml2/logout",
+                SignsResponse = true,
             })),
             ["RelayState"] = TestIdentityProvider.Query(away.Query)["RelayState"],
         });

@@ -104,7 +104,9 @@ public sealed class ForeignTokenTests
         using var point = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var header = new JsonObject
         {
-            ["alg"] = "RS256", ["jwk"] = JsonNode.Parse(Jwk(rsa)), ["jku"] = "https://evil.example",
+            ["alg"] = "RS256",
+            ["jwk"] = JsonNode.Parse(Jwk(rsa)),
+            ["jku"] = "https://evil.example",
         };
 
         Assert.True(ForeignToken.TryRead(Sign("RS256", rsa, point, header), out var token));

@@ -35,7 +35,10 @@ public sealed partial class LoginPageEncodingTests
         {
             var attacked = frame with
             {
-                Query = attack, CsrfToken = attack, ApplicationName = attack, Base = attack,
+                Query = attack,
+                CsrfToken = attack,
+                ApplicationName = attack,
+                Base = attack,
             };
             var calm = frame with { Query = "q", CsrfToken = "q", ApplicationName = "q", Base = "q" };
             for (var i = 0; i < hostile.Count; i++)

@@ -54,7 +54,8 @@ public sealed class PageLanguageTests
     {
         var frame = SampleFrame.Managed with
         {
-            Base = "/_domain/acme", Query = "client_id=1&lang=de&language=x&state=%C3%A4&lang",
+            Base = "/_domain/acme",
+            Query = "client_id=1&lang=de&language=x&state=%C3%A4&lang",
         };
         Assert.Equal(
             "/_domain/acme/login?client_id=1&language=x&state=%C3%A4&lang=pt-BR",

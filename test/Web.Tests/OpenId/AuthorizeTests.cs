@@ -58,7 +58,8 @@ public sealed class AuthorizeTests(CompatibleOpenId compatible) : IClassFixture<
         if (!hasIdToken) return;
         await browser.IdToken(new()
         {
-            ["id_token"] = back.Answer["id_token"], ["access_token"] = back.Answer["access_token"],
+            ["id_token"] = back.Answer["id_token"],
+            ["access_token"] = back.Answer["access_token"],
         });
     }
 

@@ -19,12 +19,24 @@ public sealed record OpenIdApp(
 
     private static readonly Dictionary<string, string> Ana = new()
     {
-        ["name"] = "Ana Lima", ["family_name"] = "Lima", ["given_name"] = "Ana", ["middle_name"] = "B",
-        ["nickname"] = "An", ["profile"] = "https://ana.example", ["picture"] = "https://ana.example/p.png",
-        ["website"] = "https://ana.example/w", ["gender"] = "female", ["birthdate"] = "1990-01-02",
-        ["zoneinfo"] = "Europe/Lisbon", ["locale"] = "pt-PT", ["updated_at"] = "1700000000",
-        ["email"] = "ana@example.com", ["email_verified"] = "true", ["phone_number"] = "+15555550100",
-        ["phone_number_verified"] = "true", ["address"] = "1 Main Street",
+        ["name"] = "Ana Lima",
+        ["family_name"] = "Lima",
+        ["given_name"] = "Ana",
+        ["middle_name"] = "B",
+        ["nickname"] = "An",
+        ["profile"] = "https://ana.example",
+        ["picture"] = "https://ana.example/p.png",
+        ["website"] = "https://ana.example/w",
+        ["gender"] = "female",
+        ["birthdate"] = "1990-01-02",
+        ["zoneinfo"] = "Europe/Lisbon",
+        ["locale"] = "pt-PT",
+        ["updated_at"] = "1700000000",
+        ["email"] = "ana@example.com",
+        ["email_verified"] = "true",
+        ["phone_number"] = "+15555550100",
+        ["phone_number_verified"] = "true",
+        ["address"] = "1 Main Street",
     };
 
     private static int prefixes;
@@ -49,7 +61,9 @@ public sealed record OpenIdApp(
         var poolId = made["UserPool"]!["Id"]!.GetValue<string>();
         await DomainApp.Must(server, "CreateUserPoolDomain", new JsonObject
         {
-            ["UserPoolId"] = poolId, ["Domain"] = prefix, ["ManagedLoginVersion"] = version,
+            ["UserPoolId"] = poolId,
+            ["Domain"] = prefix,
+            ["ManagedLoginVersion"] = version,
         }.ToJsonString());
         var app = await new OpenIdApp(server, poolId, prefix, "", null).Another(client);
         await app.AddUser("ana", Ana);
@@ -116,8 +130,12 @@ public sealed record OpenIdApp(
     {
         var all = new Dictionary<string, string>
         {
-            ["response_type"] = "code", ["client_id"] = ClientId, ["redirect_uri"] = Callback,
-            ["scope"] = "openid", ["state"] = "the state", ["nonce"] = "the-nonce",
+            ["response_type"] = "code",
+            ["client_id"] = ClientId,
+            ["redirect_uri"] = Callback,
+            ["scope"] = "openid",
+            ["state"] = "the state",
+            ["nonce"] = "the-nonce",
         };
         foreach (var (name, value) in parameters)
         {
@@ -146,7 +164,9 @@ public sealed record OpenIdApp(
     {
         var form = new Dictionary<string, string>
         {
-            ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = redirectUri,
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = redirectUri,
         };
         if (verifier is not null) form["code_verifier"] = verifier;
         return Token(form, byPost);

@@ -36,7 +36,8 @@ public sealed class OidcSignInTests
         using var pool = await FederatedPool.Create(world);
         var request = FederatedPool.Request() with
         {
-            LoginHint = "ana@example.com", Prompt = ["login", "consent"],
+            LoginHint = "ana@example.com",
+            Prompt = ["login", "consent"],
         };
 
         var begun = await pool.Begin(request);

@@ -21,8 +21,13 @@ public sealed class SocialSignInTests
     {
         await using var world = await Standing("Google");
         using var pool = await Of(
-            world, "Google", new { email = "email", email_verified = "email_verified", gender = "genders",
-                birthdate = "birthdays" },
+            world, "Google", new
+            {
+                email = "email",
+                email_verified = "email_verified",
+                gender = "genders",
+                birthdate = "birthdays"
+            },
             "social-secret",
             path => path switch
             {
@@ -81,7 +86,9 @@ public sealed class SocialSignInTests
             world, "Facebook", new { email = "email", picture = "picture", name = "name" }, "social-secret",
             path => path switch
             {
-                "/v17.0/oauth/access_token" => "/token", "/v17.0/me" => "/userinfo", _ => path,
+                "/v17.0/oauth/access_token" => "/token",
+                "/v17.0/me" => "/userinfo",
+                _ => path,
             });
         pool.Provider.Attributes = JsonNode.Parse("""
             {"id":"1020","email":"ana@example.com","name":"Ana",
@@ -114,7 +121,8 @@ public sealed class SocialSignInTests
             path => path switch { "/auth/o2/token" => "/token", "/user/profile" => "/userinfo", _ => path });
         pool.Provider.Attributes = new()
         {
-            ["user_id"] = "amzn1.account.K2LI23KL2LK2", ["email"] = "ana@example.com",
+            ["user_id"] = "amzn1.account.K2LI23KL2LK2",
+            ["email"] = "ana@example.com",
             ["postal_code"] = "98101",
         };
 
