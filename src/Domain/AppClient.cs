@@ -26,6 +26,19 @@ public sealed record AppClient
     /// <summary>Rises with every stored change; guards against lost updates.</summary>
     public long Version { get; init; }
 
+    /// <summary>A client that does not exist yet.</summary>
+    public static AppClient New(
+        string poolId, string id, UserPoolClientType settings, IReadOnlyList<ClientSecret> secrets,
+        DateTimeOffset now) => new()
+        {
+            PoolId = poolId,
+            Id = id,
+            Settings = settings,
+            Secrets = secrets,
+            CreatedAt = now,
+            ModifiedAt = now,
+        };
+
     public bool IsConfidential => Secrets.Count > 0;
 
     /// <summary>Unknown users are answered as known ones would be.</summary>
@@ -78,6 +91,10 @@ public sealed record AppClient
             has |= CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret.Value), bytes);
         return has;
     }
+
+    /// <summary>May people sign in to the client through this identity provider, or, by the name
+    /// <c>COGNITO</c>, as the pool's own users? It is said of pages alone (doc).</summary>
+    public bool Takes(string provider) => Settings.SupportedIdentityProviders?.Contains(provider) == true;
 
     /// <summary>May the client read <paramref name="attribute"/>? Without a list it may read all, and who the
     /// user is it may always (observed).</summary>

@@ -13,9 +13,9 @@ using Lifeguard.Server.Settings;
 using Lifeguard.Storage;
 using Lifeguard.Storage.Transfer;
 using Lifeguard.Web;
-using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Dev;
 using Lifeguard.Web.Inbox;
+using Lifeguard.Web.Pages.ManagedLogin;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lifeguard.Server;

@@ -160,7 +160,8 @@ public sealed class DatabaseTests
     [Theory, EachDatabase]
     public async Task A_newer_schema_is_refused_by_name(DatabaseKind kind)
     {
-        await using var stores = await Stores.Open(kind);
+        await using var stores = await Stores.Unmigrated(kind);
+        await stores.Database.Migrate(Stores.Cancellation);
         await stores.Write(transaction => transaction
             .Sql("INSERT INTO migration (id, applied_ms) VALUES ('9999_from_the_future', 0)")
             .Execute(Stores.Cancellation));

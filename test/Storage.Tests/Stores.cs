@@ -1,16 +1,14 @@
 using System.Runtime.CompilerServices;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Groups;
+using Lifeguard.Worlds;
 using Microsoft.Extensions.Time.Testing;
-using Npgsql;
 
 namespace Lifeguard.Storage.Tests;
 
 /// <summary>A fresh, migrated database with every store on it.</summary>
 internal sealed class Stores : IAsyncDisposable
 {
-    private static int created;
-
     private readonly Func<Task> drop;
 
     private Stores(string setting, Func<Task> drop)
@@ -49,7 +47,7 @@ internal sealed class Stores : IAsyncDisposable
 
     /// <summary>Connection string of a server where databases may be created; null where there is
     /// none.</summary>
-    public static string? Postgres { get; } = Environment.GetEnvironmentVariable("LIFEGUARD_TEST_POSTGRES");
+    public static string? Postgres { get; } = LentPostgres.Administrator;
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -119,7 +117,9 @@ internal sealed class Stores : IAsyncDisposable
 
     public static async Task<Stores> Open(DatabaseKind kind, [CallerMemberName] string test = "")
     {
-        var stores = await Unmigrated(kind, test);
+        var stores = kind == DatabaseKind.Postgres
+            ? await OnPostgres()
+            : await Unmigrated(kind, test);
         await stores.Database.Migrate(Cancellation);
         return stores;
     }
@@ -129,7 +129,7 @@ internal sealed class Stores : IAsyncDisposable
         {
             DatabaseKind.Memory => new("memory", () => Task.CompletedTask),
             DatabaseKind.Sqlite => OnFile(test),
-            _ => await OnPostgres(),
+            _ => await OnEmptyPostgres(),
         };
 
     /// <summary>Commits one unit of work.</summary>
@@ -188,16 +188,13 @@ internal sealed class Stores : IAsyncDisposable
 
     private static async Task<Stores> OnPostgres()
     {
-        var name = $"lifeguard_test_{Environment.ProcessId}_{Interlocked.Increment(ref created)}";
-        await Administer($"CREATE DATABASE {name}");
-        var settings = new NpgsqlConnectionStringBuilder(Postgres!) { Database = name, MaxPoolSize = 20 };
-        return new(settings.ConnectionString, () => Administer($"DROP DATABASE {name} WITH (FORCE)"));
+        var lent = await LentPostgres.Borrow();
+        return new(lent.Setting, async () => await lent.DisposeAsync());
     }
 
-    private static async Task Administer(string sql)
+    private static async Task<Stores> OnEmptyPostgres()
     {
-        await using var source = NpgsqlDataSource.Create(Postgres! + ";Pooling=false");
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        var (setting, drop) = await LentPostgres.Unmigrated();
+        return new(setting, drop);
     }
 }

@@ -1,5 +1,4 @@
 using Lifeguard.Storage;
-using Npgsql;
 
 namespace Lifeguard.Worlds;
 
@@ -11,7 +10,7 @@ public enum DatabaseKind
     Postgres,
 }
 
-/// <summary>An empty database of its own, removed with the world.</summary>
+/// <summary>A database of its own without a row, removed with the world.</summary>
 public sealed class ScratchDatabase : IAsyncDisposable
 {
     private readonly Func<ValueTask> remove;
@@ -23,7 +22,7 @@ public sealed class ScratchDatabase : IAsyncDisposable
     public string Setting { get; }
 
     /// <summary>A connection string that may create databases; null where there is no PostgreSQL.</summary>
-    public static string? Postgres => Environment.GetEnvironmentVariable("LIFEGUARD_TEST_POSTGRES");
+    public static string? Postgres => LentPostgres.Administrator;
 
     public static async Task<ScratchDatabase> Create(DatabaseKind kind) => kind switch
     {
@@ -48,19 +47,7 @@ public sealed class ScratchDatabase : IAsyncDisposable
 
     private static async Task<ScratchDatabase> OnPostgres()
     {
-        var name = $"world_{Guid.NewGuid():N}";
-        await Execute($"CREATE DATABASE {name}");
-        var setting = new NpgsqlConnectionStringBuilder(Postgres) { Database = name, MaxPoolSize = 20 };
-        return new(
-            setting.ConnectionString,
-            async () => await Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-    }
-
-    private static async Task Execute(string sql)
-    {
-        await using var connection = new NpgsqlConnection(Postgres);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        var postgres = await LentPostgres.Borrow();
+        return new(postgres.Setting, postgres.DisposeAsync);
     }
 }

@@ -31,8 +31,6 @@ internal static class Check
     private static int Whitespace() => Shell.Dotnet(
     [
         "format", "whitespace", ".", "--folder", "--verify-no-changes",
-        // Mark-up whose holes are broken over lines: the formatter joins them to lines that no screen holds.
-        "--exclude", "src/Web/Pages/ManagedLogin/Pieces/", "test/Web.Tests/ManagedLogin/SampleThemes.cs",
         "--exclude", "artifacts/", "test/parts/node_modules/", "--verbosity", "minimal",
     ]);
 

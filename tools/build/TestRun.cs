@@ -10,7 +10,7 @@ internal static partial class TestRun
 {
     private const string MostlyWaiting = "Sdk.Tests";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>A test that takes longer is named each time this much has passed again, so that a run which
     /// hangs says where. It is no failure: the machine may be slow.</summary>

@@ -60,15 +60,15 @@ public static partial class ClassicCss
         // No database keeps it in a text.
         if (css.Contains('\0')) throw BrandingRefusals.CssSyntax();
         var written = new StringBuilder();
-        var rest = WithoutComments(css).Trim();
+        var rest = WithoutComments(css).AsSpan().Trim();
         while (rest.Length > 0)
         {
-            if (rest[0] == '@') throw BrandingRefusals.CssRule(AtRule().Match(rest).Value);
+            if (rest[0] == '@') throw BrandingRefusals.CssRule(AtRule().Match(rest.ToString()).Value);
             var (open, close) = (rest.IndexOf('{'), rest.IndexOf('}'));
             if (open < 0 || close < open) throw BrandingRefusals.CssSyntax();
-            var body = rest[(open + 1)..close];
+            var body = rest[(open + 1)..close].ToString();
             if (body.Contains('{')) throw BrandingRefusals.CssSyntax();
-            written.Append(Selectors(rest[..open].Trim())).Append('{').Append(Declarations(body))
+            written.Append(Selectors(rest[..open].Trim().ToString())).Append('{').Append(Declarations(body))
                 .Append("}\n");
             rest = rest[(close + 1)..].TrimStart();
         }

@@ -27,15 +27,7 @@ public sealed class CreateUserPoolClient(
         if (await clients.Count(pool.Id, call.Cancelled) >= ClientRules.MaxClients)
             throw PoolRefusals.TooMany("app clients", ClientRules.MaxClients);
 
-        var client = new AppClient
-        {
-            PoolId = pool.Id,
-            Id = id,
-            Settings = settings,
-            Secrets = secrets,
-            CreatedAt = call.Now,
-            ModifiedAt = call.Now,
-        };
+        var client = AppClient.New(pool.Id, id, settings, secrets, call.Now);
         await database.Write(
             transaction => clients.Insert(transaction, client, call.Cancelled), call.Cancelled);
 

@@ -38,8 +38,7 @@ public sealed class FederationAnswers(FederationStateStore states, IdentityProvi
     /// <exception cref="FederationException">It does not.</exception>
     public async Task<IdentityProvider> Offered(string name, AppClient client, Call call)
     {
-        if (client.Settings.SupportedIdentityProviders?.Contains(name) != true)
-            throw ProviderErrors.NotAvailable();
+        if (!client.Takes(name)) throw ProviderErrors.NotAvailable();
         return await providers.Find(client.PoolId, name, call.Cancelled)
             ?? throw ProviderErrors.NotAvailable();
     }

@@ -22,7 +22,7 @@ public sealed class FederationBegin(
     {
         // Nobody has proved anything yet, and each beginning leaves a row.
         await rates.Enter(RateCategory.UserFederation, call.Now, call.Cancelled);
-        if (start.Client.Settings.SupportedIdentityProviders?.Contains(start.Provider.Name) != true)
+        if (!start.Client.Takes(start.Provider.Name))
             throw ProviderErrors.NotAvailable();
         var (provider, text) = (start.Provider, Secret());
         var browser = IsSecret(start.Browser) ? start.Browser! : Secret();

@@ -4,7 +4,6 @@ using System.Text;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Operations.IdentityProviders;
-using Lifeguard.Operations.OAuth;
 using Lifeguard.Protocol.Saml;
 using Lifeguard.Storage;
 
@@ -43,9 +42,9 @@ public sealed class SamlFederation(
 
     /// <summary>What the provider's answer says, believed once and never again.</summary>
     /// <param name="samlResponse">The field <c>SAMLResponse</c> of the form, in base64.</param>
-    /// <param name="requestId">As <see cref="Begin"/> was given it; null where nobody asked and the provider
-    /// began by itself, which it may with <c>IDPInit</c> alone.</param>
-    /// <exception cref="OAuthException">With error and description as the app is to get them.</exception>
+    /// <param name="requestId">As <see cref="Begin"/> was given it; null where nobody asked and the
+    /// provider began by itself, which it may with <c>IDPInit</c> alone.</param>
+    /// <exception cref="FederationException">With error and description as the app gets them.</exception>
     public async Task<SamlAnswer> Receive(
         UserPool pool, IdentityProvider provider, string domainAddress, string samlResponse,
         string? requestId, Call call)
@@ -91,7 +90,7 @@ public sealed class SamlFederation(
 
     /// <summary>Has the provider signed the user out? False where it says that it did not, or not
     /// everywhere.</summary>
-    /// <exception cref="OAuthException">It is not the provider's answer to that request.</exception>
+    /// <exception cref="FederationException">It is not the provider's answer to that request.</exception>
     public async Task<bool> CheckLogout(
         UserPool pool, IdentityProvider provider, string domainAddress, SamlLogoutResponse response,
         string requestId, Call call)

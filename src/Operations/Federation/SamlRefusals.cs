@@ -1,4 +1,4 @@
-using Lifeguard.Operations.OAuth;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Protocol.Saml;
 
 namespace Lifeguard.Operations.Federation;
@@ -11,13 +11,13 @@ public static class SamlRefusals
     public const string Prefix = "Error in SAML response processing: ";
 
     /// <summary>Nobody has asked for it, or it cannot be read (inferred).</summary>
-    public static OAuthException NoAnswer() =>
+    public static FederationException NoAnswer() =>
         new("invalid_request", "Invalid samlResponse or relayState from identity provider");
 
     /// <summary>The assertion was shown before.</summary>
-    public static OAuthException Replayed() => Processing("SAML Assertion has been used before.");
+    public static FederationException Replayed() => Processing("SAML Assertion has been used before.");
 
-    public static OAuthException Of(SamlException refusal) => refusal.Failure switch
+    public static FederationException Of(SamlException refusal) => refusal.Failure switch
     {
         SamlFailure.Malformed or SamlFailure.OtherRequest => NoAnswer(),
         SamlFailure.Status => Status(refusal.Status),
@@ -39,9 +39,9 @@ public static class SamlRefusals
 
     /// <summary>Whoever was refused there, or has refused, is told so as OAuth does (RFC 6749
     /// §4.1.2.1).</summary>
-    private static OAuthException Status(string? word) => new(
+    private static FederationException Status(string? word) => new(
         word is "AuthnFailed" or "RequestDenied" ? "access_denied" : "server_error",
         $"{Prefix}Status is {word ?? "unknown"}.");
 
-    private static OAuthException Processing(string reason) => new("server_error", Prefix + reason);
+    private static FederationException Processing(string reason) => new("server_error", Prefix + reason);
 }

@@ -55,20 +55,15 @@ public sealed class IssueTokens(
 
     /// <summary>The tokens of a sign-in that has passed everything.</summary>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
-    public async Task<AuthenticationResultType> ForSignIn(
-        SignInRequest request, User user, TokenOrigin origin, TokenOccasion occasion, Call call)
-    {
-        var client = request.Client;
-        var tokens = await ForBrowser(request.Pool, client, user, origin, occasion, null, call);
-        var end = call.Now + client.RefreshTokenLifetime;
-        return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, origin, end) };
-    }
+    public Task<AuthenticationResultType> ForSignIn(
+        SignInRequest request, User user, TokenOrigin origin, TokenOccasion occasion, Call call) =>
+        ForCode(request.Pool, request.Client, user, origin, occasion, nonce: null, call);
 
-    /// <summary>The tokens that an app gets straight in its address: none to refresh them with
-    /// (RFC 6749 §4.2.2).</summary>
+    /// <summary>The tokens of the implicit grant, which an app gets straight in its address: none to refresh
+    /// them with (RFC 6749 §4.2.2).</summary>
     /// <param name="nonce">Of the authorization request; null for none.</param>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
-    public async Task<AuthenticationResultType> ForBrowser(
+    public async Task<AuthenticationResultType> Implicit(
         UserPool pool, AppClient client, User user, TokenOrigin origin, TokenOccasion occasion, string? nonce,
         Call call)
     {
@@ -82,7 +77,7 @@ public sealed class IssueTokens(
         UserPool pool, AppClient client, User user, TokenOrigin origin, TokenOccasion occasion, string? nonce,
         Call call)
     {
-        var tokens = await ForBrowser(pool, client, user, origin, occasion, nonce, call);
+        var tokens = await Implicit(pool, client, user, origin, occasion, nonce, call);
         var end = call.Now + client.RefreshTokenLifetime;
         return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, origin, end) };
     }

@@ -7,8 +7,18 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>Notes who is signed in where, in pools that track it. Sign-ins from before the tracking began
 /// have no session.</summary>
-public sealed class TrackSessions(UserStore users, SessionStore sessions, EndSignIn end)
+public sealed class TrackSessions(
+    UserStore users, SessionStore sessions, EndSignIn end, Database database)
 {
+    /// <summary>As <see cref="Add"/>, in a transaction of its own; nothing in pools that track no
+    /// sessions.</summary>
+    public async Task Begin(UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
+    {
+        if (!pool.Sessions.IsOn) return;
+        await database.Write(
+            transaction => Add(transaction, pool, client, user, origin, call), call.Cancelled);
+    }
+
     /// <summary>Adds the session of a new sign-in. A user who has as many as the pool allows loses the one
     /// that was used least recently, its tokens included (doc).</summary>
     /// <exception cref="ConflictException">The user is gone.</exception>

@@ -75,12 +75,7 @@ public sealed class AuthorizationCodeGrant(
         {
             var issued = await tokens.ForCode(
                 pool, client, user, origin, new(TokenSource.HostedAuth, null), code.Nonce, call);
-            if (pool.Sessions.IsOn)
-            {
-                await database.Write(
-                    transaction => sessions.Add(transaction, pool, client, user, origin, call),
-                    call.Cancelled);
-            }
+            await sessions.Begin(pool, client, user, origin, call);
 
             // Between its use and this a second use may have come, and its revocation counts.
             return new(issued.AccessToken!, issued.ExpiresIn!.Value)

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.Domains;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.OAuth;
@@ -82,12 +83,16 @@ public sealed record OpenedBrowser(BrowserSession Session, User User)
 {
     public BrowserSignIn SignIn => Session.SignIn;
 
-    /// <summary>Is the sign-in recent enough for the client and its request, and of whom they
-    /// mean?</summary>
+    /// <summary>How the person has signed in, as app clients list it.</summary>
+    public string By => SignIn.Provider ?? PoolOffer.OwnUsers;
+
+    /// <summary>Is the sign-in one that the client takes, recent enough for it and its request, and of whom
+    /// they mean?</summary>
     public bool Satisfies(AppClient client, AuthorizationRequest request, DateTimeOffset now)
     {
         var age = now - SignIn.SignedInAt;
-        return age < client.SilentSignIn
+        return client.Takes(By)
+            && age < client.SilentSignIn
             && (request.MaxAge is not { } most || age <= most)
             && (request.HintedSub is null || request.HintedSub == SignIn.Sub);
     }

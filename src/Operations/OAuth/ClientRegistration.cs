@@ -61,15 +61,7 @@ public sealed class ClientRegistration(
             DynamicClients.Settings(metadata, id, offer), offer, hasSecret);
         if (await clients.Count(pool.Id, call.Cancelled) >= ClientRules.MaxClients)
             throw OAuthRefusals.RegistrationDenied("The pool has all the app clients that it may have.");
-        var client = new AppClient
-        {
-            PoolId = pool.Id,
-            Id = id,
-            Settings = settings,
-            Secrets = secrets,
-            CreatedAt = call.Now,
-            ModifiedAt = call.Now,
-        };
+        var client = AppClient.New(pool.Id, id, settings, secrets, call.Now);
         await database.Write(
             transaction => clients.Insert(transaction, client, call.Cancelled), call.Cancelled);
         return client;

@@ -86,15 +86,9 @@ public sealed class GrantAuthorization(
         var origin = tokens.Origin(pool, client, eventId, signIn.SignedInAt, signIn.Methods, grant);
         try
         {
-            var given = await tokens.ForBrowser(
+            var given = await tokens.Implicit(
                 pool, client, user, origin, new(TokenSource.HostedAuth, null), request.Nonce, call);
-            if (pool.Sessions.IsOn)
-            {
-                await database.Write(
-                    transaction => sessions.Add(transaction, pool, client, user, origin, call),
-                    call.Cancelled);
-            }
-
+            await sessions.Begin(pool, client, user, origin, call);
             return given;
         }
         catch (ApiException refusal) when (TriggerCaller.IsTriggerError(refusal))

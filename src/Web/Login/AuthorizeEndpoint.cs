@@ -1,5 +1,4 @@
 using Lifeguard.Domain;
-using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.Limits;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Operations;
@@ -55,9 +54,9 @@ internal sealed class AuthorizeEndpoint(
         PageVisit visit, AppClient client, AuthorizationRequest request, string? provider)
     {
         var browser = await sessions.Find(visit.Domain, visit.Cookies[PageCookies.Session], visit.Call);
-        if (browser is null || !browser.Satisfies(client, request, visit.Call.Now)) return null;
-        var by = browser.SignIn.Provider ?? PoolOffer.OwnUsers;
-        var isTaken = client.Settings.SupportedIdentityProviders?.Contains(by) == true;
-        return isTaken && (provider is null || provider == by) ? browser.SignIn : null;
+        return browser?.Satisfies(client, request, visit.Call.Now) == true
+            && (provider is null || provider == browser.By)
+                ? browser.SignIn
+                : null;
     }
 }

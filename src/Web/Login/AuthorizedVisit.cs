@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Web.Pages;
 using Lifeguard.Web.Pages.ManagedLogin;
@@ -17,6 +18,9 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
 
     /// <summary>What was entered; null where the page is only asked for.</summary>
     public PageForm? Form => Visit.Form;
+
+    /// <summary>The pool's own users may sign in to the client.</summary>
+    public bool IsOpenToOwnUsers => Client.Takes(PoolOffer.OwnUsers);
 
     /// <summary>By which names the pool's users sign in.</summary>
     public SignInNames Names

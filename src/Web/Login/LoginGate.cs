@@ -1,4 +1,5 @@
 using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.Pages.ManagedLogin;
 using Microsoft.AspNetCore.Http;
 
 namespace Lifeguard.Web.Login;
@@ -17,10 +18,16 @@ internal sealed class LoginGate(PageGate gate, CheckAuthorization check, PageSty
                 : PageStyles.Unavailable();
         });
 
+    /// <summary>Answers with a page for the pool's own users. Where the client takes none of them there is
+    /// only the sign-in page, with its other ways.</summary>
+    public Task EnterOwn(HttpContext context, Func<AuthorizedVisit, Task<PageAnswer>> page) =>
+        Enter(context, at => at.IsOpenToOwnUsers ? page(at) : Begin(at));
+
     /// <summary>Answers with a page that only follows another one: who comes to it by its address begins at
     /// the sign-in.</summary>
     public Task Follow(HttpContext context, Func<AuthorizedVisit, Task<PageAnswer>> page) =>
-        Enter(context, at => at.Form is null
-            ? Task.FromResult(PageAnswer.To(at.Visit.To(Pages.ManagedLogin.PagePaths.SignIn)))
-            : page(at));
+        EnterOwn(context, at => at.Form is null ? Begin(at) : page(at));
+
+    private static Task<PageAnswer> Begin(AuthorizedVisit at) =>
+        Task.FromResult(PageAnswer.To(at.Visit.To(PagePaths.SignIn)));
 }

@@ -1,6 +1,7 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.Pages;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
 using Microsoft.AspNetCore.Http;
@@ -34,49 +35,32 @@ internal sealed class MfaPages(
         });
 
     /// <summary>A phone that is to get codes, and the first code that it got.</summary>
-    public Task SetUpPhone(HttpContext context) => Step(context, async (at, name, session) =>
-    {
-        if (HasCode(at)) return await Prove(at, name, session);
-        var number = at.Field(FormFields.PhoneNumber).Trim();
-        try
+    public Task SetUpPhone(HttpContext context) => SetUpContact(
+        context,
+        FormFields.PhoneNumber,
+        "PHONE_NUMBER",
+        (frame, entered, refusal, step) => SetUpPhonePage.Page(frame, new()
         {
-            return await Answer(
-                at, name, session, ChallengeNameType.MfaSetup, ("PHONE_NUMBER", number));
-        }
-        catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
-        {
-            return at.Show(frame => SetUpPhonePage.Page(frame, new()
-            {
-                Username = name,
-                Session = session,
-                PhoneNumber = number,
-                PhoneNumberError = frame.Texts.Said(refusal),
-                CanChooseOther = Choices(at).Count > 1,
-            }));
-        }
-    });
+            Username = step.Name,
+            Session = step.Session,
+            PhoneNumber = entered,
+            PhoneNumberError = refusal,
+            CanChooseOther = step.CanChooseOther,
+        }));
 
     /// <summary>An address that is to get codes, and the first code that it got.</summary>
-    public Task SetUpEmail(HttpContext context) => Step(context, async (at, name, session) =>
-    {
-        if (HasCode(at)) return await Prove(at, name, session);
-        var email = at.Field(FormFields.Email).Trim();
-        try
+    public Task SetUpEmail(HttpContext context) => SetUpContact(
+        context,
+        FormFields.Email,
+        "EMAIL",
+        (frame, entered, refusal, step) => SetUpEmailPage.Page(frame, new()
         {
-            return await Answer(at, name, session, ChallengeNameType.MfaSetup, ("EMAIL", email));
-        }
-        catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
-        {
-            return at.Show(frame => SetUpEmailPage.Page(frame, new()
-            {
-                Username = name,
-                Session = session,
-                Email = email,
-                EmailError = frame.Texts.Said(refusal),
-                CanChooseOther = Choices(at).Count > 1,
-            }));
-        }
-    });
+            Username = step.Name,
+            Session = step.Session,
+            Email = entered,
+            EmailError = refusal,
+            CanChooseOther = step.CanChooseOther,
+        }));
 
     /// <summary>A lasting password in the place of a temporary one, and what the pool requires
     /// besides.</summary>
@@ -128,6 +112,25 @@ internal sealed class MfaPages(
             }
         });
 
+    /// <param name="response">As the challenge calls the contact.</param>
+    /// <param name="again">The page once more, with what was entered and why that is refused.</param>
+    private Task SetUpContact(
+        HttpContext context, string field, string response,
+        Func<PageFrame, string, string, SetUpStep, Html> again) => Step(context, async (at, name, session) =>
+        {
+            if (HasCode(at)) return await Prove(at, name, session);
+            var entered = at.Field(field).Trim();
+            try
+            {
+                return await Answer(at, name, session, ChallengeNameType.MfaSetup, (response, entered));
+            }
+            catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
+            {
+                var step = new SetUpStep(name, session, CanChooseOther: Choices(at).Count > 1);
+                return at.Show(frame => again(frame, entered, frame.Texts.Said(refusal), step));
+            }
+        });
+
     private async Task<PageAnswer> Prove(AuthorizedVisit at, string name, string session)
     {
         var awaited = facts.Awaited(at.Client, session) ?? ChallengeNameType.SmsMfa;
@@ -156,4 +159,7 @@ internal sealed class MfaPages(
 
     private static List<FactorChoice> Choices(AuthorizedVisit at) =>
         [.. at.Pool.SecondFactors.Select(factor => new FactorChoice(factor))];
+
+    /// <summary>What a page carries along that sets up a contact.</summary>
+    private sealed record SetUpStep(string Name, string Session, bool CanChooseOther);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Lifeguard.Domain;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Operations.OAuth;
+using Lifeguard.Web.OAuth;
 using Lifeguard.Web.Pages;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
@@ -18,15 +19,9 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
     /// <summary>The headers of every answer: nothing is kept, framed, or told to other sites.</summary>
     public static void Protect(HttpContext context, string requestId)
     {
-        var headers = context.Response.Headers;
-        headers["x-amz-cognito-request-id"] = requestId;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers.CacheControl = "no-cache, no-store, max-age=0, must-revalidate";
-        headers.Pragma = "no-cache";
-        headers.Expires = "0";
+        DomainAnswer.Protect(context, requestId);
         // Addresses of pages hold the state and the nonce of an app.
-        headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
     }
 
     /// <summary>The page of an error.</summary>
@@ -71,7 +66,7 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
         if (answer.Location is { } location)
         {
             context.Response.StatusCode = answer.Status;
-            headers.Location = location;
+            headers.Location = DomainAnswer.Written(location);
             return;
         }
 

@@ -72,10 +72,6 @@ internal sealed class ProviderArrival(
         {
             throw new AuthorizationException(refusal.Error, refusal.Description, app);
         }
-        catch (OAuthException refusal)
-        {
-            throw new AuthorizationException(refusal.Error, refusal.Description, app);
-        }
     }
 }
 

@@ -29,7 +29,7 @@ internal sealed class ProviderChoice(IdentityProviderStore providers)
     {
         if (request.Provider is { } name)
         {
-            if (name == PoolOffer.OwnUsers && IsTaken(client, name)) return new(name, null);
+            if (name == PoolOffer.OwnUsers && client.Takes(name)) return new(name, null);
             return await Find(client, name, visit) is { } named ? new(name, named) : AskedProvider.Refused;
         }
 
@@ -67,11 +67,11 @@ internal sealed class ProviderChoice(IdentityProviderStore providers)
     {
         if (!IsText(identifier)) return null;
         var found = await providers.FindByIdentifier(visit.Pool.Id, identifier, visit.Call.Cancelled);
-        return found is not null && IsTaken(client, found.Name) ? found : null;
+        return found is not null && client.Takes(found.Name) ? found : null;
     }
 
     private async Task<IdentityProvider?> Find(AppClient client, string name, PageVisit visit) =>
-        IsTaken(client, name)
+        client.Takes(name)
             ? await providers.Find(visit.Pool.Id, name, visit.Call.Cancelled)
             : null;
 
@@ -83,9 +83,6 @@ internal sealed class ProviderChoice(IdentityProviderStore providers)
         Titles.GetValueOrDefault(provider.ProviderType!, provider.ProviderName!),
         provider.ProviderType!,
         Address(visit, provider.ProviderName!));
-
-    private static bool IsTaken(AppClient client, string name) =>
-        client.Settings.SupportedIdentityProviders?.Contains(name) == true;
 
     private static string Address(PageVisit visit, string provider) =>
         $"{visit.To(AuthorizeEndpoint.Path)}&identity_provider={WebUtility.UrlEncode(provider)}";

@@ -15,7 +15,7 @@ internal sealed class RecoveryPages(
     LoginGate gate, OperationRunner operations, PageSignIn signIn, SignInSteps steps)
 {
     /// <summary>Whose password it is; the answer is a code.</summary>
-    public Task Forgot(HttpContext context) => gate.Enter(context, async at =>
+    public Task Forgot(HttpContext context) => gate.EnterOwn(context, async at =>
     {
         if (at.Form is null) return Ask(at, at.Request.LoginHint ?? "", null);
         var name = at.Field(FormFields.Username).Trim();

@@ -1,6 +1,5 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
-using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Web.Pages.ManagedLogin;
@@ -27,7 +26,7 @@ internal sealed class SignInPages(
         if (at.Form[FormFields.Account] == FormFields.SwitchUser)
             return await SignIn(at, new(), asksAgain: true);
         if (at.Form[FormFields.ProviderEmail] is { } email) return await ByProvider(at, email);
-        if (!IsOpenToOwnUsers(at)) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
+        if (!at.IsOpenToOwnUsers) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
         var name = at.Field(FormFields.Username).Trim();
         try
         {
@@ -68,7 +67,7 @@ internal sealed class SignInPages(
 
         // The form of a sign-in also carries the chain of passkeys, which a name does not belong to.
         if (facts.Awaited(client, session) is not { } awaited) return await Begin(at, name);
-        if (form[FormFields.Resend] is not null)
+        if (form[FormFields.Resend] is not null && IsUsernameFirst(at))
             return await steps.Next(at, name, await signIn.ByChoice(client, pool, name, awaited, call));
         var answer = form[FormFields.Factor] ?? (form[FormFields.Password] is null ? null : "PASSWORD");
         if (answer is not null)
@@ -122,16 +121,19 @@ internal sealed class SignInPages(
         var known = at.Visit.IsClassic && !asksAgain && at.Form is null ? await Known(at) : null;
         var passkey = at.Visit.IsClassic || !IsUsernameFirst(at) ? null : OfferedPasskey(at);
         var others = await providers.Of(at);
-        var error = at.Visit.Query["errorMessage"];
+        // Anybody can make up an address: of what stands in it only words of our own are shown.
+        var error = at.Visit.Query["errorMessage"] == ProviderChoice.NotAvailable
+            ? ProviderChoice.NotAvailable
+            : null;
         var filled = model with
         {
             Names = at.Names,
-            HasLocalForm = IsOpenToOwnUsers(at),
+            HasLocalForm = at.IsOpenToOwnUsers,
             IsUsernameFirst = IsUsernameFirst(at),
             Providers = others.Buttons,
             FindsProviderByEmail = others.ByEmail,
-            CanSignUp = IsOpenToOwnUsers(at) && at.Pool.AllowsSelfSignUp,
-            CanRecover = IsOpenToOwnUsers(at),
+            CanSignUp = at.IsOpenToOwnUsers && at.Pool.AllowsSelfSignUp,
+            CanRecover = at.IsOpenToOwnUsers,
             PasskeyOptions = passkey?.Options,
             Session = passkey?.Session ?? "",
             SignedInAs = known?.User.Username,
@@ -178,9 +180,6 @@ internal sealed class SignInPages(
             new() { ProviderEmail = email },
             refusal: Reject.InvalidParameter(ProviderChoice.NotAvailable));
     }
-
-    private static bool IsOpenToOwnUsers(AuthorizedVisit at) =>
-        at.Client.Settings.SupportedIdentityProviders?.Contains(PoolOffer.OwnUsers) == true;
 
     /// <summary>There is something to choose from besides a password.</summary>
     private static bool IsUsernameFirst(AuthorizedVisit at) =>

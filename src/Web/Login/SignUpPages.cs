@@ -15,7 +15,7 @@ internal sealed class SignUpPages(
     PageStyles styles)
 {
     /// <summary>What a person fills in, and the registration.</summary>
-    public Task SignUp(HttpContext context) => gate.Enter(context, async at =>
+    public Task SignUp(HttpContext context) => gate.EnterOwn(context, async at =>
     {
         if (!at.Pool.AllowsSelfSignUp) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
         return at.Form is null ? await Show(at, Fields(at), null) : await Register(at);

@@ -14,15 +14,9 @@ internal static class OAuthAnswer
     /// <summary>The headers of every answer.</summary>
     public static void Protect(HttpContext context, string requestId)
     {
-        var headers = context.Response.Headers;
-        headers["x-amz-cognito-request-id"] = requestId;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XXSSProtection = "1; mode=block";
-        headers.CacheControl = "no-cache, no-store, max-age=0, must-revalidate";
-        headers.Pragma = "no-cache";
-        headers.Expires = "0";
-        headers.XFrameOptions = "DENY";
-        headers.AccessControlAllowOrigin = AnyOrigin;
+        DomainAnswer.Protect(context, requestId);
+        context.Response.Headers.XXSSProtection = "1; mode=block";
+        context.Response.Headers.AccessControlAllowOrigin = AnyOrigin;
     }
 
     public static Task Send(HttpContext context, Action<Utf8JsonWriter> write) =>

@@ -41,8 +41,8 @@ internal static class SampleThemes
             """,
         AssetCategoryType.FormLogo or AssetCategoryType.PageHeaderLogo or AssetCategoryType.PageFooterLogo =>
             $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="160" height="40" fill="{
-                (image.ColorMode == "LIGHT" ? "#0b1524" : "#8fb8ea")}"><circle cx="20" cy="20" r="14"/>
+            <svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"
+            fill="{(image.ColorMode == "LIGHT" ? "#0b1524" : "#8fb8ea")}"><circle cx="20" cy="20" r="14"/>
             <text x="44" y="28" font-family="sans-serif" font-size="24">Planets</text></svg>
             """,
         _ =>

@@ -2,7 +2,6 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Federation;
-using Lifeguard.Operations.OAuth;
 using Lifeguard.Storage;
 using Lifeguard.Wire.Tests.IdentityProviders;
 using Lifeguard.Worlds;
@@ -80,7 +79,7 @@ internal sealed class SamlApp(World world, UserPool pool, string name, SamlIdp i
         {
             return (await Receive(response, requestId, by)).Profile.Subject;
         }
-        catch (OAuthException refusal)
+        catch (FederationException refusal)
         {
             return $"{refusal.Error}: {refusal.Description}";
         }

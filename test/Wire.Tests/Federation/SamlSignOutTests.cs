@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Xml.Linq;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Operations.Federation;
-using Lifeguard.Operations.OAuth;
 using Lifeguard.Worlds;
 using Lifeguard.Worlds.Saml;
 using Xunit;
@@ -80,7 +79,7 @@ public sealed class SamlSignOutTests
 
         foreach (var document in documents)
         {
-            var refusal = await Assert.ThrowsAsync<OAuthException>(
+            var refusal = await Assert.ThrowsAsync<FederationException>(
                 () => app.CheckLogout(SamlLogoutResponse.Posted(SamlText.Posted(document))));
             Assert.Equal(
                 "Invalid samlResponse or relayState from identity provider", refusal.Description);

@@ -28,12 +28,14 @@ internal static class ChoicePieces
 
     private static Html Factor(this PageFrame frame, FactorChoice factor)
     {
-        var hint = factor.Destination ?? frame.Texts.FactorHint(factor.Name);
+        var (name, title) = (factor.Name, frame.Texts.Factor(factor.Name));
+        var hint = factor.Destination ?? frame.Texts.FactorHint(name);
+        var small = hint is null ? null : (Html)$"<small>{hint}</small>";
+        Html words = $"<span><strong>{title}</strong>{small}</span>";
+        Html content = $"{IconOf(name)}{words}{Icons.Onward}";
         return
             $"""
-            <button type="submit" class="choice" name="{FormFields.Factor}" value="{factor.Name}">{
-                IconOf(factor.Name)}<span><strong>{frame.Texts.Factor(factor.Name)}</strong>{(
-                hint is null ? null : (Html)$"<small>{hint}</small>")}</span>{Icons.Onward}</button>
+            <button type="submit" class="choice" name="{FormFields.Factor}" value="{name}">{content}</button>
             """;
     }
 

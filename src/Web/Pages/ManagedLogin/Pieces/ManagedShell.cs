@@ -85,6 +85,13 @@ internal static class ManagedShell
             : null;
     }
 
+    private static Html Choice(this PageFrame frame, PageLanguage language, bool isCurrent)
+    {
+        var current = FormPieces.Attribute("aria-current", isCurrent ? "true" : null);
+        Html tags = $"""lang="{language.Tag}" hreflang="{language.Tag}"{current}""";
+        return $"""<li><a href="{frame.In(language)}" {tags}>{language.Name}</a></li>""";
+    }
+
     private static Html? Languages(PageFrame frame)
     {
         if (frame.LanguagePath is null) return null;
@@ -94,11 +101,7 @@ internal static class ManagedShell
             <nav class="languages" aria-label="{frame.Texts.LanguageLabel}">
             <details>
             <summary>{Icons.Globe}<span>{current.Name}</span>{Icons.Turn}</summary>
-            <ul>{PageLanguage.All.Select(language => (Html)$"""
-                <li><a href="{frame.In(language)}" lang="{language.Tag}" hreflang="{language.Tag}"{
-                    FormPieces.Attribute("aria-current", language == current ? "true" : null)}>{
-                    language.Name}</a></li>
-                """)}</ul>
+            <ul>{PageLanguage.All.Select(language => frame.Choice(language, language == current))}</ul>
             </details>
             </nav>
             """;

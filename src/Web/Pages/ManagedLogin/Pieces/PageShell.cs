@@ -66,10 +66,12 @@ internal static class PageShell
     }
 
     private static IEnumerable<Html> Favicons(PageFrame frame) =>
-        frame.Theme.Favicons.Select(icon => (Html)$"""
-            <link rel="icon" type="{icon.ContentType}" href="{Address(frame, icon.Path)}"{
-                FormPieces.Attribute("media", Media(icon))}>
-            """);
+        frame.Theme.Favicons.Select(icon =>
+        {
+            var media = FormPieces.Attribute("media", Media(icon));
+            var address = Address(frame, icon.Path);
+            return (Html)$"""<link rel="icon" type="{icon.ContentType}" href="{address}"{media}>""";
+        });
 
     private static string? Media(PageAsset asset) => asset.ColorMode == PageAsset.AnyMode
         ? null

@@ -35,23 +35,26 @@ internal static class PasskeyPieces
 
     private static Html Button(string style, string text) =>
         $"""
-        <button type="button" class="button {style}" data-start hidden>{Icons.Passkey}<span>{
-            text}</span></button>
+        <button type="button" class="button {style}" data-start hidden>{Icons.Passkey}{Words(text)}</button>
         """;
+
+    private static Html Words(string text) => $"<span>{text}</span>";
 
     private static Html Form(PageFrame frame, string path, Wanted wanted, Html carried, Html button)
     {
         var texts = frame.Texts;
+        Html warning = $"{Icons.Alert}<p>{texts.PasskeyNeedsScript}</p>";
         Html? withoutScript = wanted.Begin == Offered
             ? null
-            : (Html)$"""
-                <noscript><div class="alert warning">{Icons.Alert}<p>{
-                    texts.PasskeyNeedsScript}</p></div></noscript>
-                """;
+            : (Html)$"""<noscript><div class="alert warning">{warning}</div></noscript>""";
+        var begin = FormPieces.Attribute("data-begin", wanted.Begin);
+        Html data =
+            $"""
+            data-passkey="{wanted.Passkey}"{begin} data-options="{wanted.Options}"
+            """;
         return
             $"""
-            <form method="post" action="{frame.To(path)}" data-passkey="{wanted.Passkey}"{
-                FormPieces.Attribute("data-begin", wanted.Begin)} data-options="{wanted.Options}">
+            <form method="post" action="{frame.To(path)}" {data}>
             {carried}{FormPieces.Hidden(FormFields.Credential, "")}
             {Said("unsupported", texts.PasskeyUnsupported)}
             {Said("exists", texts.PasskeyExists)}

@@ -46,12 +46,8 @@ internal static class PasswordPieces
             false => (Icons.Cross, "unmet passwordCheck-notValid-customizable", frame.Texts.RuleUnmet),
             null => (Icons.Dot, null, null),
         };
-        return
-            $"""
-            <li{FormPieces.Attribute("class", frame.IsClassic ? style : style?.Split(' ')[0])}>{icon}<span>{
-                frame.Texts.Rule(rule)}{(state is null ? null : (Html)$"""
-                <span class="unseen"> ({state})</span>
-                """)}</span></li>
-            """;
+        var ofRule = FormPieces.Attribute("class", frame.IsClassic ? style : style?.Split(' ')[0]);
+        var unseen = state is null ? null : (Html)$"""<span class="unseen"> ({state})</span>""";
+        return $"<li{ofRule}>{icon}<span>{frame.Texts.Rule(rule)}{unseen}</span></li>";
     }
 }
