@@ -43,5 +43,5 @@ internal static class Check
     private static int Contract() => Shell.Dotnet(["run", "--project", "tools/ContractGen", "--", "verify"]);
 
     private static int Analysis() => Shell.Dotnet(
-        ["build", "src/Server", "-c", "Release", "-p:AotAnalysis=true", .. Shell.Quiet]);
+        ["build", "src/Server", "-p:AotAnalysis=true", .. Shell.Quiet]);
 }

@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 namespace Lifeguard.Build;
 
 /// <summary>Builds once, makes the real parts ready, and runs one test project after the other; beside them
-/// the one that mostly waits for browsers and other programs.</summary>
+/// those that mostly wait for browsers and other programs.</summary>
 internal static partial class TestRun
 {
-    private const string MostlyWaiting = "Sdk.Tests";
+    private static readonly string[] MostlyWaiting = ["Sdk.Tests", "Crash.Tests"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
@@ -41,19 +41,22 @@ internal static partial class TestRun
             parts.Prepare(projects.SelectMany(project => project.WantedParts()).ToHashSet());
         }
 
-        var beside = projects.Where(project => project.Name == MostlyWaiting)
-            .Select(project => Task.Run(() => Execute(project, choice, parts.Environment)))
-            .ToList();
-        List<Outcome> outcomes =
-        [
-            .. projects.Where(project => project.Name != MostlyWaiting)
-                .Select(project => Execute(project, choice, parts.Environment)),
-        ];
-        outcomes.AddRange(beside.Select(each => each.GetAwaiter().GetResult()));
+        var waiting = projects.Where(project => MostlyWaiting.Contains(project.Name)).Reverse();
+        var beside = Task.Run(() => OneByOne(waiting, choice, parts.Environment));
+        var outcomes = OneByOne(projects.Except(waiting), choice, parts.Environment)
+            .Concat(beside.GetAwaiter().GetResult()).ToList();
         var complete = SayWhatWasLeftOut(parts, projects);
         parts.Dispose();
         var mayBeIncomplete = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
         return Sum(outcomes) == 0 && (complete || mayBeIncomplete) ? 0 : 1;
+    }
+
+    private static List<Outcome> OneByOne(
+        IEnumerable<TestProject> projects, TestChoice choice, IReadOnlyDictionary<string, string> parts)
+    {
+        // Programs that live for seconds never earn back what the runtime spends on watching them.
+        var environment = new Dictionary<string, string>(parts) { ["DOTNET_TieredPGO"] = "0" };
+        return [.. projects.Select(project => Execute(project, choice, environment))];
     }
 
     private static bool Build(TestChoice choice, IReadOnlyList<TestProject> projects)
