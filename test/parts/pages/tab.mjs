@@ -189,7 +189,7 @@ export class Tab {
     const over = await this.evaluate('document.documentElement.scrollWidth - innerWidth');
     const faults = over > 0 ? [`${over}px too wide`] : [];
     if (!this.#scripts) return faults;
-    await this.evaluate(`if (!globalThis.axe) { ${axe} }; 0`);
+    if (await this.evaluate('!globalThis.axe')) await this.evaluate(`${axe}; 0`);
     const barred = await this.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(found =>
       found.violations.filter(each => ['serious', 'critical'].includes(each.impact)).map(each =>
         each.id + ': ' + each.nodes.map(node => node.html).join(' ')))`);
