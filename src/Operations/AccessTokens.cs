@@ -101,6 +101,7 @@ internal sealed record AccessTokenClaims(
                 new(eventId!, Text(root, "origin_jti"), Seconds(root, "auth_time"))
                 {
                     DeviceKey = Text(root, "device_key"),
+                    Methods = Texts(root, "amr"),
                 },
                 Seconds(root, "exp"));
         }
@@ -113,6 +114,11 @@ internal sealed record AccessTokenClaims(
 
     private static DateTimeOffset Seconds(JsonElement root, string name) =>
         DateTimeOffset.FromUnixTimeSeconds(root.GetProperty(name).GetInt64());
+
+    private static IReadOnlyList<string> Texts(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(each => each.GetString()!)]
+            : [];
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String

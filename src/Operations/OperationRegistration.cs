@@ -229,6 +229,7 @@ public static class OperationRegistration
         .AddSingleton<FirstFactorCode>()
         .AddSingleton<PasskeyChallenge>()
         .AddSingleton<AutofillPasskey>()
+        .AddSingleton<StepUpRequests>()
         .AddSingleton<ChoiceSignIn>()
         .AddSingleton<SignUpSessions>()
         .AddSingleton<AuthFlows>()

@@ -94,7 +94,8 @@ internal static class Composition
                 limits.CallsPerPool,
                 limits.HighestProvisioned))
             .AddSingleton(startup.WebRules)
-            .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, limits.HashQueue))
+            .AddSingleton(_ => new ComputeQueue(
+                Environment.ProcessorCount, limits.HashQueue, ThreadPriorities.Lower))
             .AddSingleton(new TokenRules(settings.EndsReusedSignIns))
             .AddSingleton(settings.Authorization)
             .AddSingleton(settings.Pages)

@@ -47,6 +47,10 @@ public sealed record AuthorizationRequest
     /// <summary>How old the sign-in may be; null for as old as a session gets.</summary>
     public TimeSpan? MaxAge { get; init; }
 
+    /// <summary>The levels of authentication to go for (<c>acr_values</c>, OpenID Connect Core §3.1.2.1),
+    /// the one wanted most first; empty for any.</summary>
+    public IReadOnlyList<int> AskedLevels { get; init; } = [];
+
     /// <summary>The one user whom the answer may be about (<c>id_token_hint</c>, OpenID Connect Core
     /// §3.1.2.1); null for anybody.</summary>
     public string? HintedSub { get; init; }

@@ -8,9 +8,6 @@ public static class AcrRules
 {
     private const int MaxLength = 64;
 
-    // RFC 8176 §2: a key in software, a key in hardware.
-    private static readonly string[] Passkeys = ["swk", "hwk"];
-
     private static readonly Dictionary<string, string> Defaults = new()
     {
         ["Level1"] = "urn:cognito:loa:1",
@@ -18,6 +15,8 @@ public static class AcrRules
         ["Level3"] = "urn:cognito:loa:3",
         ["Level4"] = "urn:cognito:loa:4",
     };
+
+    private static readonly string[] Names = [.. Defaults.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>All four levels: the names given, and the default ones for the rest.</summary>
     /// <exception cref="ApiException">InvalidParameterException: an unknown level, a name that is no URI,
@@ -44,26 +43,50 @@ public static class AcrRules
     public static bool IsCustomized(IReadOnlyDictionary<string, AcrLevelConfigType>? levels) =>
         levels?.Any(level => level.Value.AcrValue != Defaults.GetValueOrDefault(level.Key)) == true;
 
+    /// <summary>Do tokens tell how their user signed in? Where a level was asked for (doc), and where the
+    /// pool has names of its own for them.</summary>
+    /// <param name="asked">The levels that were asked for.</param>
+    public static bool IsTold(UserPool pool, IReadOnlyList<int> asked) =>
+        asked.Count > 0 || IsCustomized(pool.Settings.AcrConfiguration);
+
+    /// <summary>The name of the level that these proofs reach, in tokens.</summary>
+    /// <param name="levels">Of the pool; null for the default names.</param>
+    /// <param name="methods">Names of <see cref="AuthMethods"/>.</param>
+    public static string NameOf(
+        IReadOnlyDictionary<string, AcrLevelConfigType>? levels, IReadOnlyList<string> methods)
+    {
+        var level = $"Level{LevelOf(methods)}";
+        return levels?.GetValueOrDefault(level)?.AcrValue ?? Defaults[level];
+    }
+
     /// <summary>
-    /// The name of the level that these proofs reach (doc): a password; a code that was sent; a passkey, or a
+    /// The level that these proofs reach, 1 to 4 (doc): a password; a code that was sent; a passkey, or a
     /// password and a code that was sent; a password and an authenticator.
     /// </summary>
     /// <param name="methods">Names of <see cref="AuthMethods"/>.</param>
-    public static string NameOf(
-        IReadOnlyDictionary<string, AcrLevelConfigType> levels, IReadOnlyList<string> methods)
+    public static int LevelOf(IReadOnlyList<string> methods)
     {
+        var hasPassword = methods.Contains(AuthMethods.Password);
+        if (hasPassword && methods.Contains(AuthMethods.OneTimeCode)) return 4;
         var isSent = methods.Contains(AuthMethods.Sms) || methods.Contains(AuthMethods.EmailCode);
-        var level = (methods.Contains(AuthMethods.Password), methods.Contains(AuthMethods.OneTimeCode)) switch
-        {
-            (true, true) => "Level4",
-            (true, _) when isSent => "Level3",
-            (true, _) => "Level1",
-            _ when isSent => "Level2",
-            _ when methods.Any(Passkeys.Contains) => "Level3",
-            _ => "Level1",
-        };
-        return levels.GetValueOrDefault(level)?.AcrValue ?? Defaults[level];
+        if (hasPassword && isSent) return 3;
+        if (methods.Contains(AuthMethods.SoftwareKey) || methods.Contains(AuthMethods.HardwareKey)) return 3;
+        return isSent ? 2 : 1;
     }
+
+    /// <summary>The levels that a request asks for, in its order; names that no level has are passed over
+    /// (doc).</summary>
+    /// <param name="levels">Of the pool; null for the default names.</param>
+    /// <param name="names">Separated by spaces.</param>
+    public static IReadOnlyList<int> Asked(
+        IReadOnlyDictionary<string, AcrLevelConfigType>? levels, string names) =>
+    [
+        .. names.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => Array.FindIndex(
+                Names, level => (levels?.GetValueOrDefault(level)?.AcrValue ?? Defaults[level]) == name) + 1)
+            .Where(level => level > 0)
+            .Distinct(),
+    ];
 
     // RFC 3986 §2: visible ASCII but for the delimiters of text that surrounds a URI.
     private static bool IsName(string? name) =>

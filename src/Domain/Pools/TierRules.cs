@@ -13,6 +13,9 @@ public static class TierRules
     // In own words.
     private const string SessionTracking = "User Session Tracking";
 
+    // In own words.
+    private const string StepUp = "Step-Up Authentication";
+
     private const string ManagedLogin = "Managed Login Version 2";
 
     /// <summary>The tier of a new pool that names none: the smallest from ESSENTIALS up that has what the
@@ -80,6 +83,17 @@ public static class TierRules
     {
         if (Rank(pool.UserPoolTier) < Rank(UserPoolTierType.Essentials))
             throw PoolRefusals.FeatureNotInTier(pool.UserPoolTier!, ManagedLogin);
+    }
+
+    /// <summary>May sign-ins go for a level of authentication?</summary>
+    public static bool HasStepUp(UserPoolType pool) =>
+        Rank(pool.UserPoolTier) >= Rank(UserPoolTierType.Essentials);
+
+    /// <summary>Refuses to go for a level of authentication in a pool whose tier does not have it.</summary>
+    /// <exception cref="ApiException">FeatureUnavailableInTierException.</exception>
+    public static void CheckStepUp(UserPoolType pool)
+    {
+        if (!HasStepUp(pool)) throw PoolRefusals.FeatureNotInTier(pool.UserPoolTier!, StepUp);
     }
 
     /// <summary>Refuses an app client that uses more than the pool's tier has.</summary>

@@ -1,3 +1,5 @@
+using Lifeguard.Contract;
+
 namespace Lifeguard.Domain.SignIns;
 
 /// <summary>Ways of proving who one is (RFC 8176 §2).</summary>
@@ -15,12 +17,26 @@ public static class AuthMethods
     /// <summary>A code sent to a phone.</summary>
     public const string Sms = "sms";
 
-    /// <summary>A key that somebody has proved to have.</summary>
-    public const string Key = "pop";
+    /// <summary>A passkey that is copied between devices, so a key in software.</summary>
+    public const string SoftwareKey = "swk";
+
+    /// <summary>A passkey that cannot leave its device, so a key in hardware.</summary>
+    public const string HardwareKey = "hwk";
 
     /// <summary>Another identity provider said so; the service's own word (doc).</summary>
     public const string Federated = "fed";
 
     /// <summary>More than one factor.</summary>
     public const string Several = "mfa";
+
+    /// <summary>The proof that an answer to a challenge is.</summary>
+    /// <param name="challenge">A first or second factor, by the name of its challenge.</param>
+    public static string Of(string challenge) => challenge switch
+    {
+        ChallengeNameType.SmsOtp or ChallengeNameType.SmsMfa => Sms,
+        ChallengeNameType.EmailOtp => EmailCode,
+        ChallengeNameType.SoftwareTokenMfa => OneTimeCode,
+        ChallengeNameType.WebAuthn => SoftwareKey,
+        _ => Password,
+    };
 }

@@ -17,25 +17,32 @@ public static class FirstFactors
     /// sign-in, and passkeys that count as both factors (doc): a code to the same phone proves nothing more.
     /// </summary>
     /// <param name="hasPasskey">The user has one for the pool's relying party.</param>
-    public static IReadOnlyList<string> Of(UserPool pool, User user, UserFactors factors, bool hasPasskey)
+    /// <param name="progress">Of the sign-in, which may go for a level of authentication.</param>
+    public static IReadOnlyList<string> Of(
+        UserPool pool, User user, UserFactors factors, bool hasPasskey, SignInProgress progress)
     {
         var needsMore = NeedsSecondFactor(pool, user, factors);
         var first = AuthFactors.First(pool, user, hasPasskey)
             .Where(factor => !needsMore || factor == AuthFactorType.Password
                 || (factor == AuthFactorType.WebAuthn && PasskeyIsBothFactors(pool, user)));
         var hasVerifier = user.SignInPassword is { SrpVerifier.Length: > 0 };
-        return [.. Challenges(first).Where(each => hasVerifier || each != ChallengeNameType.PasswordSrp)];
+        return StepUp.Leading(
+            [.. Challenges(first).Where(each => hasVerifier || each != ChallengeNameType.PasswordSrp)],
+            StepUp.Askable(pool, user, factors),
+            progress);
     }
 
     /// <summary>What a name that nobody has seems to choose from: everything that a new user of the pool
     /// would have.</summary>
-    public static IReadOnlyList<string> OfNobody(UserPool pool)
+    public static IReadOnlyList<string> OfNobody(UserPool pool, SignInProgress progress)
     {
         var allowed = pool.Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors
             ?? [AuthFactorType.Password];
         var likely = allowed.Where(factor => factor == AuthFactorType.Password
             || (factor != AuthFactorType.WebAuthn && !pool.RequiresMfa));
-        return Challenges(likely);
+        // New users have no authenticator.
+        var seconds = pool.SecondFactors.Where(factor => factor != ChallengeNameType.SoftwareTokenMfa);
+        return StepUp.Leading(Challenges(likely), pool.IsMfaOff ? [] : [.. seconds], progress);
     }
 
     /// <summary>A passkey with which the user was verified is as good as two factors, where the pool says so

@@ -17,9 +17,10 @@ public static class SignInPlan
         if (user.Status == UserStatusType.ForceChangePassword) return new NextStep.ReplacePassword();
         var asksForDevice = factors.RemembersDevice && !progress.HasDevice;
         if (asksForDevice && pool.TrustsDevices) return new NextStep.ProveDevice();
-        var next = NeedsSecondFactor(pool, progress)
-            ? SecondFactor(pool, user, factors, progress)
-            : new NextStep.IssueTokens();
+        var next = Ask(user, StepUp.Missing(pool, user, factors, progress))
+            ?? (NeedsSecondFactor(pool, progress)
+                ? SecondFactor(pool, user, factors, progress)
+                : new NextStep.IssueTokens());
         // Where the device stands in for nothing it comes last: clients expect tokens after it (observed).
         return asksForDevice && next is NextStep.IssueTokens ? new NextStep.ProveDevice() : next;
     }
@@ -36,14 +37,7 @@ public static class SignInPlan
         UserPool pool, User user, UserFactors factors, SignInProgress progress)
     {
         var active = factors.Active(pool, user, progress.AsksFactor);
-        if (active is [var only]) return new NextStep.AnswerFactor(only);
-        if (active.Count > 1)
-        {
-            return user.Mfa.Preferred is { } preferred && active.Contains(preferred)
-                ? new NextStep.AnswerFactor(preferred)
-                : new NextStep.ChooseFactor(active);
-        }
-
+        if (Ask(user, active) is { } step) return step;
         if (pool.RequiresMfa) return new NextStep.SetUpFactor(pool.SecondFactors);
         // Whoever has switched on a second factor does not lose it silently together with a phone number, and
         // a risk that called for one is not gone with it.
@@ -51,4 +45,13 @@ public static class SignInPlan
             ? new NextStep.NoFactorLeft()
             : new NextStep.IssueTokens();
     }
+
+    private static NextStep? Ask(User user, IReadOnlyList<string> factors) => factors switch
+    {
+        [] => null,
+        [var only] => new NextStep.AnswerFactor(only),
+        _ when user.Mfa.Preferred is { } preferred && factors.Contains(preferred) =>
+            new NextStep.AnswerFactor(preferred),
+        _ => new NextStep.ChooseFactor(factors),
+    };
 }

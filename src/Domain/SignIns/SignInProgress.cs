@@ -43,6 +43,10 @@ public sealed record SignInProgress
     /// <summary>The risk of the sign-in calls for a second factor, whatever the user has chosen.</summary>
     public bool AsksFactor { get; init; }
 
+    /// <summary>The levels of authentication that were asked for, the one wanted most first; empty for any
+    /// (see <see cref="StepUp"/>).</summary>
+    public IReadOnlyList<int> AskedLevels { get; init; } = [];
+
     /// <summary>Challenges that custom triggers are told of, oldest first.</summary>
     public IReadOnlyList<PastChallenge> History { get; init; } = [];
 
@@ -80,13 +84,22 @@ public sealed record SignInProgress
     public SignInProgress WithVerdict() => this with { HasFirstFactor = true };
 
     public SignInProgress WithFirstFactor(string method) =>
-        this with { HasFirstFactor = true, Methods = [.. Methods, method] };
+        this with { HasFirstFactor = true, Methods = Adding(method, Methods.Count > 0) };
+
+    /// <summary>With what an earlier sign-in has proved, where that may count. A password lets it go on with
+    /// the second factor; it is no proof for tokens by itself.</summary>
+    public SignInProgress WithCredit(IReadOnlyList<string> methods) => this with
+    {
+        HasFirstFactor = methods.Contains(AuthMethods.Password),
+        HasSecondFactor = methods.Contains(AuthMethods.Several),
+        Methods = methods,
+    };
 
     /// <summary>With a second proof of another kind, which makes the sign-in multi-factor.</summary>
     public SignInProgress WithSecondFactor(string method) => this with
     {
         HasSecondFactor = true,
-        Methods = [.. Methods, method, AuthMethods.Several],
+        Methods = Adding(method, isSeveral: true),
     };
 
     /// <summary>With one proof that is as good as two.</summary>
@@ -94,8 +107,15 @@ public sealed record SignInProgress
     {
         HasFirstFactor = true,
         HasSecondFactor = true,
-        Methods = [.. Methods, method, AuthMethods.Several],
+        Methods = Adding(method, isSeveral: true),
     };
+
+    private IReadOnlyList<string> Adding(string method, bool isSeveral) =>
+    [
+        .. Methods.Where(each => each != method && each != AuthMethods.Several),
+        method,
+        .. isSeveral ? (string[])[AuthMethods.Several] : [],
+    ];
 
     private static string? Plausible(string? deviceKey) =>
         deviceKey?.Length <= Device.MaxKeyLength ? deviceKey : null;

@@ -36,7 +36,14 @@ public sealed record UserFactors(SoftwareToken? SoftwareToken, bool RemembersDev
     public bool IsAsked(UserPool pool, User user, string factor, SignInProgress progress) =>
         progress.IsDefinedByTriggers
             ? !pool.IsMfaOff && CanAsk(pool, user, factor)
-            : Active(pool, user, progress.AsksFactor).Contains(factor);
+            : Asked(pool, user, progress).Contains(factor);
+
+    /// <summary>The factors among which a sign-in under way asks for one: those that its level of
+    /// authentication still lacks, and else the active ones.</summary>
+    public IReadOnlyList<string> Asked(UserPool pool, User user, SignInProgress progress) =>
+        StepUp.Missing(pool, user, this, progress) is { Count: > 0 } missing
+            ? missing
+            : Active(pool, user, progress.AsksFactor);
 
     /// <summary>Has the user switched on a factor of the pool that lost what it needs, such as a phone
     /// number?</summary>

@@ -55,8 +55,11 @@ public sealed class AutofillPasskey(
         {
             Sub = user.Sub,
             Pending = opened.Pending with { Name = ChallengeNameType.WebAuthn },
+            Progress = opened.Progress with { AskedLevels = request.AskedLevels },
         };
-        return await passkeys.Prove(request, session, await offers.To(request.Pool, found, call), call);
+        // A passkey that was offered is taken, whatever else its owner could begin with.
+        var offer = await offers.To(request.Pool, found, opened.Progress, call);
+        return await passkeys.Prove(request, session, offer, call);
     }
 
     /// <summary>What the authenticator says is believed once the signature is verified.</summary>

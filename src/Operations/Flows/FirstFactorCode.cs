@@ -40,7 +40,7 @@ public sealed class FirstFactorCode(
         SignInRequest request, ChallengeSession session, CodeDestination destination, User user, User proved,
         Call call)
     {
-        var method = destination.Medium == DeliveryMedium.Sms ? AuthMethods.Sms : AuthMethods.OneTimeCode;
+        var method = destination.Medium == DeliveryMedium.Sms ? AuthMethods.Sms : AuthMethods.EmailCode;
         try
         {
             return await complete.Next(

@@ -32,24 +32,25 @@ public sealed class IssueTokens(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>What the tokens of a sign-in will share. Pools that name their levels of authentication have
-    /// it told how the user signed in.</summary>
+    /// <summary>What the tokens of a sign-in will share.</summary>
     /// <param name="progress">With the device that the tokens are bound to; without one where the pool tracks
     /// none.</param>
     public TokenOrigin Origin(UserPool pool, AppClient client, SignInProgress progress, Call call) =>
         new(progress.EventId, client.RevokesTokens ? random.Id() : null, call.Now)
         {
             DeviceKey = progress.DeviceKey,
-            Methods = AcrRules.IsCustomized(pool.Settings.AcrConfiguration) ? progress.Methods : [],
+            Methods = AcrRules.IsTold(pool, progress.AskedLevels) ? progress.Methods : [],
         };
 
     /// <summary>As the other, of a sign-in on the pages of a domain.</summary>
+    /// <param name="methods">What the user has proved, as tokens are to tell it; empty where they do
+    /// not.</param>
     public TokenOrigin Origin(
-        UserPool pool, AppClient client, string eventId, DateTimeOffset signedInAt,
-        IReadOnlyList<string> methods, OAuthGrant grant) =>
+        AppClient client, string eventId, DateTimeOffset signedInAt, IReadOnlyList<string> methods,
+        OAuthGrant grant) =>
         new(eventId, client.RevokesTokens ? random.Id() : null, signedInAt)
         {
-            Methods = AcrRules.IsCustomized(pool.Settings.AcrConfiguration) ? methods : [],
+            Methods = methods,
             Grant = grant,
         };
 
@@ -140,8 +141,8 @@ public sealed class IssueTokens(
         // After the trigger, which may take seconds: a key may have been withdrawn meanwhile.
         var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Now, call.Cancelled);
         var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Now, call.Cancelled);
-        var acr = origin.Methods.Count > 0 && pool.Settings.AcrConfiguration is { } levels
-            ? AcrRules.NameOf(levels, origin.Methods)
+        var acr = origin.Methods.Count > 0
+            ? AcrRules.NameOf(pool.Settings.AcrConfiguration, origin.Methods)
             : null;
         var common = new CommonClaims(
             issuer.Of(pool), user, client, changes.Groups ?? memberships, origin, acr, call.Now);

@@ -10,17 +10,19 @@ namespace Lifeguard.Operations.Flows;
 public sealed class OfferFirstFactors(
     PasskeyStore passkeys, FindUserFactors find, Deployment deployment)
 {
-    public async Task<FirstFactorOffer> To(UserPool pool, SignInUser found, Call call)
+    /// <param name="progress">Of the sign-in, which may go for a level of authentication.</param>
+    public async Task<FirstFactorOffer> To(
+        UserPool pool, SignInUser found, SignInProgress progress, Call call)
     {
         if (found.User is { Enabled: true } user)
         {
             var keys = await Usable(pool, user, call);
             var factors = await find.Of(pool, user, call);
-            var challenges = FirstFactors.Of(pool, user, factors, keys.Count > 0);
+            var challenges = FirstFactors.Of(pool, user, factors, keys.Count > 0, progress);
             if (challenges.Count > 0) return new(found, challenges, keys, IsReal: true);
         }
 
-        return new(found, FirstFactors.OfNobody(pool), [], IsReal: false);
+        return new(found, FirstFactors.OfNobody(pool, progress), [], IsReal: false);
     }
 
     /// <summary>Passkeys for another relying party cannot be asked for.</summary>

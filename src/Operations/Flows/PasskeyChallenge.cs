@@ -31,9 +31,10 @@ public sealed class PasskeyChallenge(
         var (passkey, proof) = Verify(request, session, offer);
         var user = offer.Found.User!;
         SignInGate.AfterPassword(pool, user, call.Now);
+        var key = passkey.IsBackupEligible ? AuthMethods.SoftwareKey : AuthMethods.HardwareKey;
         var progress = proof.UserVerified && FirstFactors.PasskeyIsBothFactors(pool, user)
-            ? session.Progress.WithBothFactors(AuthMethods.Key)
-            : session.Progress.WithFirstFactor(AuthMethods.Key);
+            ? session.Progress.WithBothFactors(key)
+            : session.Progress.WithFirstFactor(key);
         return await complete.Next(request, user, progress, call, Write);
 
         async Task Write(Transaction transaction)

@@ -26,6 +26,7 @@ public sealed class PasswordSignIn(
         SignInProgress Begin() =>
             SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now) with
             {
+                AskedLevels = request.AskedLevels,
                 IsOnPages = request.IsOnPages,
             };
     }

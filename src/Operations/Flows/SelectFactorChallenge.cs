@@ -22,8 +22,8 @@ public sealed class SelectFactorChallenge(
         if (!UserFactors.InOrder.Contains(factor))
             throw Reject.InvalidParameter("Invalid MFA type selected.");
         var factors = await find.Of(request.Pool, user, call);
-        var active = factors.Active(request.Pool, user, session.Progress.AsksFactor);
-        if (!active.Contains(factor)) throw Reject.NoSecondFactor();
+        if (!factors.Asked(request.Pool, user, session.Progress).Contains(factor))
+            throw Reject.NoSecondFactor();
 
         var posed = await pose.Factor(
             request, user, session.Progress, factor, factors.SoftwareToken, call);

@@ -19,6 +19,13 @@ internal static class SessionJson
             writer.WriteEndArray();
         }
 
+        if (progress.AskedLevels.Count > 0)
+        {
+            writer.WriteStartArray("acr");
+            foreach (var level in progress.AskedLevels) writer.WriteNumberValue(level);
+            writer.WriteEndArray();
+        }
+
         WriteFlag(writer, "pages", progress.IsOnPages);
         WriteFlag(writer, "first", progress.HasFirstFactor);
         WriteFlag(writer, "second", progress.HasSecondFactor);
@@ -36,6 +43,9 @@ internal static class SessionJson
         EventId = Text(root, "event")!,
         Methods = root.TryGetProperty("amr", out var methods)
             ? [.. methods.EnumerateArray().Select(method => method.GetString()!)]
+            : [],
+        AskedLevels = root.TryGetProperty("acr", out var levels)
+            ? [.. levels.EnumerateArray().Select(level => level.GetInt32())]
             : [],
         IsOnPages = Flag(root, "pages"),
         HasFirstFactor = Flag(root, "first"),

@@ -22,6 +22,9 @@ public sealed record SignInRequest(
     /// (doc).</summary>
     public IReadOnlyDictionary<string, string>? ClientMetadata { get; init; }
 
+    /// <summary>The levels of authentication to go for, the one wanted most first; empty for any.</summary>
+    public IReadOnlyList<int> AskedLevels { get; init; } = [];
+
     /// <summary>It comes from the pages of a domain, which sign people in without tokens.</summary>
     public bool IsOnPages { get; init; }
 

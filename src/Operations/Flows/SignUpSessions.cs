@@ -56,9 +56,17 @@ public sealed class SignUpSessions(
         return await complete.Next(
             request,
             user!,
-            session.Progress.WithFirstFactor(AuthMethods.OneTimeCode),
+            Progress(request, session, user!),
             call,
             transaction => open.Spend(transaction, session, call));
+    }
+
+    /// <summary>The code that confirmed the registration went to the contact that it verified.</summary>
+    private static SignInProgress Progress(SignInRequest request, ChallengeSession session, User user)
+    {
+        var byMail = user.Attributes.IsTrue(AttributeNames.VerifiedFlag(AttributeNames.Email));
+        return (session.Progress with { AskedLevels = request.AskedLevels })
+            .WithFirstFactor(byMail ? AuthMethods.EmailCode : AuthMethods.Sms);
     }
 
     /// <summary>Is this a session of a registration, which no challenge waits for?</summary>

@@ -24,8 +24,7 @@ public sealed class AuthorizationCodeGrant(
         var code = await codes.Find(client.PoolId, GrantAuthorization.HashOf(text), call.Cancelled);
         // What is another client's stays as it is: a guess must not use it up.
         if (code is null || code.ClientId != client.Id) throw OAuthRefusals.InvalidGrant();
-        var origin = tokens.Origin(
-            request.Pool, client, code.EventId, code.SignedInAt, code.Methods, code.Grant);
+        var origin = tokens.Origin(client, code.EventId, code.SignedInAt, code.Methods, code.Grant);
         await MustBeUnused(code, origin, client, call);
         if (code.ExpiresAt <= call.Now) throw OAuthRefusals.InvalidGrant();
         if (code.RedirectUri != redirectUri)

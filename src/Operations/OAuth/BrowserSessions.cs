@@ -6,6 +6,7 @@ using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.Domains;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.OAuth;
+using Lifeguard.Domain.Pools;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 
@@ -93,6 +94,7 @@ public sealed record OpenedBrowser(BrowserSession Session, User User)
         var age = now - SignIn.SignedInAt;
         return client.Takes(By)
             && age < client.SilentSignIn
+            && (request.AskedLevels is not [var wanted, ..] || AcrRules.LevelOf(SignIn.Methods) >= wanted)
             && (request.MaxAge is not { } most || age <= most)
             && (request.HintedSub is null || request.HintedSub == SignIn.Sub);
     }

@@ -3,6 +3,7 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.OAuth;
+using Lifeguard.Domain.Pools;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 
@@ -49,6 +50,7 @@ public sealed class CheckAuthorization(
             LoginHint = query["login_hint"],
             Prompt = PromptOf(query, returnTo),
             MaxAge = MaxAgeOf(query, returnTo),
+            AskedLevels = LevelsOf(pool, query),
             HintedSub = await HintedSubOf(pool, query, returnTo, call),
         });
     }
@@ -184,6 +186,12 @@ public sealed class CheckAuthorization(
             ? prompt
             : throw AuthorizationRefusals.Invalid(returnTo);
     }
+
+    /// <summary>Smaller plans pass them over (doc).</summary>
+    private static IReadOnlyList<int> LevelsOf(UserPool pool, AuthorizationQuery query) =>
+        query["acr_values"] is { } names && TierRules.HasStepUp(pool.Settings)
+            ? AcrRules.Asked(pool.Settings.AcrConfiguration, names)
+            : [];
 
     private static TimeSpan? MaxAgeOf(AuthorizationQuery query, ReturnAddress returnTo)
     {

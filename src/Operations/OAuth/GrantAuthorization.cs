@@ -5,6 +5,7 @@ using System.Text;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.OAuth;
+using Lifeguard.Domain.Pools;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
@@ -43,7 +44,7 @@ public sealed class GrantAuthorization(
             ];
         }
 
-        var code = await Code(client, request, signIn, eventId, call);
+        var code = await Code(pool, client, request, signIn, eventId, call);
         return [("code", code), ("state", request.ReturnTo.State), ("iss", iss)];
     }
 
@@ -56,8 +57,13 @@ public sealed class GrantAuthorization(
     internal static string HashOf(string code) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
+    private static IReadOnlyList<string> Told(
+        UserPool pool, AuthorizationRequest request, BrowserSignIn signIn) =>
+        AcrRules.IsTold(pool, request.AskedLevels) ? signIn.Methods : [];
+
     private async Task<string> Code(
-        AppClient client, AuthorizationRequest request, BrowserSignIn signIn, string eventId, Call call)
+        UserPool pool, AppClient client, AuthorizationRequest request, BrowserSignIn signIn, string eventId,
+        Call call)
     {
         var text = random.Id();
         var code = new AuthorizationCode(
@@ -69,7 +75,7 @@ public sealed class GrantAuthorization(
             Grant = new(request.Scopes, request.Resource),
             EventId = eventId,
             SignedInAt = signIn.SignedInAt,
-            Methods = signIn.Methods,
+            Methods = Told(pool, request, signIn),
         };
         await database.Write(
             transaction => codes.Insert(transaction, code, call.Cancelled), call.Cancelled);
@@ -83,7 +89,8 @@ public sealed class GrantAuthorization(
         var user = await users.FindBySub(pool.Id, signIn.Sub, call.Cancelled)
             ?? throw AuthorizationRefusals.Failed(request.ReturnTo);
         var grant = new OAuthGrant(request.Scopes, request.Resource);
-        var origin = tokens.Origin(pool, client, eventId, signIn.SignedInAt, signIn.Methods, grant);
+        var methods = Told(pool, request, signIn);
+        var origin = tokens.Origin(client, eventId, signIn.SignedInAt, methods, grant);
         try
         {
             var given = await tokens.Implicit(

@@ -18,29 +18,36 @@ public sealed class PageSignIn(
     private static readonly IReadOnlyList<string> Declared = [Errors.CodeDeliveryFailureException];
 
     /// <summary>Signs in with a password.</summary>
+    /// <param name="levels">Of authentication, to go for; empty for any.</param>
     /// <exception cref="ApiException">Whatever the gate refuses with.</exception>
     public Task<SignInStep> ByPassword(
-        AppClient client, UserPool pool, string name, string password, Call call)
+        AppClient client, UserPool pool, string name, string password, IReadOnlyList<int> levels, Call call)
     {
-        var request = Request(pool, client, name, null, ("PASSWORD", password));
+        var request = Request(pool, client, name, null, ("PASSWORD", password)) with
+        {
+            AskedLevels = levels,
+        };
         return Perform(() => flows.StartOnPages(AuthFlowType.UserPasswordAuth, request, call), call);
     }
 
     /// <summary>Asks what somebody may begin with.</summary>
     /// <param name="preferred">The challenge to begin with; null to be offered all.</param>
     public Task<SignInStep> ByChoice(
-        AppClient client, UserPool pool, string name, string? preferred, Call call)
+        AppClient client, UserPool pool, string name, string? preferred, IReadOnlyList<int> levels, Call call)
     {
-        var request = Request(pool, client, name, null, ("PREFERRED_CHALLENGE", preferred));
+        var request = Request(pool, client, name, null, ("PREFERRED_CHALLENGE", preferred)) with
+        {
+            AskedLevels = levels,
+        };
         return Perform(() => flows.StartOnPages(AuthFlowType.UserAuth, request, call), call);
     }
 
     /// <summary>Signs in somebody who has just registered and confirmed that here.</summary>
     /// <param name="session">Of the registration (<see cref="SignUpSessions.BeginOnPages"/>).</param>
     public Task<SignInStep> AfterSignUp(
-        AppClient client, UserPool pool, string name, string session, Call call)
+        AppClient client, UserPool pool, string name, string session, IReadOnlyList<int> levels, Call call)
     {
-        var request = Request(pool, client, name, session);
+        var request = Request(pool, client, name, session) with { AskedLevels = levels };
         return Perform(() => flows.StartOnPages(AuthFlowType.UserAuth, request, call), call);
     }
 
@@ -62,9 +69,13 @@ public sealed class PageSignIn(
 
     /// <summary>Signs in with a passkey that was offered so; whose it is shows in it.</summary>
     public Task<SignInStep> ByOfferedPasskey(
-        AppClient client, UserPool pool, string session, string credential, Call call)
+        AppClient client, UserPool pool, string session, string credential, IReadOnlyList<int> levels,
+        Call call)
     {
-        var request = Request(pool, client, "", session, ("CREDENTIAL", credential));
+        var request = Request(pool, client, "", session, ("CREDENTIAL", credential)) with
+        {
+            AskedLevels = levels,
+        };
         return Perform(() => autofill.Answer(request, call), call);
     }
 

@@ -18,6 +18,6 @@ public sealed class PageSignUp(UserStore users, SignUpSessions sessions, PageSig
 
     /// <summary>The sign-in, once the registration is confirmed.</summary>
     public Task<SignInStep> SignIn(
-        AppClient client, UserPool pool, string name, string session, Call call) =>
-        signIn.AfterSignUp(client, pool, name, session, call);
+        AppClient client, UserPool pool, string name, string session, IReadOnlyList<int> levels, Call call) =>
+        signIn.AfterSignUp(client, pool, name, session, levels, call);
 }

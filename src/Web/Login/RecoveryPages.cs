@@ -61,7 +61,8 @@ internal sealed class RecoveryPages(
         }
 
         return await steps.Next(
-            at, name, await signIn.ByPassword(at.Client, at.Pool, name, password, at.Call));
+            at, name, await signIn.ByPassword(
+                at.Client, at.Pool, name, password, at.Request.AskedLevels, at.Call));
     });
 
     /// <summary>The page for the code that confirms an account.</summary>

@@ -43,15 +43,16 @@ internal sealed class SignInPages(
     private async Task<PageAnswer> Begin(AuthorizedVisit at, string name)
     {
         if (name.Length == 0) return await Missing(at, name);
+        var levels = at.Request.AskedLevels;
         if (at.Form![FormFields.Password] is { } password)
         {
             return await steps.Next(
-                at, name, await signIn.ByPassword(at.Client, at.Pool, name, password, at.Call));
+                at, name, await signIn.ByPassword(at.Client, at.Pool, name, password, levels, at.Call));
         }
 
         return IsUsernameFirst(at)
             ? await steps.Next(
-                at, name, await signIn.ByChoice(at.Client, at.Pool, name, preferred: null, at.Call))
+                at, name, await signIn.ByChoice(at.Client, at.Pool, name, preferred: null, levels, at.Call))
             : await Missing(at, name);
     }
 
@@ -62,13 +63,18 @@ internal sealed class SignInPages(
         if (form[FormFields.Credential] is { } credential && name.Length == 0)
         {
             return await steps.Next(
-                at, name, await signIn.ByOfferedPasskey(client, pool, session, credential, call));
+                at, name, await signIn.ByOfferedPasskey(
+                    client, pool, session, credential, at.Request.AskedLevels, call));
         }
 
         // The form of a sign-in also carries the chain of passkeys, which a name does not belong to.
         if (facts.Awaited(client, session) is not { } awaited) return await Begin(at, name);
         if (form[FormFields.Resend] is not null && IsUsernameFirst(at))
-            return await steps.Next(at, name, await signIn.ByChoice(client, pool, name, awaited, call));
+        {
+            return await steps.Next(at, name, await signIn.ByChoice(
+                client, pool, name, awaited, at.Request.AskedLevels, call));
+        }
+
         var answer = form[FormFields.Factor] ?? (form[FormFields.Password] is null ? null : "PASSWORD");
         if (answer is not null)
         {

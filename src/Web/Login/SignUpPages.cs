@@ -104,7 +104,8 @@ internal sealed class SignUpPages(
         try
         {
             return await steps.Next(
-                at, name, await signUps.SignIn(at.Client, at.Pool, name, session, at.Call));
+                at, name, await signUps.SignIn(
+                    at.Client, at.Pool, name, session, at.Request.AskedLevels, at.Call));
         }
         catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
         {

@@ -153,6 +153,54 @@ public sealed class SignInPlanTests
         }
     }
 
+    // Pool and user as above, the levels asked for, what is proved -> the next step.
+    [Theory]
+    [InlineData("OPTIONAL", "ste", "ste", "", "4", "pwd", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "", "3", "pwd", "choose SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("OPTIONAL", "ste", "ste", "e", "3", "pwd", "EMAIL_OTP")]
+    [InlineData("OPTIONAL", "ste", "ste", "se", "4", "pwd", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "", "1", "pwd", Tokens)]
+    // The first level in reach counts; out of reach of all it is an ordinary sign-in.
+    [InlineData("OPTIONAL", "ste", "s", "", "4 3", "pwd", "SMS_MFA")]
+    [InlineData("OPTIONAL", "ste", "s", "", "4 1", "pwd", Tokens)]
+    [InlineData("OPTIONAL", "ste", "s", "", "4", "pwd", Tokens)]
+    [InlineData("OFF", "ste", "ste", "ste", "4 3", "pwd", Tokens)]
+    // What is proved already is not asked for again.
+    [InlineData("OPTIONAL", "ste", "ste", "", "4", "pwd otp mfa", Tokens)]
+    [InlineData("OPTIONAL", "ste", "ste", "", "4", "pwd sms mfa", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "", "3", "swk", Tokens)]
+    public void A_level_that_is_asked_for_needs_its_factor(
+        string asks, string offers, string has, string on, string levels, string proved, string expected)
+    {
+        var progress = (Proved() with { AskedLevels = [.. levels.Split(' ').Select(int.Parse)] })
+            .WithCredit(proved.Split(' ')) with { HasFirstFactor = true };
+
+        Assert.Equal(expected, Next(asks, offers, has, on, progress));
+    }
+
+    // Ways in, second factors, levels, what is proved -> the ways that lead there.
+    [Theory]
+    [InlineData("PASSWORD EMAIL_OTP", "", "2", "", "EMAIL_OTP")]
+    [InlineData("PASSWORD EMAIL_OTP", "SMS_MFA", "2", "", "PASSWORD EMAIL_OTP")]
+    [InlineData("PASSWORD EMAIL_OTP WEB_AUTHN", "SMS_MFA", "3", "", "PASSWORD WEB_AUTHN")]
+    [InlineData("PASSWORD EMAIL_OTP WEB_AUTHN", "SMS_MFA", "4", "", "PASSWORD EMAIL_OTP WEB_AUTHN")]
+    [InlineData("PASSWORD EMAIL_OTP WEB_AUTHN", "SMS_MFA", "4 3", "", "PASSWORD WEB_AUTHN")]
+    [InlineData("PASSWORD_SRP PASSWORD EMAIL_OTP", "SOFTWARE_TOKEN_MFA", "4", "", "PASSWORD_SRP PASSWORD")]
+    [InlineData("PASSWORD EMAIL_OTP", "", "3", "email_otp", "PASSWORD")]
+    public void A_level_that_is_asked_for_needs_a_way_that_leads_there(
+        string ways, string seconds, string levels, string proved, string expected)
+    {
+        var progress = Proved() with
+        {
+            AskedLevels = [.. levels.Split(' ').Select(int.Parse)],
+            Methods = Words(proved),
+        };
+
+        var leading = StepUp.Leading(Words(ways), Words(seconds), progress);
+
+        Assert.Equal(expected, string.Join(' ', leading));
+    }
+
     [Fact]
     public void A_proof_counts_for_no_other_device()
     {
@@ -234,6 +282,8 @@ public sealed class SignInPlanTests
 
         Assert.Equal(expected, found);
     }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static string Next(string asks, string offers, string has, string on, SignInProgress progress) =>
         Name(SignInPlan.Of(

@@ -56,6 +56,7 @@ export default async function passkeys({
   // By the button. Nobody takes what is offered by itself.
   await page.present(false);
   ({ finish } = await begin(made, page, { prompt: 'login' }));
+  await page.offered();
   await page.present(true);
   await page.click('button("Sign in with a passkey")');
   assert.equal((await arrives(page, finish)).email, 'ana@example.com');

@@ -147,6 +147,13 @@ export class Tab {
       'WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.#authenticator, enabled });
   }
 
+  /** Waits until the page has had its passkeys offered in a field: it asks for that once it knows that the
+   * browser can, and so before who asks later. */
+  offered() {
+    return this.evaluate(`PublicKeyCredential.isConditionalMediationAvailable()
+      .then(() => new Promise(resolve => setTimeout(resolve)))`);
+  }
+
   /** How many passkeys it holds. */
   async passkeys() {
     const { credentials } = await this.#send(
