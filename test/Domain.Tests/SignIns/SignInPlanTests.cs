@@ -172,8 +172,12 @@ public sealed class SignInPlanTests
     public void A_level_that_is_asked_for_needs_its_factor(
         string asks, string offers, string has, string on, string levels, string proved, string expected)
     {
-        var progress = (Proved() with { AskedLevels = [.. levels.Split(' ').Select(int.Parse)] })
-            .WithCredit(proved.Split(' ')) with { HasFirstFactor = true };
+        var credited = Proved().WithCredit(proved.Split(' '));
+        var progress = credited with
+        {
+            HasFirstFactor = true,
+            AskedLevels = [.. levels.Split(' ').Select(int.Parse)],
+        };
 
         Assert.Equal(expected, Next(asks, offers, has, on, progress));
     }
