@@ -41,7 +41,7 @@ internal static partial class TestRun
             parts.Prepare(projects.SelectMany(project => project.WantedParts()).ToHashSet());
         }
 
-        var waiting = projects.Where(project => MostlyWaiting.Contains(project.Name)).Reverse();
+        var waiting = projects.Where(project => MostlyWaiting.Contains(project.Name)).Reverse().ToList();
         var beside = Task.Run(() => OneByOne(waiting, choice, parts.Environment));
         var outcomes = OneByOne(projects.Except(waiting), choice, parts.Environment)
             .Concat(beside.GetAwaiter().GetResult()).ToList();

@@ -29,7 +29,8 @@ public static class AuthMethods
     /// <summary>More than one factor.</summary>
     public const string Several = "mfa";
 
-    /// <summary>The proof that an answer to a challenge is.</summary>
+    /// <summary>The proof that an answer to a challenge is. Of a passkey only the answer shows which kind it
+    /// is; for levels both are the same.</summary>
     /// <param name="challenge">A first or second factor, by the name of its challenge.</param>
     public static string Of(string challenge) => challenge switch
     {

@@ -84,14 +84,13 @@ public sealed record SignInProgress
     public SignInProgress WithVerdict() => this with { HasFirstFactor = true };
 
     public SignInProgress WithFirstFactor(string method) =>
-        this with { HasFirstFactor = true, Methods = Adding(method, Methods.Count > 0) };
+        this with { HasFirstFactor = true, Methods = Adding(method, Methods.Any(each => each != method)) };
 
-    /// <summary>With what an earlier sign-in has proved, where that may count. A password lets it go on with
-    /// the second factor; it is no proof for tokens by itself.</summary>
+    /// <summary>With what an earlier sign-in has proved, as far as it counts for a level. A password lets it
+    /// go on with the second factor; a second factor that the pool demands is proved anew.</summary>
     public SignInProgress WithCredit(IReadOnlyList<string> methods) => this with
     {
         HasFirstFactor = methods.Contains(AuthMethods.Password),
-        HasSecondFactor = methods.Contains(AuthMethods.Several),
         Methods = methods,
     };
 

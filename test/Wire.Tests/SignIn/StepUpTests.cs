@@ -67,15 +67,58 @@ public sealed class StepUpTests
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var (app, _) = await Ana(world);
-        var challenge = await app.Start("ana", "EMAIL_OTP", ("TARGET_ACR_VALUES", Level + 2));
-        var byCode = TestTokens.Of(await app.Respond(
-            challenge, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode())));
+        var byCode = await ByCode(app, world);
 
         var answer = await app.Choose(
             await Start(app, "3", byCode.Access), "ana", "PASSWORD", ("PASSWORD", TestPool.Password));
 
         Assert.Equal((Level + 2, "email_otp"), Told(byCode.IdClaims));
         Assert.Equal((Level + 3, "email_otp pwd mfa"), Told(TestTokens.Of(answer).IdClaims));
+    }
+
+    [Fact]
+    public async Task A_code_that_is_proved_twice_is_one_factor()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var (app, _) = await Ana(world);
+        var first = await ByCode(app, world);
+
+        var again = await ByCode(app, world, ("ACCESS_TOKEN", first.Access));
+
+        Assert.Equal((Level + 2, "email_otp"), Told(again.IdClaims));
+    }
+
+    [Fact]
+    public async Task A_token_is_no_second_factor_where_one_is_demanded()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(world, await PasskeyPools.Create(world, "pw", configuration: new
+        {
+            RelyingPartyId = PasskeyPools.Party,
+            UserVerification = "required",
+            FactorConfiguration = "MULTI_FACTOR_WITH_USER_VERIFICATION",
+        }));
+        await world.Must("SetUserPoolMfaConfig", new
+        {
+            UserPoolId = app.Pool.Id,
+            MfaConfiguration = "OPTIONAL",
+            SoftwareTokenMfaConfiguration = new { Enabled = true },
+        });
+        var passkey = await world.UserWithPasskey(app.Pool, "ana", world.Steady());
+        await Authenticator.Enrol(world, app.Pool, "ana");
+        await world.Admin(app.Pool, "AdminSetUserMFAPreference", "ana", new
+        {
+            WebAuthnMfaSettings = new { Enabled = true },
+        });
+        var challenge = await app.Choose(await Start(app, "3"), "ana", "WEB_AUTHN");
+        var both = TestTokens.Of(await app.Respond(
+            challenge, "ana", ("CREDENTIAL", ChoiceApp.Credential(challenge, passkey))));
+
+        var answer = await app.Choose(
+            await Start(app, "1", both.Access), "ana", "PASSWORD", ("PASSWORD", TestPool.Password));
+
+        Assert.EndsWith("mfa", Told(both.IdClaims).Methods, StringComparison.Ordinal);
+        Assert.Equal("SOFTWARE_TOKEN_MFA", TestApp.Outcome(answer));
     }
 
     [Fact]
@@ -206,6 +249,16 @@ public sealed class StepUpTests
     /// <summary>The tokens of a password, asked for with their level.</summary>
     private static async Task<TestTokens> SignedIn(ChoiceApp app) => TestTokens.Of(await app.Start(
         "ana", "PASSWORD", ("PASSWORD", TestPool.Password), ("TARGET_ACR_VALUES", Level + 1)));
+
+    /// <summary>The tokens of a code by e-mail, asked for with their level.</summary>
+    private static async Task<TestTokens> ByCode(
+        ChoiceApp app, World world, params (string Name, string Value)[] more)
+    {
+        var challenge = await app.Start(
+            "ana", "EMAIL_OTP", [("TARGET_ACR_VALUES", Level + 2), .. more]);
+        return TestTokens.Of(await app.Respond(
+            challenge, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode())));
+    }
 
     private static Task<Answer> Start(
         ChoiceApp app, string level, string? token = null, params (string Name, string Value)[] more) =>
