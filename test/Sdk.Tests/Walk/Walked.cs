@@ -18,7 +18,7 @@ internal sealed class Walked(string printed, JsonElement summary, IReadOnlyList<
     public void MustBeComplete()
     {
         var failed = summary.At("counts.FAILED").GetInt32();
-        Assert.True(failed == 0, $"{failed} steps failed:\n{printed}");
+        Assert.True(failed == 0, $"{failed} steps failed:\n{FailedSteps()}");
 
         var called = summary.GetProperty("called").EnumerateArray().Select(name => name.GetString()!)
             .ToHashSet();
@@ -32,6 +32,12 @@ internal sealed class Walked(string printed, JsonElement summary, IReadOnlyList<
         });
         Assert.True(!faults.Any(), string.Join('\n', faults));
     }
+
+    /// <summary>The lines of the steps that failed, with what their errors say. The rest of hundreds would
+    /// hide them.</summary>
+    private string FailedSteps() =>
+        string.Join('\n', printed.Split('\n').Where(line => !line.StartsWith("ok ", StringComparison.Ordinal)
+            && !line.StartsWith('{')));
 
     private static IEnumerable<string> Faults(
         OperationFacts operation, HashSet<string> seen, HashSet<string> excused)
