@@ -29,6 +29,9 @@ public sealed record Call(
     /// </summary>
     public bool HidesExistence { get; set; }
 
+    /// <summary>True once it has computed something that takes long, such as a password's hash.</summary>
+    public bool Computes { get; set; }
+
     /// <summary>The pool as it is seen in the region that the call came for.</summary>
     public UserPool Seen(UserPool pool) =>
         Replica is { } replica && replica.PoolId == pool.Id ? replica.ViewOf(pool) : pool;

@@ -18,6 +18,7 @@ public sealed partial class OperationRunner(
     Regions regions,
     RateLimits rates,
     DeliverAnswer answers,
+    ComputeQueue computations,
     Turns turns,
     Deployment deployment,
     TimeProvider clock,
@@ -98,8 +99,17 @@ public sealed partial class OperationRunner(
         return new WireAnswer.Success(await Perform(entry, request, call), facts.HasOutput);
     }
 
-    private Task<IShape> Perform(OperationEntry entry, IShape request, Call call) =>
-        answers.Of(() => Execute(entry, request, call), entry.Facts.Errors, call);
+    private async Task<IShape> Perform(OperationEntry entry, IShape request, Call call)
+    {
+        try
+        {
+            return await answers.Of(() => Execute(entry, request, call), entry.Facts.Errors, call);
+        }
+        finally
+        {
+            computations.Notice(call);
+        }
+    }
 
     private async Task<IShape> Execute(OperationEntry entry, IShape request, Call call)
     {

@@ -95,7 +95,7 @@ internal static class Composition
                 limits.HighestProvisioned))
             .AddSingleton(startup.WebRules)
             .AddSingleton(_ => new ComputeQueue(
-                Environment.ProcessorCount, limits.HashQueue, ThreadPriorities.Lower))
+                Environment.ProcessorCount, limits.HashQueue, WallClock.Instance, ThreadPriorities.Lower))
             .AddSingleton(new TokenRules(settings.EndsReusedSignIns))
             .AddSingleton(settings.Authorization)
             .AddSingleton(settings.Pages)

@@ -5,30 +5,41 @@ namespace Lifeguard.Operations.Flows;
 
 /// <summary>
 /// Runs expensive computations (password hashes, SRP) on threads of their own, as many as the machine has
-/// cores, with a bounded queue in front. Nothing cheap ever waits behind a hash: neither for a thread nor,
-/// where <paramref name="giveWay"/> makes the threads yield, for a processor. An overload is refused instead
-/// of piling up.
+/// cores, with a bounded queue in front. Nothing cheap ever waits behind a hash: not for a thread; where
+/// <paramref name="giveWay"/> makes the threads yield, hardly for a processor; and while calls come that
+/// compute nothing, one of the threads rests, since even a thread that yields at once holds up who comes
+/// when all processors are taken. An overload is refused instead of piling up.
 /// </summary>
 /// <param name="width">How many computations run at once.</param>
 /// <param name="maxWaiting">How many may wait besides.</param>
+/// <param name="clock">That of the world outside, where calls come.</param>
 /// <param name="giveWay">What each of the threads does first, such as taking a lower priority; null for
 /// nothing.</param>
-public sealed class ComputeQueue(int width, int maxWaiting, Action? giveWay = null) : IDisposable
+public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, Action? giveWay = null)
+    : IDisposable
 {
+    /// <summary>So long after a call that computed nothing the next is expected.</summary>
+    public static readonly TimeSpan Expectation = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+
     private readonly BlockingCollection<Action> queue = [];
+    private readonly ManualResetEventSlim disposed = new();
     private int pending;
     private int threads;
+    private long lastCheap;
 
     /// <summary>Runs <paramref name="work"/> when its turn comes.</summary>
     /// <exception cref="ApiException">TooManyRequestsException: the queue is full.</exception>
-    public async Task<T> Run<T>(Func<T> work, CancellationToken cancellation)
+    public async Task<T> Run<T>(Func<T> work, Call call)
     {
+        call.Computes = true;
         var isTooMany = Interlocked.Increment(ref pending) > maxWaiting + width;
         try
         {
             if (isTooMany) throw Reject.TooManyRequests();
             EnsureThread();
-            return await Enqueue(work, cancellation);
+            return await Enqueue(work, call.Cancelled);
         }
         finally
         {
@@ -36,7 +47,17 @@ public sealed class ComputeQueue(int width, int maxWaiting, Action? giveWay = nu
         }
     }
 
-    public void Dispose() => queue.CompleteAdding();
+    /// <summary>Takes note of a call that has its answer.</summary>
+    public void Notice(Call answered)
+    {
+        if (!answered.Computes) Volatile.Write(ref lastCheap, clock.GetTimestamp());
+    }
+
+    public void Dispose()
+    {
+        queue.CompleteAdding();
+        disposed.Set();
+    }
 
     private Task<T> Enqueue<T>(Func<T> work, CancellationToken cancellation)
     {
@@ -67,13 +88,23 @@ public sealed class ComputeQueue(int width, int maxWaiting, Action? giveWay = nu
     /// <summary>One more for each of the first callers: a server that never hashes has none.</summary>
     private void EnsureThread()
     {
-        if (Volatile.Read(ref threads) >= width || Interlocked.Increment(ref threads) > width) return;
-        new Thread(Work) { IsBackground = true, Name = "Computations" }.Start();
+        if (Volatile.Read(ref threads) >= width) return;
+        var number = Interlocked.Increment(ref threads);
+        if (number > width) return;
+        var rests = number == width && width > 1;
+        new Thread(() => Work(rests)) { IsBackground = true, Name = "Computations" }.Start();
     }
 
-    private void Work()
+    private void Work(bool rests)
     {
         giveWay?.Invoke();
-        foreach (var work in queue.GetConsumingEnumerable()) work();
+        foreach (var work in queue.GetConsumingEnumerable())
+        {
+            work();
+            while (rests && IsCheapCallExpected && !disposed.Wait(Rest)) { }
+        }
     }
+
+    private bool IsCheapCallExpected =>
+        Volatile.Read(ref lastCheap) is var last and not 0 && clock.GetElapsedTime(last) < Expectation;
 }

@@ -25,7 +25,7 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
                 SrpVerifier.Create(pool.SrpName, username, password, srpSalt),
                 call.Now,
                 isTemporary),
-            call.Cancelled);
+            call);
     }
 
     /// <summary>Is this the user's password? Takes the same time for users without one, and for nobody; only
@@ -36,7 +36,7 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
             var known = PasswordHash.TryRead(user?.SignInPassword?.Hash, out var hash);
             return (hash ?? decoy.Value).Matches(password) && known;
         },
-        call.Cancelled);
+        call);
 
     /// <summary>Was it hashed with parameters weaker than today's, or elsewhere? What was imported or cloned
     /// comes without the verifier that SRP needs.</summary>
@@ -55,7 +55,7 @@ public sealed class Passwords(ComputeQueue queue, RandomSource random, Argon2idP
         foreach (var earlier in remembered.OfType<string>().Take(size))
         {
             var isReused = await queue.Run(
-                () => PasswordHash.TryRead(earlier, out var hash) && hash.Matches(password), call.Cancelled);
+                () => PasswordHash.TryRead(earlier, out var hash) && hash.Matches(password), call);
             if (isReused) throw Reject.PasswordReused();
         }
     }

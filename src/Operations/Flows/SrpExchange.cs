@@ -20,7 +20,7 @@ public sealed class SrpExchange(ComputeQueue queue, SrpEphemerals ephemerals)
     public Task<SrpKeyPair> Begin(byte[] verifier, Call call)
     {
         var ephemeral = ephemerals.Take();
-        return queue.Run(() => ephemeral.For(verifier), call.Cancelled);
+        return queue.Run(() => ephemeral.For(verifier), call);
     }
 
     /// <summary>Is the claim the right one, and made about now? In a time that does not tell.</summary>
@@ -35,7 +35,7 @@ public sealed class SrpExchange(ComputeQueue queue, SrpEphemerals ephemerals)
                 claim.Id,
                 claim.Block,
                 claim.Timestamp),
-            call.Cancelled);
+            call);
         return SrpServer.IsClaim(claim.Signature, expected) && isTimely;
     }
 }

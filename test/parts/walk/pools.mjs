@@ -115,7 +115,7 @@ const update = [
   }),
 ];
 
-/** Nobody can make two changes meet from outside. On a busy machine it has taken more than a hundred rounds. */
+/** Nobody can make two changes meet for sure; a hundred rounds are too few on a busy machine. */
 const roundsUntilTheyMeet = 5_000;
 
 /** Sends a change many times at once until somebody is told that somebody else was faster. */
