@@ -9,9 +9,9 @@ namespace Lifeguard.Operations.Flows;
 /// <param name="length">Zero for answers that leave at once.</param>
 public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
 {
-    /// <summary>Timers wake up late by up to so much; the rest of the way is gone by looking at the
-    /// clock.</summary>
-    private static readonly TimeSpan TimerError = TimeSpan.FromMilliseconds(2);
+    /// <summary>Timers wake up late by up to half of this. The rest of the way is gone by looking at the
+    /// clock, and so long that the processor's state tells nothing of what it did before.</summary>
+    private static readonly TimeSpan LastStretch = TimeSpan.FromMilliseconds(4);
 
     /// <summary>The beginning of a call, for <see cref="Await"/>.</summary>
     public long Begin() => clock.GetTimestamp();
@@ -32,7 +32,7 @@ public sealed class AnswerTicks(TimeProvider clock, TimeSpan length)
         if (length == TimeSpan.Zero) return;
         var passed = clock.GetElapsedTime(beginning);
         var tick = TickAfter(passed);
-        var sleep = tick - passed - TimerError;
+        var sleep = tick - passed - LastStretch;
         if (sleep > TimeSpan.Zero)
         {
             await Task.Delay(sleep, clock, cancellation)
