@@ -92,7 +92,7 @@ internal sealed class Stage
         ["ClientName"] = name,
         ["ExplicitAuthFlows"] = new JsonArray(
             "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH",
-            "ALLOW_REFRESH_TOKEN_AUTH"),
+            "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"),
         ["PreventUserExistenceErrors"] = "ENABLED",
     };
 

@@ -75,6 +75,8 @@ internal static class Timing
             yield return ("InitiateAuth USER_SRP_AUTH", (known, n) => Prepare("InitiateAuth", Start(
                 "USER_SRP_AUTH", Name(known, n % names), ("SRP_A", handshake.Public))));
             yield return ("RespondToAuthChallenge PASSWORD_VERIFIER", WrongProof);
+            yield return ("InitiateAuth USER_AUTH", (known, n) => Prepare("InitiateAuth", Start(
+                "USER_AUTH", Name(known, n % names))));
             yield return ("ForgotPassword", (known, n) => Prepare("ForgotPassword", By(known, n)));
             yield return ("ConfirmForgotPassword", (known, n) => Prepare(
                 "ConfirmForgotPassword",

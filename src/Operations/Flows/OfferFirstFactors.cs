@@ -14,10 +14,11 @@ public sealed class OfferFirstFactors(
     public async Task<FirstFactorOffer> To(
         UserPool pool, SignInUser found, SignInProgress progress, Call call)
     {
+        // Of nobody there is nothing to read, but not to look would tell by its time.
+        var keys = await Usable(pool, found.Sub, call);
+        var factors = await find.Of(pool, found.Sub, call);
         if (found.User is { Enabled: true } user)
         {
-            var keys = await Usable(pool, user, call);
-            var factors = await find.Of(pool, user, call);
             var challenges = FirstFactors.Of(pool, user, factors, keys.Count > 0, progress);
             if (challenges.Count > 0) return new(found, challenges, keys, IsReal: true);
         }
@@ -26,11 +27,11 @@ public sealed class OfferFirstFactors(
     }
 
     /// <summary>Passkeys for another relying party cannot be asked for.</summary>
-    private async Task<IReadOnlyList<Passkey>> Usable(UserPool pool, User user, Call call)
+    private async Task<IReadOnlyList<Passkey>> Usable(UserPool pool, string sub, Call call)
     {
         if (!PasskeyRules.IsEnabled(pool)) return [];
         if (PasskeyRules.PartyOf(pool, deployment) is not { } party) return [];
-        var all = await passkeys.OfUser(pool.Id, user.Sub, call.Cancelled);
+        var all = await passkeys.OfUser(pool.Id, sub, call.Cancelled);
         return [.. all.Where(passkey => passkey.RelyingPartyId == party.Id)];
     }
 }
