@@ -10,13 +10,17 @@ internal static partial class TestRun
 {
     private static readonly string[] MostlyWaiting = ["Sdk.Tests", "Crash.Tests"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     /// <summary>A test that takes longer is named each time this much has passed again, so that a run which
     /// hangs says where. It is no failure: the machine may be slow.</summary>
     private static readonly TimeSpan Suspicious = TimeSpan.FromMinutes(2);
 
-    private sealed record Outcome(string Project, int Passed, int Failed, int Skipped, TimeSpan Took);
+    /// <summary>Lines of a failure that the end of a run says again.</summary>
+    private const int FailureLines = 12;
+
+    private sealed record Outcome(
+        string Project, int Passed, int Failed, int Skipped, TimeSpan Took, IReadOnlyList<string> Failures);
 
     /// <summary>Exit code 0 when all tests passed and, where CI is set, no real part was left out.</summary>
     public static int Run(TestChoice choice, bool withRealParts)
@@ -79,10 +83,18 @@ internal static partial class TestRun
         Console.WriteLine(project.Name);
         var clock = Stopwatch.StartNew();
         Match? summary = null;
+        var failures = new List<string>();
+        var left = 0;
         string[] plain = ["-noLogo", "-noColor", "-longRunning", $"{Suspicious.TotalSeconds}"];
         string[] options = choice.Test is null ? plain : [.. plain, "-method", $"*{choice.Test}*"];
         var code = Shell.Assembly(project.Assembly, options, environment, Patience, line =>
         {
+            left = line.EndsWith("[FAIL]", StringComparison.Ordinal) ? FailureLines : left - 1;
+            if (left > 0)
+            {
+                failures.Add(line);
+            }
+
             if (Summary().Match(line) is { Success: true } found)
             {
                 summary = found;
@@ -98,14 +110,13 @@ internal static partial class TestRun
             Console.WriteLine(code is null
                 ? $"  ended after {Patience.TotalMinutes} minutes: counted as one failure"
                 : $"  ended with {code} and no summary: counted as one failure");
-            return new Outcome(project.Name, 0, 1, 0, clock.Elapsed);
+            return new Outcome(project.Name, 0, 1, 0, clock.Elapsed, failures);
         }
 
-        return Count(project, choice, code.Value, summary, clock.Elapsed);
+        return Count(project, choice, code.Value, summary) with { Took = clock.Elapsed, Failures = failures };
     }
 
-    private static Outcome Count(
-        TestProject project, TestChoice choice, int code, Match summary, TimeSpan took)
+    private static Outcome Count(TestProject project, TestChoice choice, int code, Match summary)
     {
         int Number(string group) => int.Parse(summary.Groups[group].Value);
         var failed = Number("failed") + Number("errors");
@@ -120,7 +131,7 @@ internal static partial class TestRun
             failed = 1;
         }
 
-        return new Outcome(project.Name, passed, failed, skipped, took);
+        return new Outcome(project.Name, passed, failed, skipped, TimeSpan.Zero, []);
     }
 
     private static bool SayWhatWasLeftOut(RealParts parts, IReadOnlyList<TestProject> projects)
@@ -135,9 +146,18 @@ internal static partial class TestRun
         return parts.Missing.Count == 0;
     }
 
-    /// <summary>Prints the table, then the sum alone on the last line; returns how many failed.</summary>
+    /// <summary>Prints what failed once more, the table, and the sum alone on the last line; returns how many
+    /// failed.</summary>
     private static int Sum(IReadOnlyList<Outcome> outcomes)
     {
+        foreach (var outcome in outcomes)
+        {
+            foreach (var line in outcome.Failures)
+            {
+                Console.WriteLine($"  {outcome.Project}: {line}");
+            }
+        }
+
         var width = outcomes.Max(outcome => outcome.Project.Length);
         Console.WriteLine($"{"".PadRight(width)}  passed  failed  skipped    time");
         foreach (var outcome in outcomes)
