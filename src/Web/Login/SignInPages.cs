@@ -76,16 +76,34 @@ internal sealed class SignInPages(
         }
 
         var answer = form[FormFields.Factor] ?? (form[FormFields.Password] is null ? null : "PASSWORD");
-        if (answer is not null)
-        {
-            return await steps.Next(at, name, await signIn.Answer(
-                client, pool, ChallengeNameType.SelectChallenge, session, name, call,
-                ("ANSWER", answer), ("PASSWORD", form[FormFields.Password])));
-        }
-
+        if (answer is not null) return await Choose(at, name, session, answer);
         if (form[FormFields.Code] is not { } code && form[FormFields.Credential] is null)
             return await Begin(at, name);
         return await Prove(at, name, session, awaited);
+    }
+
+    /// <summary>The choice of a factor, with the password where it is that. A wrong one uses the session up,
+    /// and another begins with the same choice.</summary>
+    private async Task<PageAnswer> Choose(AuthorizedVisit at, string name, string session, string answer)
+    {
+        var (client, pool, password, call) = (at.Client, at.Pool, at.Form![FormFields.Password], at.Call);
+        try
+        {
+            return await steps.Next(at, name, await signIn.Answer(
+                client, pool, ChallengeNameType.SelectChallenge, session, name, call,
+                ("ANSWER", answer), ("PASSWORD", password)));
+        }
+        catch (ApiException refusal) when (
+            password is not null
+            && refusal.Code == Errors.NotAuthorizedException
+            && !AuthorizedVisit.EndsSession(refusal))
+        {
+            var again = await signIn.ByChoice(
+                client, pool, name, ChallengeNameType.Password, at.Request.AskedLevels, call);
+            return again.Challenge == ChallengeNameType.Password
+                ? SignInSteps.PasswordAgain(at, name, again, refusal)
+                : await steps.Next(at, name, again);
+        }
     }
 
     private async Task<PageAnswer> Prove(AuthorizedVisit at, string name, string session, string awaited)

@@ -119,7 +119,12 @@ internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, Tot
                 Factors = factors,
             }));
 
-    public static PageAnswer Password(
+    /// <summary>The page for a password, once one was refused.</summary>
+    public static PageAnswer PasswordAgain(
+        AuthorizedVisit at, string name, SignInStep step, ApiException refusal) =>
+        Password(at, name, step.Session!, Factors(step.Available).Count > 1, refusal);
+
+    private static PageAnswer Password(
         AuthorizedVisit at, string name, string session, bool canChooseOther, ApiException? refusal = null) =>
         at.Show(frame => PasswordPage.Page(frame, new()
         {
