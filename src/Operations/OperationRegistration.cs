@@ -145,7 +145,7 @@ public static class OperationRegistration
         .AddSingleton<PasswordAttempts>()
         .AddSingleton<PageToken>()
         .AddSingleton<SessionPage>()
-        .AddSingleton<FindSession>()
+        .AddSingleton<RevokeSession>()
         .AddSingleton<FindPageTheme>()
         .AddSingleton<FindPageImage>()
         .AddSingleton<FindTermsLinks>()

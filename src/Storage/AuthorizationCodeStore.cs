@@ -80,6 +80,7 @@ public sealed class AuthorizationCodeStore(Database database, Sealer sealer)
         writer.WriteString("scope", string.Join(' ', code.Grant.Scopes));
         if (code.Grant.Resource is { } resource) writer.WriteString("resource", resource);
         writer.WriteString("event", code.EventId);
+        if (code.OriginSessionId is { } session) writer.WriteString("session", session);
         writer.WriteInstant("auth", code.SignedInAt);
         writer.WriteString("amr", string.Join(' ', code.Methods));
         writer.WriteEndObject();
@@ -99,6 +100,7 @@ public sealed class AuthorizationCodeStore(Database database, Sealer sealer)
                 Nonce = content.TextOrNull("nonce"),
                 Grant = new(Words(content, "scope"), content.TextOrNull("resource")),
                 EventId = content.Text("event"),
+                OriginSessionId = content.TextOrNull("session"),
                 SignedInAt = content.Instant("auth"),
                 Methods = Words(content, "amr"),
                 Family = family,

@@ -13,19 +13,58 @@ public sealed class BrowserSessionStore(Database database, Sealer sealer)
     private const string Columns =
         """
         pool_id, session_hash, sub, provider, event_id, methods, login_version, content, signed_in_ms,
-        expires_ms
+        expires_ms, client_id, device, address, active_ms
         """;
 
     private const string Add =
         $"""
-        INSERT INTO browser_session ({Columns})
+        INSERT INTO browser_session ({Columns}, session_id)
         VALUES (
           @pool_id, @hash, @sub, @provider, @event_id, @methods, @login_version, @content, @signed_in_ms,
-          @expires_ms)
+          @expires_ms, @client_id, @device, @address, @active_ms, @id)
         """;
 
     private const string ByHash =
         $"SELECT {Columns} FROM browser_session WHERE pool_id = @pool_id AND session_hash = @hash";
+
+    private const string OfUser =
+        $"""
+        SELECT {Columns} FROM browser_session
+        WHERE pool_id = @pool_id AND sub = @sub AND expires_ms > @now
+        """;
+
+    private const string ById = OfUser + " AND session_id = @id";
+
+    // The newest first; a page begins after the last of the one before.
+    private const string Page =
+        OfUser +
+        """
+         AND session_id IS NOT NULL AND signed_in_ms >= @since
+          AND (signed_in_ms < @created_ms OR (signed_in_ms = @created_ms AND session_id > @id))
+        ORDER BY signed_in_ms DESC, session_id LIMIT @limit
+        """;
+
+    private const string Visit =
+        """
+        UPDATE browser_session SET device = @device, address = @address, active_ms = @active_ms
+        WHERE pool_id = @pool_id AND session_hash = @hash
+        """;
+
+    private const string Act =
+        """
+        UPDATE browser_session SET active_ms = @active_ms
+        WHERE pool_id = @pool_id AND sub = @sub AND session_id = (
+          SELECT origin_id FROM user_session
+          WHERE pool_id = @pool_id AND sub = @sub AND session_id = @token_session_id)
+        """;
+
+    private const string RemoveBehind =
+        """
+        DELETE FROM browser_session
+        WHERE pool_id = @pool_id AND sub = @sub AND session_id = (
+          SELECT origin_id FROM user_session
+          WHERE pool_id = @pool_id AND sub = @sub AND session_id = @token_session_id)
+        """;
 
     private const string RemoveOne =
         "DELETE FROM browser_session WHERE pool_id = @pool_id AND session_hash = @hash";
@@ -53,12 +92,78 @@ public sealed class BrowserSessionStore(Database database, Sealer sealer)
                 : null)
             .With("signed_in_ms", signIn.SignedInAt)
             .With("expires_ms", session.ExpiresAt)
+            .With("client_id", session.Use?.ClientId)
+            .With("device", session.Use?.Device)
+            .With("address", session.Use?.Address)
+            .With("active_ms", session.Use?.ActiveAt)
+            .With("id", session.Id)
             .Execute(cancellation);
     }
 
     /// <summary>The session, expired or not; null where there is none.</summary>
     public Task<BrowserSession?> Find(string poolId, string hash, CancellationToken cancellation) =>
         database.Sql(ByHash).With("pool_id", poolId).With("hash", hash).First(Read, cancellation);
+
+    /// <summary>The session of a user by its id; null where there is none, or it has expired.</summary>
+    public Task<BrowserSession?> FindById(
+        string poolId, string sub, string id, DateTimeOffset now, CancellationToken cancellation) =>
+        database.Sql(ById)
+            .With("pool_id", poolId)
+            .With("sub", sub)
+            .With("id", id)
+            .With("now", now)
+            .First(Read, cancellation);
+
+    /// <summary>As <see cref="SessionStore.List"/>.</summary>
+    public Task<List<BrowserSession>> List(
+        string poolId,
+        string sub,
+        DateTimeOffset? since,
+        SessionCursor? after,
+        int limit,
+        DateTimeOffset now,
+        CancellationToken cancellation) => database.Sql(Page)
+        .With("pool_id", poolId)
+        .With("sub", sub)
+        .With("id", after?.Id ?? "")
+        .With("since", since ?? DateTimeOffset.UnixEpoch)
+        .With("created_ms", after?.CreatedAt ?? DateTimeOffset.MaxValue)
+        .With("now", now)
+        .With("limit", limit)
+        .All(Read, cancellation);
+
+    /// <summary>Notes that the browser has come back; nothing where the session is over.</summary>
+    public Task NoteVisit(
+        Transaction transaction, string poolId, string hash, BrowserUse use,
+        CancellationToken cancellation) => transaction.Sql(Visit)
+        .With("device", use.Device)
+        .With("address", use.Address)
+        .With("active_ms", use.ActiveAt)
+        .With("pool_id", poolId)
+        .With("hash", hash)
+        .Execute(cancellation);
+
+    /// <summary>Notes that tokens were issued which came through a browser's session; nothing where they did
+    /// not, or it is over.</summary>
+    /// <param name="tokenSessionId">The session of those tokens.</param>
+    public Task NoteTokens(
+        Transaction transaction, string poolId, string sub, string tokenSessionId, DateTimeOffset now,
+        CancellationToken cancellation) => transaction.Sql(Act)
+        .With("active_ms", now)
+        .With("pool_id", poolId)
+        .With("sub", sub)
+        .With("token_session_id", tokenSessionId)
+        .Execute(cancellation);
+
+    /// <summary>Removes the session that a session of tokens came through; nothing where it came through the
+    /// API.</summary>
+    public Task RemoveOrigin(
+        Transaction transaction, string poolId, string sub, string tokenSessionId,
+        CancellationToken cancellation) => transaction.Sql(RemoveBehind)
+        .With("pool_id", poolId)
+        .With("sub", sub)
+        .With("token_session_id", tokenSessionId)
+        .Execute(cancellation);
 
     /// <summary>Removes it; doing it again changes nothing.</summary>
     public Task Remove(
@@ -96,6 +201,9 @@ public sealed class BrowserSessionStore(Database database, Sealer sealer)
             row.TextOrNull(3));
         return new(row.Text(1), signIn, (int)row.Number(6), row.Instant(9))
         {
+            Use = row.TextOrNull(10) is { } client
+                ? new(client, row.Text(11), row.Text(12), row.Instant(13))
+                : null,
             Saml = row.BytesOrNull(7) is { } content
                 ? Documents.Read(
                     sealer.MustOpen(Purpose, poolId, content),

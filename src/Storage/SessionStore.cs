@@ -11,7 +11,8 @@ public sealed class SessionStore(Database database)
 
     private const string Columns =
         """
-        pool_id, sub, session_id, client_id, family, device, address, created_ms, active_ms, expires_ms
+        pool_id, sub, session_id, client_id, family, device, address, created_ms, active_ms, expires_ms,
+        origin_id
         """;
 
     private const string OfUser =
@@ -31,11 +32,14 @@ public sealed class SessionStore(Database database)
     private const string LeastRecentlyUsed =
         OfUser + " AND expires_ms > @now ORDER BY active_ms DESC, created_ms DESC, session_id LIMIT @limit";
 
+    private const string Through = OfUser + " AND expires_ms > @now AND origin_id = @origin_id";
+
     private const string Put =
         $"""
         INSERT INTO user_session ({Columns})
         VALUES (
-          @pool_id, @sub, @id, @client_id, @family, @device, @address, @created_ms, @active_ms, @expires_ms)
+          @pool_id, @sub, @id, @client_id, @family, @device, @address, @created_ms, @active_ms, @expires_ms,
+          @origin_id)
         ON CONFLICT (pool_id, sub, session_id) DO NOTHING
         """;
 
@@ -96,6 +100,16 @@ public sealed class SessionStore(Database database)
         return [.. all.Skip(kept)];
     }
 
+    /// <summary>The sessions of tokens that came through a browser's session.</summary>
+    public Task<List<UserSession>> ThoseThrough(
+        Transaction transaction, string poolId, string sub, string originId, DateTimeOffset now,
+        CancellationToken cancellation) => transaction.Sql(Through)
+        .With("pool_id", poolId)
+        .With("sub", sub)
+        .With("origin_id", originId)
+        .With("now", now)
+        .All(Read, cancellation);
+
     /// <summary>Adds a session.</summary>
     public Task Add(Transaction transaction, UserSession session, CancellationToken cancellation) =>
         Bind(transaction.Sql(Put), session.PoolId, session.Sub, session.Id)
@@ -106,6 +120,7 @@ public sealed class SessionStore(Database database)
             .With("created_ms", session.CreatedAt)
             .With("active_ms", session.ActiveAt)
             .With("expires_ms", session.ExpiresAt)
+            .With("origin_id", session.OriginId)
             .Execute(cancellation);
 
     /// <summary>Notes that a session is in use; nothing where it is not there.</summary>
@@ -150,6 +165,7 @@ public sealed class SessionStore(Database database)
         CreatedAt = row.Instant(7),
         ActiveAt = row.Instant(8),
         ExpiresAt = row.Instant(9),
+        OriginId = row.TextOrNull(10),
     };
 }
 

@@ -21,6 +21,10 @@ public sealed record AuthorizationCode(
     /// <summary>The sign-in that the tokens will belong to.</summary>
     public required string EventId { get; init; }
 
+    /// <summary>The id of the browser's session that the tokens will have come through; null for codes from
+    /// before that was noted.</summary>
+    public string? OriginSessionId { get; init; }
+
     public required DateTimeOffset SignedInAt { get; init; }
 
     public IReadOnlyList<string> Methods { get; init; } = [];

@@ -1,4 +1,6 @@
+using Lifeguard.Contract;
 using Lifeguard.Domain.Federation;
+using Lifeguard.Domain.Sessions;
 
 namespace Lifeguard.Domain.OAuth;
 
@@ -15,6 +17,38 @@ public sealed record BrowserSession(
     /// <summary>What logging out at a SAML provider needs; null for anybody else.</summary>
     public SamlSession? Saml { get; init; }
 
+    /// <summary>Who uses it; null for a session from before that was noted.</summary>
+    public BrowserUse? Use { get; init; }
+
+    /// <summary>By which users and administrators know it.</summary>
+    public string Id => SessionId.OfBrowser(SignIn.EventId);
+
+    /// <summary>As the wire shows it.</summary>
+    public SessionDescriptionType Describe() => new()
+    {
+        SessionId = Id,
+        SessionType = SessionTypeType.Sso,
+        ClientId = Use?.ClientId,
+        CreateDate = SignIn.SignedInAt,
+        LastActiveDate = Use?.ActiveAt,
+        DeviceType = Use?.Device,
+        LastIPAddress = Use?.Address,
+        LastLocation = SessionRules.UnknownPlace,
+        // The caller of an operation has tokens, and so a session of tokens.
+        IsCurrentSession = false,
+    };
+
     /// <summary>Never prints its members.</summary>
     public override string ToString() => $"BrowserSession of {SignIn.Sub}";
+}
+
+/// <summary>The use of a browser's session.</summary>
+/// <param name="ClientId">The app client that the sign-in was for.</param>
+/// <param name="Device">In the words of <see cref="Logs.DeviceName.OfSession"/>.</param>
+/// <param name="Address">Where the browser was seen last.</param>
+/// <param name="ActiveAt">Of the last sign-in, the last tokens or their last refresh (doc).</param>
+public sealed record BrowserUse(string ClientId, string Device, string Address, DateTimeOffset ActiveAt)
+{
+    /// <summary>Never prints its members, the address among them.</summary>
+    public override string ToString() => $"BrowserUse of {ClientId}";
 }

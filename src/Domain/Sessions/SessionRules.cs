@@ -10,6 +10,9 @@ public static class SessionRules
     /// <summary>Sessions of one user in a page, and so many there are at most but for a race (doc).</summary>
     public const int PageSize = 125;
 
+    /// <summary>No data on places is at hand, which the service calls unknown too (doc).</summary>
+    public static readonly SessionLocationType UnknownPlace = new() { Country = "unknown" };
+
     /// <summary>Of app clients where nothing was set (doc).</summary>
     public static readonly TimeSpan DefaultSilentSignIn = TimeSpan.FromMinutes(60);
 
@@ -55,15 +58,16 @@ public static class SessionRules
         if (!pool.Sessions.IsOn) throw SessionRefusals.NotTracked();
     }
 
-    /// <summary>Refuses what is none of the ways to treat the sessions that belong to a revoked one. There
-    /// are none that belong to a session of tokens while the pool has no pages of its own.</summary>
-    /// <exception cref="ApiException">InvalidParameterException.</exception>
-    public static void CheckAssociated(string? given)
+    /// <summary>Does a revocation reach the sessions that are linked to the one it names? Not unless it says
+    /// so (doc).</summary>
+    /// <exception cref="ApiException">InvalidParameterException: it says something else.</exception>
+    public static bool ReachesLinked(string? given)
     {
         var violations = new Violations();
         violations.Check(
             given, MemberPath.Root, "revokeAssociatedSessions", Rules.RevokeAssociatedSessionsType);
         MustBeNone(violations);
+        return given == RevokeAssociatedSessionsType.Linked;
     }
 
     private static void Check(int? value, string structure, string member, RangeRule rule)

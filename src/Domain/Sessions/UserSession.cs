@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Security.Cryptography;
-using System.Text;
 using Lifeguard.Contract;
 
 namespace Lifeguard.Domain.Sessions;
@@ -8,15 +5,11 @@ namespace Lifeguard.Domain.Sessions;
 /// <summary>One place where a user is signed in: all tokens of one sign-in.</summary>
 public sealed record UserSession
 {
-    private const string TokenPrefix = "tkn";
-    private const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
-    private const int IdLength = 28;
-
     public required string PoolId { get; init; }
 
     public required string Sub { get; init; }
 
-    /// <summary>As <see cref="IdOf"/> gives it.</summary>
+    /// <summary>As <see cref="SessionId.OfTokens"/> gives it.</summary>
     public required string Id { get; init; }
 
     public required string ClientId { get; init; }
@@ -39,26 +32,12 @@ public sealed record UserSession
     /// <summary>When the refresh token ends.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>
-    /// The id of the session of a sign-in: 28 lower-case letters and digits, <c>tkn</c> in front (doc). It
-    /// follows from the sign-in's own id, so that every token of the sign-in tells its session.
-    /// </summary>
-    public static string IdOf(string eventId)
-    {
-        var number = new BigInteger(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"session\0{eventId}")), isUnsigned: true);
-        var text = new StringBuilder(TokenPrefix, IdLength);
-        while (text.Length < IdLength)
-        {
-            number = BigInteger.DivRem(number, Alphabet.Length, out var digit);
-            text.Append(Alphabet[(int)digit]);
-        }
+    /// <summary>The id of the browser's session that the tokens came through; null where they came through
+    /// the API.</summary>
+    public string? OriginId { get; init; }
 
-        return text.ToString();
-    }
-
-    /// <summary>As the wire shows it. No data on places is at hand, which the service calls
-    /// unknown too (doc).</summary>
+    /// <summary>As the wire shows it.</summary>
+    /// <param name="currentId">The session that asks; null for an administrator.</param>
     public SessionDescriptionType Describe(string? currentId) => new()
     {
         SessionId = Id,
@@ -68,7 +47,8 @@ public sealed record UserSession
         LastActiveDate = ActiveAt,
         DeviceType = Device,
         LastIPAddress = Address,
-        LastLocation = new() { Country = "unknown" },
+        LastLocation = SessionRules.UnknownPlace,
+        OriginSessionId = OriginId,
         IsCurrentSession = Id == currentId,
     };
 

@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Sessions;
 using Lifeguard.Storage;
 
@@ -7,28 +8,59 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>Ends sign-ins: their access and refresh tokens are refused from then on, and their sessions are
 /// gone. Doing it again changes nothing.</summary>
 public sealed class EndSignIn(
-    RevocationStore revocations, SessionStore sessions, UserStore users, Database database)
+    RevocationStore revocations, SessionStore sessions, BrowserSessionStore browsers, UserStore users,
+    Database database)
 {
     /// <summary>Ends the sign-in that a refresh token belongs to.</summary>
-    public Task Family(UserPool pool, RefreshToken token, Call call) => database.Write(
+    /// <param name="isLinked">Whether the browser is signed out that it came through; only known where the
+    /// pool tracks sessions (doc).</param>
+    public Task Family(UserPool pool, RefreshToken token, bool isLinked, Call call) => database.Write(
         async transaction =>
         {
+            var id = SessionId.OfTokens(token.Origin.EventId);
+            if (isLinked && pool.Sessions.IsOn)
+                await browsers.RemoveOrigin(transaction, pool.Id, token.Sub, id, call.Cancelled);
             await revocations.Add(
                 transaction,
                 pool.Id,
                 token.Origin.Family,
                 RefreshToken.LastOf(token.ExpiresAt),
                 call.Cancelled);
-            await sessions.Remove(
-                transaction, pool.Id, token.Sub, UserSession.IdOf(token.Origin.EventId), call.Cancelled);
+            await sessions.Remove(transaction, pool.Id, token.Sub, id, call.Cancelled);
         },
         call.Cancelled);
 
     /// <summary>Ends the sign-in of a session.</summary>
-    public Task Session(UserSession session, Call call) => database.Write(
-        transaction => Session(transaction, session, call), call.Cancelled);
+    /// <param name="isLinked">Whether the browser is signed out that it came through; other tokens that did
+    /// stay good (doc).</param>
+    public Task Session(UserSession session, bool isLinked, Call call) => database.Write(
+        async transaction =>
+        {
+            if (isLinked)
+            {
+                await browsers.RemoveOrigin(
+                    transaction, session.PoolId, session.Sub, session.Id, call.Cancelled);
+            }
 
-    /// <summary>As the other, within a transaction.</summary>
+            await Session(transaction, session, call);
+        },
+        call.Cancelled);
+
+    /// <summary>Signs a browser out.</summary>
+    /// <param name="isLinked">Whether the tokens are revoked that came through it (doc).</param>
+    public Task Browser(BrowserSession browser, bool isLinked, Call call) => database.Write(
+        async transaction =>
+        {
+            var (poolId, sub) = (browser.SignIn.PoolId, browser.SignIn.Sub);
+            await browsers.Remove(transaction, poolId, browser.Hash, call.Cancelled);
+            if (!isLinked) return;
+            var linked = await sessions.ThoseThrough(
+                transaction, poolId, sub, browser.Id, call.Now, call.Cancelled);
+            foreach (var session in linked) await Session(transaction, session, call);
+        },
+        call.Cancelled);
+
+    /// <summary>Ends the sign-in of a session, within a transaction.</summary>
     public async Task Session(Transaction transaction, UserSession session, Call call)
     {
         await revocations.Add(

@@ -75,7 +75,7 @@ public sealed class RedeemRefreshToken(
     {
         if (replacedAt is not { } since || call.Now - since < presented.Client.RotationGrace) return;
         if (rules.EndsReusedSignIns)
-            await end.Family(presented.Pool, presented.Token, call);
+            await end.Family(presented.Pool, presented.Token, isLinked: false, call);
         throw Reject.RefreshTokenReused();
     }
 }

@@ -8,22 +8,30 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>Notes who is signed in where, in pools that track it. Sign-ins from before the tracking began
 /// have no session.</summary>
 public sealed class TrackSessions(
-    UserStore users, SessionStore sessions, EndSignIn end, Database database)
+    UserStore users, SessionStore sessions, BrowserSessionStore browsers, EndSignIn end, Database database)
 {
-    /// <summary>As <see cref="Add"/>, in a transaction of its own; nothing in pools that track no
-    /// sessions.</summary>
-    public async Task Begin(UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
+    /// <summary>As <see cref="Add"/>, for tokens that came through a browser's session, in a transaction of
+    /// its own; nothing in pools that track no sessions.</summary>
+    public async Task Begin(
+        UserPool pool, AppClient client, User user, TokenOrigin origin, string? originId, Call call)
     {
         if (!pool.Sessions.IsOn) return;
         await database.Write(
-            transaction => Add(transaction, pool, client, user, origin, call), call.Cancelled);
+            async transaction =>
+            {
+                await Add(transaction, pool, client, user, origin, call, originId);
+                await NoteTokens(transaction, user, origin, call);
+            },
+            call.Cancelled);
     }
 
     /// <summary>Adds the session of a new sign-in. A user who has as many as the pool allows loses the one
     /// that was used least recently, its tokens included (doc).</summary>
+    /// <param name="originId">The browser's session that it came through; null for the API.</param>
     /// <exception cref="ConflictException">The user is gone.</exception>
     public async Task Add(
-        Transaction transaction, UserPool pool, AppClient client, User user, TokenOrigin origin, Call call)
+        Transaction transaction, UserPool pool, AppClient client, User user, TokenOrigin origin, Call call,
+        string? originId = null)
     {
         // One after the other, so that the number holds; and nothing is added to a user who is deleted.
         if (!await users.Hold(transaction, pool.Id, user.Sub, call.Cancelled)) throw new ConflictException();
@@ -45,13 +53,24 @@ public sealed class TrackSessions(
                 CreatedAt = origin.BeganAt,
                 ActiveAt = call.Now,
                 ExpiresAt = call.Now + client.RefreshTokenLifetime,
+                OriginId = originId,
             },
             call.Cancelled);
     }
 
     /// <summary>Notes a refresh.</summary>
-    public Task Touch(Transaction transaction, AppClient client, User user, TokenOrigin origin, Call call) =>
-        sessions.Touch(transaction, Use(client, user, origin, call), call.Now, call.Cancelled);
+    public async Task Touch(
+        Transaction transaction, AppClient client, User user, TokenOrigin origin, Call call)
+    {
+        await sessions.Touch(transaction, Use(client, user, origin, call), call.Now, call.Cancelled);
+        await NoteTokens(transaction, user, origin, call);
+    }
+
+    /// <summary>A browser's session counts as active when its tokens do (doc). Where it was seen stays: an
+    /// app may fetch them from elsewhere.</summary>
+    private Task NoteTokens(Transaction transaction, User user, TokenOrigin origin, Call call) =>
+        browsers.NoteTokens(
+            transaction, user.PoolId, user.Sub, SessionId.OfTokens(origin.EventId), call.Now, call.Cancelled);
 
     private static SessionUse Use(AppClient client, User user, TokenOrigin origin, Call call)
     {
@@ -59,7 +78,7 @@ public sealed class TrackSessions(
         return new(
             client.PoolId,
             user.Sub,
-            UserSession.IdOf(origin.EventId),
+            SessionId.OfTokens(origin.EventId),
             DeviceName.OfSession(context?.UserAgent ?? call.UserAgent),
             context?.IpAddress ?? call.Source);
     }

@@ -74,7 +74,7 @@ public sealed class AuthorizationCodeGrant(
         {
             var issued = await tokens.ForCode(
                 pool, client, user, origin, new(TokenSource.HostedAuth, null), code.Nonce, call);
-            await sessions.Begin(pool, client, user, origin, call);
+            await sessions.Begin(pool, client, user, origin, code.OriginSessionId, call);
 
             // Between its use and this a second use may have come, and its revocation counts.
             return new(issued.AccessToken!, issued.ExpiresIn!.Value)

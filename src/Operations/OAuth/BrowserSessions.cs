@@ -5,6 +5,7 @@ using Lifeguard.Domain;
 using Lifeguard.Domain.Clients;
 using Lifeguard.Domain.Domains;
 using Lifeguard.Domain.Federation;
+using Lifeguard.Domain.Logs;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Pools;
 using Lifeguard.Operations.Flows;
@@ -48,7 +49,7 @@ public sealed class BrowserSessions(
             : BrowserSession.ShortestLifetime;
         var session = new BrowserSession(
             HashOf(id)!, signIn, domain.ManagedLoginVersion, signIn.SignedInAt + lifetime)
-        { Saml = saml };
+        { Saml = saml, Use = UseBy(client, call) };
         await database.Write(
             async transaction =>
             {
@@ -58,6 +59,17 @@ public sealed class BrowserSessions(
             },
             call.Cancelled);
         return (id, session.ExpiresAt);
+    }
+
+    /// <summary>Notes that a browser with a session was taken over by an app client, in pools that track
+    /// sessions.</summary>
+    public async Task NoteVisit(UserPool pool, AppClient client, string? id, Call call)
+    {
+        if (!pool.Sessions.IsOn || HashOf(id) is not { } hash) return;
+        await database.Write(
+            transaction => sessions.NoteVisit(
+                transaction, pool.Id, hash, UseBy(client, call), call.Cancelled),
+            call.Cancelled);
     }
 
     /// <summary>Ends the session of a browser; returns what it was, null where it was none.</summary>
@@ -71,6 +83,9 @@ public sealed class BrowserSessions(
             call.Cancelled);
         return session;
     }
+
+    private static BrowserUse UseBy(AppClient client, Call call) =>
+        new(client.Id, DeviceName.OfSession(call.UserAgent), call.Source, call.Now);
 
     /// <summary>Null for what was never a value of this kind, which is not looked up.</summary>
     private static string? HashOf(string? id) =>

@@ -23,7 +23,7 @@ public sealed class TokenRevocation(
         if (await refreshTokens.Open(text, request.Pool.Id, call.Cancelled) is not { } token) return;
         // Another client's is refused, and not only left alone (RFC 7009 §2.1).
         if (token.ClientId != client.Id) throw OAuthRefusals.InvalidRequest();
-        if (token.ExpiresAt > call.Now) await end.Family(request.Pool, token, call);
+        if (token.ExpiresAt > call.Now) await end.Family(request.Pool, token, isLinked: false, call);
     }
 
     private async Task<AppClient> ClientOf(OAuthRequest request, Call call)

@@ -4,9 +4,10 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Sessions;
 
-/// <summary>Ends a session of a user: its access and refresh tokens are revoked.</summary>
+/// <summary>Ends a session of a user: its access and refresh tokens are revoked, or the browser is signed
+/// out.</summary>
 public sealed class AdminRevokeUserSession(
-    PoolStore pools, ResolveUser resolve, FindSession find, EndSignIn end)
+    PoolStore pools, ResolveUser resolve, RevokeSession sessions)
     : IAdminOperation<AdminRevokeUserSessionRequest, AdminRevokeUserSessionResponse>
 {
     public async Task<AdminRevokeUserSessionResponse> Execute(
@@ -14,7 +15,7 @@ public sealed class AdminRevokeUserSession(
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
         var user = await resolve.Get(pool, request.Username, call.Cancelled);
-        await end.Session(await find.Of(pool, user, request.SessionId, call), call);
+        await sessions.Revoke(pool, user, request.SessionId, request.RevokeAssociatedSessions, call);
         return new();
     }
 }

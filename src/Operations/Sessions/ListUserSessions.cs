@@ -15,7 +15,7 @@ public sealed class ListUserSessions(SessionPage page)
             nameof(ListUserSessions),
             user.Pool,
             user.User,
-            UserSession.IdOf(user.Origin.EventId),
+            SessionId.OfTokens(user.Origin.EventId),
             request.NextToken,
             call);
         return new() { Sessions = sessions, NextToken = nextToken };

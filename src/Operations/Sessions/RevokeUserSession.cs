@@ -1,21 +1,21 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain.Sessions;
-using Lifeguard.Operations.Flows;
 
 namespace Lifeguard.Operations.Sessions;
 
-/// <summary>Ends another session of the caller: its access and refresh tokens are revoked. The caller's own
-/// is not ended this way (doc).</summary>
-public sealed class RevokeUserSession(FindSession find, EndSignIn end)
+/// <summary>Ends another session of the caller: its access and refresh tokens are revoked, or the browser is
+/// signed out. The caller's own is not ended this way (doc), but as one that is linked to the browser's it
+/// is.</summary>
+public sealed class RevokeUserSession(RevokeSession sessions)
     : IUserOperation<RevokeUserSessionRequest, RevokeUserSessionResponse>
 {
     public async Task<RevokeUserSessionResponse> Execute(
         RevokeUserSessionRequest request, SignedInUser user, Call call)
     {
-        SessionRules.CheckAssociated(request.RevokeAssociatedSessions);
-        var session = await find.Of(user.Pool, user.User, request.SessionId, call);
-        if (session.Id == UserSession.IdOf(user.Origin.EventId)) throw SessionRefusals.Current();
-        await end.Session(session, call);
+        user.Pool.MustTrackSessions();
+        if (request.SessionId == SessionId.OfTokens(user.Origin.EventId)) throw SessionRefusals.Current();
+        await sessions.Revoke(
+            user.Pool, user.User, request.SessionId, request.RevokeAssociatedSessions, call);
         return new();
     }
 }

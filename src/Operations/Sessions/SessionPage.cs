@@ -7,8 +7,10 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Sessions;
 
-/// <summary>Lists the sessions of a user that are still good, the newest first.</summary>
-public sealed class SessionPage(SessionStore sessions, ClientStore clients, PageToken tokens)
+/// <summary>Lists the sessions of a user that are still good, of tokens and of browsers, the newest
+/// first.</summary>
+public sealed class SessionPage(
+    SessionStore sessions, BrowserSessionStore browsers, ClientStore clients, PageToken tokens)
 {
     /// <summary>A page.</summary>
     /// <param name="currentId">The session that asks; null for an administrator.</param>
@@ -21,22 +23,47 @@ public sealed class SessionPage(SessionStore sessions, ClientStore clients, Page
         pool.MustTrackSessions();
         var scope = $"{pool.Id}\0{user.Sub}";
         var after = nextToken is null ? null : Read(tokens.Open(operation, scope, nextToken, call.Now));
-        var found = await sessions.List(
-            pool.Id, user.Sub, user.SignedOutAt, after, SessionRules.PageSize + 1, call.Now, call.Cancelled);
+        var found = await Find(pool, user, after, currentId, call);
         var shown = new List<SessionDescriptionType>();
         foreach (var session in found.Take(SessionRules.PageSize))
         {
-            // What a client was given ends with the client.
-            if (await clients.Find(session.ClientId, call.Cancelled) is not null)
-                shown.Add(session.Describe(currentId));
+            if (await IsGood(session, user, call)) shown.Add(session.Description);
         }
 
         return found.Count > SessionRules.PageSize
-            ? (shown, tokens.Seal(operation, scope, Write(found[SessionRules.PageSize - 1]), call.Now))
+            ? (shown, tokens.Seal(operation, scope, Write(found[SessionRules.PageSize - 1].At), call.Now))
             : (shown, null);
     }
 
-    private static string Write(UserSession last) => string.Create(
+    /// <summary>Those after a place, in the order of a listing: one more than a page, if there are so
+    /// many.</summary>
+    private async Task<List<Listed>> Find(
+        UserPool pool, User user, SessionCursor? after, string? currentId, Call call)
+    {
+        const int limit = SessionRules.PageSize + 1;
+        var ofTokens = await sessions.List(
+            pool.Id, user.Sub, user.SignedOutAt, after, limit, call.Now, call.Cancelled);
+        var ofBrowsers = await browsers.List(
+            pool.Id, user.Sub, user.SignedOutAt, after, limit, call.Now, call.Cancelled);
+        return
+        [
+            .. ofTokens.Select(session => new Listed(
+                    new(session.CreatedAt, session.Id), session.Describe(currentId), EventId: null))
+                .Concat(ofBrowsers.Select(browser => new Listed(
+                    new(browser.SignIn.SignedInAt, browser.Id), browser.Describe(), browser.SignIn.EventId)))
+                .OrderByDescending(listed => listed.At.CreatedAt)
+                .ThenBy(listed => listed.At.Id, StringComparer.Ordinal)
+                .Take(limit),
+        ];
+    }
+
+    /// <summary>What a client was given ends with the client. A browser goes on with others, for as long as
+    /// the user may stay.</summary>
+    private async Task<bool> IsGood(Listed listed, User user, Call call) => listed.EventId is { } eventId
+        ? SignInGate.MayStay(user, eventId)
+        : await clients.Find(listed.Description.ClientId!, call.Cancelled) is not null;
+
+    private static string Write(SessionCursor last) => string.Create(
         CultureInfo.InvariantCulture, $"{last.CreatedAt.ToUnixTimeMilliseconds()} {last.Id}");
 
     private static SessionCursor Read(string position)
@@ -45,4 +72,7 @@ public sealed class SessionPage(SessionStore sessions, ClientStore clients, Page
         var created = long.Parse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture);
         return new(DateTimeOffset.FromUnixTimeMilliseconds(created), parts[1]);
     }
+
+    /// <param name="EventId">Of the sign-in that began a browser's session; null for one of tokens.</param>
+    private sealed record Listed(SessionCursor At, SessionDescriptionType Description, string? EventId);
 }

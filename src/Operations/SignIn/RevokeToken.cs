@@ -15,7 +15,7 @@ public sealed class RevokeToken(
 {
     public async Task<RevokeTokenResponse> Execute(RevokeTokenRequest request, Call call)
     {
-        SessionRules.CheckAssociated(request.RevokeAssociatedSessions);
+        var isLinked = SessionRules.ReachesLinked(request.RevokeAssociatedSessions);
         // No client, or another one: whoever does not know the secret is not told which.
         var client = await clients.Find(request.ClientId, call.Cancelled);
         var pool = client is null ? null : await pools.Find(client.PoolId, call.Cancelled);
@@ -27,7 +27,7 @@ public sealed class RevokeToken(
         var token = await refreshTokens.Open(request.Token, pool.Id, call.Cancelled)
             ?? throw Reject.InvalidParameter("Invalid token");
         if (token.ClientId != client.Id) throw Reject.UnauthorizedClient();
-        if (token.ExpiresAt > call.Now) await end.Family(pool, token, call);
+        if (token.ExpiresAt > call.Now) await end.Family(pool, token, isLinked, call);
         return new();
     }
 }

@@ -266,7 +266,8 @@ internal static class PoolCatalogue
             Text("address"),
             Number("created_ms"),
             Number("active_ms"),
-            Number("expires_ms")),
+            Number("expires_ms"),
+            Text("origin_id").Else(null)),
         PoolTable.Of(
             PoolPart.SignIns,
             "sign_in_failure",

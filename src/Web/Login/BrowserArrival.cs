@@ -25,8 +25,11 @@ internal sealed class BrowserArrival(BrowserSessions sessions, GrantAuthorizatio
     /// <param name="isFirst">The sign-in has just happened.</param>
     public async Task<PageAnswer> Return(
         PageVisit visit, AppClient client, AuthorizationRequest request, BrowserSignIn signIn,
-        bool isFirst) =>
-        PageSender.Return(
-            request.ReturnTo,
-            await grant.Grant(visit.Pool, client, request, signIn, isFirst, visit.Call));
+        bool isFirst)
+    {
+        var given = await grant.Grant(visit.Pool, client, request, signIn, isFirst, visit.Call);
+        if (!isFirst)
+            await sessions.NoteVisit(visit.Pool, client, visit.Cookies[PageCookies.Session], visit.Call);
+        return PageSender.Return(request.ReturnTo, given);
+    }
 }

@@ -8,11 +8,11 @@ public sealed class UserSessionTests
     [Fact]
     public void Ids_follow_from_the_sign_in_and_differ_for_each()
     {
-        var ids = Enumerable.Range(0, 1000).Select(i => UserSession.IdOf($"event {i}")).ToList();
+        var ids = Enumerable.Range(0, 1000).Select(i => SessionId.OfTokens($"event {i}")).ToList();
 
         Assert.Equal(1000, ids.Distinct().Count());
         Assert.All(ids, id => Assert.Matches("\\Atkn[0-9a-z]{25}\\z", id));
-        Assert.Equal(ids[7], UserSession.IdOf("event 7"));
+        Assert.Equal(ids[7], SessionId.OfTokens("event 7"));
     }
 
     [Fact]

@@ -243,7 +243,7 @@ public sealed class ListUserSessionsTests
                     {
                         PoolId = pool.Id,
                         Sub = sub,
-                        Id = UserSession.IdOf($"{i}"),
+                        Id = SessionId.OfTokens($"{i}"),
                         ClientId = pool.ClientId,
                         Family = $"{i}",
                         Device = "unknown",

@@ -1,0 +1,10 @@
+-- What users and administrators are told of a browser's session. Sessions from before have none of it, and
+-- are not told of.
+ALTER TABLE browser_session ADD COLUMN session_id $text;
+ALTER TABLE browser_session ADD COLUMN client_id $text;
+ALTER TABLE browser_session ADD COLUMN device $text;
+ALTER TABLE browser_session ADD COLUMN address $text;
+ALTER TABLE browser_session ADD COLUMN active_ms $bigint;
+
+-- The browser's session that the tokens came through; NULL where they came through the API.
+ALTER TABLE user_session ADD COLUMN origin_id $text;
