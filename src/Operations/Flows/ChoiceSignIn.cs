@@ -25,6 +25,7 @@ public sealed class ChoiceSignIn(
         if (!request.IsOnPages) request = request with { AskedLevels = StepUpRequests.Levels(request) };
 
         var (pool, client) = (request.Pool, request.Client);
+        call.HidesExistence |= client.HidesUserExistence;
         var found = await find.Find(pool, client, name, call.Cancelled);
         var credit = await stepUp.Credit(request, found.User, call);
         if (found.User is { } known) SignInGate.BeforeChoice(client, known);
