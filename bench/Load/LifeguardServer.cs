@@ -23,8 +23,6 @@ internal sealed class LifeguardServer : IDisposable
     private static readonly string[] Hourly =
         ["ResetRequestsPerHour", "ConfirmsPerHour", "ResendPerHour", "ChangePasswordPerHour"];
 
-    private readonly int port = ChildProcess.FreePort();
-
     private LifeguardServer(string program, Scratch scratch, SmtpSink sink, IEnumerable<string> more)
     {
         Process = new(program, Arguments(scratch, sink, more), scratch.Folder);
@@ -32,6 +30,8 @@ internal sealed class LifeguardServer : IDisposable
 
     /// <summary>The build that lies beside this program.</summary>
     public static string Jit => Path.Combine(AppContext.BaseDirectory, "lifeguard.dll");
+
+    public int Port { get; } = ChildProcess.FreePort();
 
     public ChildProcess Process { get; }
 
@@ -52,10 +52,10 @@ internal sealed class LifeguardServer : IDisposable
         var server = new LifeguardServer(program, scratch, sink, more);
         try
         {
-            await server.Process.MustListen(server.port);
+            await server.Process.MustListen(server.Port);
             var listening = clock.Elapsed;
             server.Key = key ?? server.ShownKey();
-            server.Caller = new(server.port, connections, server.Key);
+            server.Caller = new(server.Port, connections, server.Key);
             await server.Must("ListUserPools", new JsonObject { ["MaxResults"] = 1 });
             server.Start = (listening, clock.Elapsed);
             return server;
@@ -115,7 +115,7 @@ internal sealed class LifeguardServer : IDisposable
         ];
         return
         [
-            "serve", "--listen", $"http://127.0.0.1:{port}", "--database", scratch.Database,
+            "serve", "--listen", $"http://127.0.0.1:{Port}", "--database", scratch.Database,
             "--master-key-file", scratch.KeyFile,
             .. settings.SelectMany(setting => (string[])["--set", setting]),
         ];

@@ -11,39 +11,39 @@ internal static class TriggerLoad
     private const string Function = "arn:aws:lambda:us-east-1:000000000000:function:slow";
     private const int Rounds = 4;
     private const double Budget = 2;
-    private static readonly TimeSpan Thought = TimeSpan.FromSeconds(2);
 
     /// <summary>Prints the latencies side by side; exit code 0 when all calls succeeded.</summary>
     public static async Task<int> Compare(string program, Options options)
     {
         using var sink = new SmtpSink();
         using var scratch = new Scratch(options);
-        await using var function = await SlowFunction.Start(Thought);
+        using var crowd = new CrowdProcess(scratch.Folder);
+        await crowd.MustListen();
         // Hashes at full cost would take the processors, whatever the trigger does.
         using var server = await LifeguardServer.Run(
-            program, scratch, sink, options.Triggers + 8, key: null,
+            program, scratch, sink, 8, key: null,
             "Password:MemoryKiB=64", "Password:Iterations=1",
-            $"Triggers:Lambda:Endpoint={function.Address}");
+            $"Triggers:Lambda:Endpoint={crowd.Address}");
         var stage = await Stage.Set(server, scratch, 64, 1000);
-        var crowd = new Crowd(server, await ClientWithTrigger(server), options.Triggers, Thought);
+        var client = await ClientWithTrigger(server);
         List<Compared> calls =
             [.. Calls(stage).Select(call => new Compared(server, call.Name, call.IsSigned, call.Make))];
         // The first calls of a process take longer than all others.
         foreach (var call in calls) await call.Send(options.Seconds / Rounds, isBusy: null);
+        var sums = new CrowdSoFar(0, 0, 0, null);
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var call in calls) await call.Send(options.Seconds / Rounds, isBusy: false);
-            crowd.Come();
-            await function.MustHold(options.Triggers);
+            await crowd.Come(server, client, options.Triggers);
             foreach (var call in calls) await call.Send(options.Seconds / Rounds, isBusy: true);
-            await crowd.Go();
+            sums = await crowd.Go();
         }
 
-        Console.WriteLine($"{crowd.Done} sign-ups, at most {function.Most} in the trigger at a time, "
-            + $"{crowd.Failures} refused {crowd.Failure}");
+        Console.WriteLine($"{sums.Done} sign-ups, at most {sums.Most} in the trigger at a time, "
+            + $"{sums.Failures} refused {sums.Failure}");
         Console.WriteLine($"{"one call at a time, ms",-34} {"p50",8} {"busy",8} {"p99",8} {"busy",8}  ratio");
         foreach (var call in calls) call.Say(Budget);
-        return crowd.Failures + calls.Sum(call => call.Failures) == 0 ? 0 : 1;
+        return sums.Failures + calls.Sum(call => call.Failures) == 0 ? 0 : 1;
     }
 
     private static async Task<string> ClientWithTrigger(LifeguardServer server)
@@ -79,53 +79,6 @@ internal static class TriggerLoad
         ["UserPoolId"] = stage.PoolId,
         ["Username"] = $"other{n % stage.OthersCount}",
     };
-
-    /// <summary>People who sign up, one after the other at each of many places.</summary>
-    private sealed class Crowd(LifeguardServer server, string clientId, int places, TimeSpan thought)
-    {
-        private Task all = Task.CompletedTask;
-        private volatile bool isGoing;
-        private int done;
-        private int failures;
-
-        public int Done => done;
-
-        public int Failures => failures;
-
-        public string? Failure { get; private set; }
-
-        /// <summary>They do not come all at once, nor are they done all at once.</summary>
-        public void Come()
-        {
-            isGoing = false;
-            all = Task.WhenAll(Enumerable.Range(0, places).Select(async place =>
-            {
-                await Task.Delay(thought * place / places);
-                while (!isGoing) await SignUp();
-            }));
-        }
-
-        public Task Go()
-        {
-            isGoing = true;
-            return all;
-        }
-
-        private async Task SignUp()
-        {
-            var body = new JsonObject
-            {
-                ["ClientId"] = clientId,
-                ["Username"] = $"new{Interlocked.Increment(ref done)}",
-                ["Password"] = Stage.Password,
-            };
-            var reply = await server.Caller.Send(server.Caller.Prepare(
-                "SignUp", Encoding.UTF8.GetBytes(body.ToJsonString()), isSigned: false));
-            if (reply.Status == 200) return;
-            Interlocked.Increment(ref failures);
-            Failure ??= Encoding.UTF8.GetString(reply.Body);
-        }
-    }
 
     /// <summary>One kind of call, in quiet and in busy times.</summary>
     private sealed class Compared(
