@@ -47,10 +47,10 @@ public sealed class BrowserSessionStore(Database database, Sealer sealer)
     private const string Visit =
         """
         UPDATE browser_session SET device = @device, address = @address, active_ms = @active_ms
-        WHERE pool_id = @pool_id AND session_hash = @hash
+        WHERE pool_id = @pool_id AND session_hash = @hash AND session_id IS NOT NULL
         """;
 
-    private const string Act =
+    private const string TokensOf =
         """
         UPDATE browser_session SET active_ms = @active_ms
         WHERE pool_id = @pool_id AND sub = @sub AND session_id = (
@@ -58,7 +58,7 @@ public sealed class BrowserSessionStore(Database database, Sealer sealer)
           WHERE pool_id = @pool_id AND sub = @sub AND session_id = @token_session_id)
         """;
 
-    private const string RemoveBehind =
+    private const string RemoveOriginOf =
         """
         DELETE FROM browser_session
         WHERE pool_id = @pool_id AND sub = @sub AND session_id = (
@@ -96,7 +96,7 @@ public sealed class BrowserSessionStore(Database database, Sealer sealer)
             .With("device", session.Use?.Device)
             .With("address", session.Use?.Address)
             .With("active_ms", session.Use?.ActiveAt)
-            .With("id", session.Id)
+            .With("id", session.Use is null ? null : session.Id)
             .Execute(cancellation);
     }
 
@@ -148,7 +148,7 @@ public sealed class BrowserSessionStore(Database database, Sealer sealer)
     /// <param name="tokenSessionId">The session of those tokens.</param>
     public Task NoteTokens(
         Transaction transaction, string poolId, string sub, string tokenSessionId, DateTimeOffset now,
-        CancellationToken cancellation) => transaction.Sql(Act)
+        CancellationToken cancellation) => transaction.Sql(TokensOf)
         .With("active_ms", now)
         .With("pool_id", poolId)
         .With("sub", sub)
@@ -159,7 +159,7 @@ public sealed class BrowserSessionStore(Database database, Sealer sealer)
     /// API.</summary>
     public Task RemoveOrigin(
         Transaction transaction, string poolId, string sub, string tokenSessionId,
-        CancellationToken cancellation) => transaction.Sql(RemoveBehind)
+        CancellationToken cancellation) => transaction.Sql(RemoveOriginOf)
         .With("pool_id", poolId)
         .With("sub", sub)
         .With("token_session_id", tokenSessionId)

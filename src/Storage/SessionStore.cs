@@ -102,11 +102,11 @@ public sealed class SessionStore(Database database)
 
     /// <summary>The sessions of tokens that came through a browser's session.</summary>
     public Task<List<UserSession>> ThoseThrough(
-        Transaction transaction, string poolId, string sub, string originId, DateTimeOffset now,
+        Transaction transaction, string poolId, string sub, string originSessionId, DateTimeOffset now,
         CancellationToken cancellation) => transaction.Sql(Through)
         .With("pool_id", poolId)
         .With("sub", sub)
-        .With("origin_id", originId)
+        .With("origin_id", originSessionId)
         .With("now", now)
         .All(Read, cancellation);
 
@@ -120,7 +120,7 @@ public sealed class SessionStore(Database database)
             .With("created_ms", session.CreatedAt)
             .With("active_ms", session.ActiveAt)
             .With("expires_ms", session.ExpiresAt)
-            .With("origin_id", session.OriginId)
+            .With("origin_id", session.OriginSessionId)
             .Execute(cancellation);
 
     /// <summary>Notes that a session is in use; nothing where it is not there.</summary>
@@ -165,7 +165,7 @@ public sealed class SessionStore(Database database)
         CreatedAt = row.Instant(7),
         ActiveAt = row.Instant(8),
         ExpiresAt = row.Instant(9),
-        OriginId = row.TextOrNull(10),
+        OriginSessionId = row.TextOrNull(10),
     };
 }
 

@@ -17,11 +17,12 @@ public sealed record BrowserSession(
     /// <summary>What logging out at a SAML provider needs; null for anybody else.</summary>
     public SamlSession? Saml { get; init; }
 
-    /// <summary>Who uses it; null for a session from before that was noted.</summary>
+    /// <summary>What is told of it; null where it began before the pool tracked sessions, and then nobody
+    /// is told of it.</summary>
     public BrowserUse? Use { get; init; }
 
     /// <summary>By which users and administrators know it.</summary>
-    public string Id => SessionId.OfBrowser(SignIn.EventId);
+    public string Id => SignIn.SessionId;
 
     /// <summary>As the wire shows it.</summary>
     public SessionDescriptionType Describe() => new()

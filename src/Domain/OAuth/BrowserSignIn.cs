@@ -13,4 +13,8 @@ public sealed record BrowserSignIn(
     string EventId,
     DateTimeOffset SignedInAt,
     IReadOnlyList<string> Methods,
-    string? Provider);
+    string? Provider)
+{
+    /// <summary>The id of the browser's session that the sign-in begins.</summary>
+    public string SessionId => Sessions.SessionId.OfBrowser(EventId);
+}

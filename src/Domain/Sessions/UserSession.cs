@@ -34,7 +34,7 @@ public sealed record UserSession
 
     /// <summary>The id of the browser's session that the tokens came through; null where they came through
     /// the API.</summary>
-    public string? OriginId { get; init; }
+    public string? OriginSessionId { get; init; }
 
     /// <summary>As the wire shows it.</summary>
     /// <param name="currentId">The session that asks; null for an administrator.</param>
@@ -48,7 +48,7 @@ public sealed record UserSession
         DeviceType = Device,
         LastIPAddress = Address,
         LastLocation = SessionRules.UnknownPlace,
-        OriginSessionId = OriginId,
+        OriginSessionId = OriginSessionId,
         IsCurrentSession = Id == currentId,
     };
 

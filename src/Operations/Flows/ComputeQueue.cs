@@ -101,7 +101,15 @@ public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, 
         foreach (var work in queue.GetConsumingEnumerable())
         {
             work();
-            while (rests && IsCheapCallExpected && !disposed.Wait(Rest)) { }
+            if (rests) RestWhileCheapCallsCome();
+        }
+    }
+
+    private void RestWhileCheapCallsCome()
+    {
+        while (IsCheapCallExpected)
+        {
+            if (disposed.Wait(Rest)) return;
         }
     }
 

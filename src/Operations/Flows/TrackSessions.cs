@@ -13,13 +13,13 @@ public sealed class TrackSessions(
     /// <summary>As <see cref="Add"/>, for tokens that came through a browser's session, in a transaction of
     /// its own; nothing in pools that track no sessions.</summary>
     public async Task Begin(
-        UserPool pool, AppClient client, User user, TokenOrigin origin, string? originId, Call call)
+        UserPool pool, AppClient client, User user, TokenOrigin origin, string? originSessionId, Call call)
     {
         if (!pool.Sessions.IsOn) return;
         await database.Write(
             async transaction =>
             {
-                await Add(transaction, pool, client, user, origin, call, originId);
+                await Add(transaction, pool, client, user, origin, call, originSessionId);
                 await NoteTokens(transaction, user, origin, call);
             },
             call.Cancelled);
@@ -27,11 +27,11 @@ public sealed class TrackSessions(
 
     /// <summary>Adds the session of a new sign-in. A user who has as many as the pool allows loses the one
     /// that was used least recently, its tokens included (doc).</summary>
-    /// <param name="originId">The browser's session that it came through; null for the API.</param>
+    /// <param name="originSessionId">The browser's session that it came through; null for the API.</param>
     /// <exception cref="ConflictException">The user is gone.</exception>
     public async Task Add(
         Transaction transaction, UserPool pool, AppClient client, User user, TokenOrigin origin, Call call,
-        string? originId = null)
+        string? originSessionId = null)
     {
         // One after the other, so that the number holds; and nothing is added to a user who is deleted.
         if (!await users.Hold(transaction, pool.Id, user.Sub, call.Cancelled)) throw new ConflictException();
@@ -53,7 +53,7 @@ public sealed class TrackSessions(
                 CreatedAt = origin.BeganAt,
                 ActiveAt = call.Now,
                 ExpiresAt = call.Now + client.RefreshTokenLifetime,
-                OriginId = originId,
+                OriginSessionId = originSessionId,
             },
             call.Cancelled);
     }

@@ -40,8 +40,8 @@ public sealed class BrowserSessions(
     /// and until when. What the browser held before is over: nobody goes on with a value that somebody else
     /// may have put there.</summary>
     public async Task<(string Id, DateTimeOffset End)> Begin(
-        UserPoolDomain domain, AppClient client, BrowserSignIn signIn, SamlSession? saml, string? before,
-        Call call)
+        UserPool pool, UserPoolDomain domain, AppClient client, BrowserSignIn signIn, SamlSession? saml,
+        string? before, Call call)
     {
         var id = Base64Url.EncodeToString(random.Bytes(IdLength));
         var lifetime = client.SilentSignIn > BrowserSession.ShortestLifetime
@@ -49,7 +49,11 @@ public sealed class BrowserSessions(
             : BrowserSession.ShortestLifetime;
         var session = new BrowserSession(
             HashOf(id)!, signIn, domain.ManagedLoginVersion, signIn.SignedInAt + lifetime)
-        { Saml = saml, Use = UseBy(client, call) };
+        {
+            Saml = saml,
+            // Where nobody may ask for it, nothing of the browser is kept.
+            Use = pool.Sessions.IsOn ? UseBy(client, call) : null,
+        };
         await database.Write(
             async transaction =>
             {

@@ -6,7 +6,6 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Pools;
-using Lifeguard.Domain.Sessions;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.Triggers;
 using Lifeguard.Storage;
@@ -75,7 +74,7 @@ public sealed class GrantAuthorization(
             Nonce = request.Nonce,
             Grant = new(request.Scopes, request.Resource),
             EventId = eventId,
-            OriginSessionId = SessionId.OfBrowser(signIn.EventId),
+            OriginSessionId = signIn.SessionId,
             SignedInAt = signIn.SignedInAt,
             Methods = Told(pool, request, signIn),
         };
@@ -97,8 +96,7 @@ public sealed class GrantAuthorization(
         {
             var given = await tokens.Implicit(
                 pool, client, user, origin, new(TokenSource.HostedAuth, null), request.Nonce, call);
-            await sessions.Begin(
-                pool, client, user, origin, SessionId.OfBrowser(signIn.EventId), call);
+            await sessions.Begin(pool, client, user, origin, signIn.SessionId, call);
             return given;
         }
         catch (ApiException refusal) when (TriggerCaller.IsTriggerError(refusal))

@@ -1,5 +1,5 @@
--- What users and administrators are told of a browser's session. Sessions from before have none of it, and
--- are not told of.
+-- What users and administrators are told of a browser's session, in pools that track sessions. NULL in all
+-- others, and in sessions from before the tracking.
 ALTER TABLE browser_session ADD COLUMN session_id $text;
 ALTER TABLE browser_session ADD COLUMN client_id $text;
 ALTER TABLE browser_session ADD COLUMN device $text;

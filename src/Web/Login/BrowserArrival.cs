@@ -17,7 +17,8 @@ internal sealed class BrowserArrival(BrowserSessions sessions, GrantAuthorizatio
     {
         var answer = await Return(visit, client, request, signIn, isFirst: true);
         var before = visit.Cookies[PageCookies.Session];
-        var (id, end) = await sessions.Begin(visit.Domain, client, signIn, saml, before, visit.Call);
+        var (id, end) = await sessions.Begin(
+            visit.Pool, visit.Domain, client, signIn, saml, before, visit.Call);
         return answer.With(cookies => cookies.Set(PageCookies.Session, id, end, visit.Call.Now));
     }
 

@@ -172,6 +172,22 @@ public sealed class SsoSessionTests(CompatibleOpenId compatible) : IClassFixture
     }
 
     [Fact]
+    public async Task Of_sessions_from_before_the_tracking_nobody_is_told()
+    {
+        var app = await OpenIdApp.Create(compatible.Server);
+        using var person = app.NewPerson();
+        await app.SignIn(person);
+
+        await Track(app);
+        var tokens = await app.Tokens(await person.Open(app.Request()));
+
+        Assert.NotNull(tokens["access_token"]);
+        Assert.Empty(await Sessions(app, "SSO"));
+        await Revoke(app, Id(await Only(app, "TOKEN")), "LINKED");
+        Assert.False((await person.Open(app.Request())).AsksForPassword);
+    }
+
+    [Fact]
     public async Task Logging_out_in_the_browser_ends_its_session_alone()
     {
         var app = await Tracking();
@@ -239,12 +255,17 @@ public sealed class SsoSessionTests(CompatibleOpenId compatible) : IClassFixture
     private async Task<OpenIdApp> Tracking()
     {
         var app = await OpenIdApp.Create(compatible.Server);
-        await DomainApp.Must(app.Server, "SetUserPoolSessionConfiguration", new JsonObject
+        await Track(app);
+        return app;
+    }
+
+    private static Task<JsonNode> Track(OpenIdApp app) => DomainApp.Must(
+        app.Server,
+        "SetUserPoolSessionConfiguration",
+        new JsonObject
         {
             ["UserPoolId"] = app.PoolId,
             ["UserSessionTracking"] = "ENABLED",
             ["TokenSession"] = new JsonObject { ["MaxPerUser"] = 20 },
         }.ToJsonString());
-        return app;
-    }
 }
