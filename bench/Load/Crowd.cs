@@ -45,6 +45,7 @@ internal sealed class Crowd
     {
         "/come" => Come(context.Request.Query),
         "/go" => Go(context.Response),
+        "/burst" => Burst(context.Request.Query),
         _ => Think(context),
     };
 
@@ -79,6 +80,15 @@ internal sealed class Crowd
             ["failures"] = failures,
             ["failure"] = failure,
         }.ToJsonString());
+    }
+
+    /// <summary>All at once and each of them once. Answered when the last one is done.</summary>
+    private async Task Burst(IQueryCollection query)
+    {
+        var places = int.Parse(query["places"].ToString());
+        using var caller = new Caller(int.Parse(query["server"].ToString()), places, credentials: null);
+        var client = query["client"].ToString();
+        await Task.WhenAll(Enumerable.Range(0, places).Select(_ => SignUp(caller, client)));
     }
 
     private async Task Think(HttpContext context)

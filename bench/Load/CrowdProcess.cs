@@ -22,9 +22,12 @@ internal sealed class CrowdProcess : IDisposable
     public Task MustListen() => process.MustListen(port);
 
     /// <summary>Done when nearly all wait for the function.</summary>
-    public async Task Come(LifeguardServer server, string clientId, int places) =>
-        (await http.PostAsync($"/come?server={server.Port}&client={clientId}&places={places}", content: null))
-            .EnsureSuccessStatusCode().Dispose();
+    public Task Come(LifeguardServer server, string clientId, int places) =>
+        Post($"/come?server={server.Port}&client={clientId}&places={places}");
+
+    /// <summary>They sign up all at once, each of them once. Done when the last one is.</summary>
+    public Task Burst(LifeguardServer server, string clientId, int places) =>
+        Post($"/burst?server={server.Port}&client={clientId}&places={places}");
 
     /// <summary>Done when nobody signs up any more.</summary>
     public async Task<CrowdSoFar> Go()
@@ -35,6 +38,9 @@ internal sealed class CrowdProcess : IDisposable
             sums["done"]!.GetValue<int>(), sums["most"]!.GetValue<int>(), sums["failures"]!.GetValue<int>(),
             sums["failure"]?.GetValue<string>());
     }
+
+    private async Task Post(string address) =>
+        (await http.PostAsync(address, content: null)).EnsureSuccessStatusCode().Dispose();
 
     public void Dispose()
     {

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Lifeguard.Load;
 
-/// <summary>How long other calls take while many sign-ups wait for a trigger that takes two seconds, against
-/// the same calls on the same server when it is quiet.</summary>
+/// <summary>How long other calls take while many sign-ups wait for a trigger that takes two seconds, as one
+/// burst and as a steady crowd, against the same calls on the same server when it is quiet.</summary>
 internal static class TriggerLoad
 {
     private const string Function = "arn:aws:lambda:us-east-1:000000000000:function:slow";
@@ -29,21 +29,39 @@ internal static class TriggerLoad
         List<Compared> calls =
             [.. Calls(stage).Select(call => new Compared(server, call.Name, call.IsSigned, call.Make))];
         // The first calls of a process take longer than all others.
-        foreach (var call in calls) await call.Send(options.Seconds / Rounds, isBusy: null);
+        foreach (var call in calls) await call.Send(For(options.Seconds / Rounds), Time.Uncounted);
         var sums = new CrowdSoFar(0, 0, 0, null);
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var call in calls) await call.Send(options.Seconds / Rounds, isBusy: false);
+            foreach (var call in calls)
+            {
+                await call.Send(For(options.Seconds / Rounds), Time.Quiet);
+                var burst = crowd.Burst(server, client, options.Triggers);
+                await call.Send(() => !burst.IsCompleted, Time.Burst);
+                await burst;
+            }
+
             await crowd.Come(server, client, options.Triggers);
-            foreach (var call in calls) await call.Send(options.Seconds / Rounds, isBusy: true);
+            foreach (var call in calls) await call.Send(For(options.Seconds / Rounds), Time.Steady);
             sums = await crowd.Go();
         }
 
         Console.WriteLine($"{sums.Done} sign-ups, at most {sums.Most} in the trigger at a time, "
             + $"{sums.Failures} refused {sums.Failure}");
-        Console.WriteLine($"{"one call at a time, ms",-34} {"p50",8} {"busy",8} {"p99",8} {"busy",8}  ratio");
-        foreach (var call in calls) call.Say(Budget);
+        foreach (var busy in (Time[])[Time.Burst, Time.Steady])
+        {
+            Console.WriteLine($"{$"one call at a time, {busy}, ms",-34} "
+                + $"{"p50",8} {"busy",8} {"p99",8} {"busy",8}  ratio");
+            foreach (var call in calls) call.Say(busy, Budget);
+        }
+
         return sums.Failures + calls.Sum(call => call.Failures) == 0 ? 0 : 1;
+    }
+
+    private static Func<bool> For(double seconds)
+    {
+        var clock = Stopwatch.StartNew();
+        return () => clock.Elapsed.TotalSeconds < seconds;
     }
 
     private static async Task<string> ClientWithTrigger(LifeguardServer server)
@@ -80,41 +98,54 @@ internal static class TriggerLoad
         ["Username"] = $"other{n % stage.OthersCount}",
     };
 
+    /// <summary>When a call is sent.</summary>
+    private enum Time
+    {
+        /// <summary>Before the server is warm.</summary>
+        Uncounted,
+        Quiet,
+
+        /// <summary>From the moment all sign up at once until the last one is done.</summary>
+        Burst,
+
+        /// <summary>While somebody comes for each one who is done.</summary>
+        Steady,
+    }
+
     /// <summary>One kind of call, in quiet and in busy times.</summary>
     private sealed class Compared(
         LifeguardServer server, string operation, bool isSigned, Func<int, JsonObject> make)
     {
-        private readonly List<double> quiet = [];
-        private readonly List<double> busy = [];
+        private readonly Dictionary<Time, List<double>> taken =
+            Enum.GetValues<Time>().ToDictionary(time => time, _ => new List<double>());
+
         private int number;
 
         public int Failures { get; private set; }
 
-        /// <param name="isBusy">Null where the times do not count.</param>
-        public async Task Send(double seconds, bool? isBusy)
+        public async Task Send(Func<bool> goesOn, Time time)
         {
-            var clock = Stopwatch.StartNew();
-            while (clock.Elapsed.TotalSeconds < seconds)
+            while (goesOn())
             {
                 var body = Encoding.UTF8.GetBytes(make(number++).ToJsonString());
                 var call = server.Caller.Prepare(operation, body, isSigned);
                 var start = Stopwatch.GetTimestamp();
                 var reply = await server.Caller.Send(call);
-                var taken = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                if (isBusy is { } kind) (kind ? busy : quiet).Add(taken);
+                taken[time].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 if (reply.Status != 200 && Failures++ == 0)
                     Console.WriteLine($"{operation}: {Encoding.UTF8.GetString(reply.Body)}");
             }
         }
 
-        public void Say(double budget)
+        public void Say(Time time, double budget)
         {
-            quiet.Sort();
-            busy.Sort();
+            var (quiet, busy) = (Sorted(Time.Quiet), Sorted(time));
             var (one, other) = (Meter.Quantile(quiet, 0.99), Meter.Quantile(busy, 0.99));
             Console.WriteLine($"{operation,-34} {Meter.Quantile(quiet, 0.5),8:0.00} "
                 + $"{Meter.Quantile(busy, 0.5),8:0.00} {one,8:0.00} {other,8:0.00}  {other / one,5:0.00}  "
                 + $"<= {budget}: {(other <= budget * one ? "met" : "NOT MET")}");
         }
+
+        private List<double> Sorted(Time time) => [.. taken[time].Order()];
     }
 }

@@ -93,6 +93,7 @@ public sealed partial class OperationRunner(
 
         var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled)
         {
+            Operation = facts.Name,
             Region = region,
             Context = CallerContext.Of(request),
         };

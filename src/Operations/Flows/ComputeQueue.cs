@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Lifeguard.Domain;
 
 namespace Lifeguard.Operations.Flows;
@@ -8,8 +7,8 @@ namespace Lifeguard.Operations.Flows;
 /// cores, with a bounded queue in front. Nothing cheap ever waits behind a hash: not for a thread; where
 /// <paramref name="giveWay"/> makes the threads yield, hardly for a processor; and while calls come that
 /// compute nothing, one of the threads rests and the others take breath between two computations, since even
-/// a thread that yields at once holds up who comes when all processors are taken. An overload is refused
-/// instead of piling up.
+/// a thread that yields at once holds up who comes when all processors are taken. Operations take turns: a
+/// sign-in does not wait behind hundreds of sign-ups. An overload is refused instead of piling up.
 /// </summary>
 /// <param name="width">How many computations run at once.</param>
 /// <param name="maxWaiting">How many may wait besides.</param>
@@ -27,7 +26,7 @@ public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, 
     /// <summary>Long enough for a cheap call, and short beside a password hash.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(3);
 
-    private readonly BlockingCollection<Action> queue = [];
+    private readonly TakingTurns<Action> queue = new();
     private readonly ManualResetEventSlim disposed = new();
     private int pending;
     private int threads;
@@ -43,7 +42,7 @@ public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, 
         {
             if (isTooMany) throw Reject.TooManyRequests();
             EnsureThread();
-            return await Enqueue(work, call.Cancelled);
+            return await Enqueue(work, call.Operation, call.Cancelled);
         }
         finally
         {
@@ -59,15 +58,16 @@ public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, 
 
     public void Dispose()
     {
-        queue.CompleteAdding();
+        queue.Close();
         disposed.Set();
     }
 
-    private Task<T> Enqueue<T>(Func<T> work, CancellationToken cancellation)
+    private Task<T> Enqueue<T>(Func<T> work, string operation, CancellationToken cancellation)
     {
         // Whoever waits goes on elsewhere: what comes after a hash is no computation.
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         queue.Add(
+            operation,
             () =>
             {
                 if (cancellation.IsCancellationRequested)
@@ -84,8 +84,7 @@ public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, 
                 {
                     result.SetException(failure);
                 }
-            },
-            CancellationToken.None);
+            });
         return result.Task;
     }
 
@@ -102,7 +101,7 @@ public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, 
     private void Work(bool rests)
     {
         giveWay?.Invoke();
-        foreach (var work in queue.GetConsumingEnumerable())
+        while (queue.Take(out var work))
         {
             work();
             if (rests) RestWhileCheapCallsCome();

@@ -103,6 +103,7 @@ internal sealed partial class PageGate(
             context.Request.Headers.UserAgent.ToString(),
             context.RequestAborted)
         {
+            Operation = context.Request.Path.Value ?? "",
             Region = at.Replica?.Region,
             Replica = at.Replica,
         };

@@ -74,6 +74,28 @@ public sealed class ComputeQueueTests
     }
 
     [Fact]
+    public async Task Operations_take_turns_and_each_serves_who_came_first()
+    {
+        using var queue = new ComputeQueue(1, 100, clock);
+        using var open = new ManualResetEventSlim();
+        var order = new List<string>();
+        Task<int> Stand(string operation, string name) =>
+            queue.Run(() => Add(order, name), NewCall() with { Operation = operation });
+        var first = queue.Run(() => open.Wait(Forever), NewCall());
+        Task<int>[] waiting =
+        [
+            Stand("SignUp", "a"), Stand("SignUp", "b"), Stand("SignUp", "c"), Stand("InitiateAuth", "d"),
+            Stand("InitiateAuth", "e"), Stand("ChangePassword", "f"),
+        ];
+
+        open.Set();
+        await Task.WhenAll(waiting).WaitAsync(Forever, Cancelled);
+
+        Assert.True(await first);
+        Assert.Equal(["a", "d", "f", "b", "e", "c"], order);
+    }
+
+    [Fact]
     public async Task What_a_computation_throws_comes_to_its_caller()
     {
         using var queue = new ComputeQueue(1, 1, clock);
@@ -81,6 +103,12 @@ public sealed class ComputeQueueTests
         await Assert.ThrowsAsync<FormatException>(() => queue.Run(() => int.Parse("x"), NewCall()));
 
         Assert.Equal(1, await queue.Run(() => 1, NewCall()));
+    }
+
+    private static int Add(List<string> order, string name)
+    {
+        order.Add(name);
+        return order.Count;
     }
 
     private static Call NewCall() =>
