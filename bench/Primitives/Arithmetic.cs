@@ -67,6 +67,10 @@ public class Srp
     [Benchmark]
     public SrpEphemeral Prepare() => SrpEphemeral.From(secret);
 
+    /// <summary>What each new password needs besides its hash: v.</summary>
+    [Benchmark]
+    public byte[] Verifier() => SrpVerifier.Create("AbCdEfGhI", "ana", "Bench-1234!", secret);
+
     /// <summary>B.</summary>
     [Benchmark]
     public SrpKeyPair FirstLeg() => ephemeral.For(verifier);

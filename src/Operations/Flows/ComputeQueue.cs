@@ -6,9 +6,9 @@ namespace Lifeguard.Operations.Flows;
 /// Runs expensive computations (password hashes, SRP) on threads of their own, as many as the machine has
 /// cores, with a bounded queue in front. Nothing cheap ever waits behind a hash: not for a thread; where
 /// <paramref name="giveWay"/> makes the threads yield, hardly for a processor; and while calls come that
-/// compute nothing, one of the threads rests and the others take breath between two computations, since even
-/// a thread that yields at once holds up who comes when all processors are taken. Operations take turns: a
-/// sign-in does not wait behind hundreds of sign-ups. An overload is refused instead of piling up.
+/// compute nothing, one of the threads rests, since even a thread that yields at once holds up who comes when
+/// all processors are taken. Operations take turns: a sign-in does not wait behind hundreds of sign-ups. An
+/// overload is refused instead of piling up.
 /// </summary>
 /// <param name="width">How many computations run at once.</param>
 /// <param name="maxWaiting">How many may wait besides.</param>
@@ -22,9 +22,6 @@ public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, 
     public static readonly TimeSpan Expectation = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
-
-    /// <summary>Long enough for a cheap call, and short beside a password hash.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(3);
 
     private readonly TakingTurns<Action> queue = new();
     private readonly ManualResetEventSlim disposed = new();
@@ -105,7 +102,6 @@ public sealed class ComputeQueue(int width, int maxWaiting, TimeProvider clock, 
         {
             work();
             if (rests) RestWhileCheapCallsCome();
-            else if (IsCheapCallExpected) disposed.Wait(Breath);
         }
     }
 

@@ -10,7 +10,13 @@ internal static class ModularPower
     /// taken depends on the exponent's length only; elsewhere the runtime's own arithmetic is used.
     /// </summary>
     public static byte[] Compute(ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent) =>
-        OpenSslPower.IsAvailable ? OpenSslPower.Compute(number, exponent) : Managed(number, exponent);
+        OpenSslNumbers.IsAvailable ? OpenSslPower.Compute(number, exponent) : Managed(number, exponent);
+
+    /// <summary>The same for the base g, in a quarter of the time.</summary>
+    public static byte[] OfGenerator(ReadOnlySpan<byte> exponent) =>
+        OpenSslNumbers.IsAvailable && exponent.Length <= GeneratorPower.MaxExponentLength
+            ? GeneratorPower.Compute(exponent)
+            : Compute(SrpGroup.Bytes(SrpGroup.G), exponent);
 
     /// <summary>
     /// The same by <see cref="BigInteger"/>, whose time does depend on the exponent's bits.

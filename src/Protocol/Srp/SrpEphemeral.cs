@@ -20,7 +20,7 @@ public sealed record SrpEphemeral(byte[] Secret, byte[] Power)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(random.Length, SrpGroup.ByteLength);
         if (!random.ContainsAnyExcept((byte)0))
             throw new ArgumentException("The secret must not be zero.", nameof(random));
-        return new(random.ToArray(), ModularPower.Compute(SrpGroup.Bytes(SrpGroup.G), random));
+        return new(random.ToArray(), ModularPower.OfGenerator(random));
     }
 
     /// <summary>

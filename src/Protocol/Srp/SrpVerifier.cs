@@ -23,7 +23,7 @@ public static class SrpVerifier
     {
         Span<byte> x = stackalloc byte[SHA256.HashSizeInBytes];
         PrivateKey(poolName, userId, password, salt, x);
-        var verifier = ModularPower.Compute(SrpGroup.Bytes(SrpGroup.G), x);
+        var verifier = ModularPower.OfGenerator(x);
         CryptographicOperations.ZeroMemory(x);
         return SrpGroup.Minimal(verifier).ToArray();
     }

@@ -61,41 +61,6 @@ public sealed class SrpExchangeTests
     }
 
     [Fact]
-    public void OpenSsl_and_managed_arithmetic_agree()
-    {
-        Assert.SkipUnless(OpenSslPower.IsAvailable, "This machine has no libcrypto.so.3.");
-        Gen.Select(Gen.Byte.Array[0, 520], Gen.Byte.Array[0, 32]).Sample(
-            (number, exponent) => Assert.Equal(
-                ModularPower.Managed(number, exponent), OpenSslPower.Compute(number, exponent)),
-            iter: 200);
-    }
-
-    [Fact]
-    public void OpenSsl_and_managed_arithmetic_agree_at_the_edges()
-    {
-        Assert.SkipUnless(OpenSslPower.IsAvailable, "This machine has no libcrypto.so.3.");
-        var n = SrpGroup.N;
-        BigInteger[] numbers = [0, 1, 2, n - 1, n, n + 1, (n - 1) / 2, n * 2];
-        BigInteger[] exponents = [0, 1, 2, n - 1];
-        foreach (var number in numbers)
-            foreach (var exponent in exponents)
-            {
-                var (x, e) = (SrpClient.Pad(number), SrpClient.Pad(exponent));
-                Assert.Equal(ModularPower.Managed(x, e), OpenSslPower.Compute(x, e));
-            }
-    }
-
-    [Fact]
-    public void Many_threads_may_compute_at_once()
-    {
-        byte[][] exponents =
-            [.. Enumerable.Range(1, 64).Select(i => Enumerable.Repeat((byte)i, 32).ToArray())];
-        byte[][] expected = [.. exponents.Select(e => ModularPower.Managed([2], e))];
-        Parallel.For(0, 256, i =>
-            Assert.Equal(expected[i % 64], ModularPower.Compute([2], exponents[i % 64])));
-    }
-
-    [Fact]
     public void A_prepared_secret_gives_the_same_pair_as_a_fresh_one()
     {
         var b = Enumerable.Range(1, 32).Select(i => (byte)i).ToArray();
