@@ -1,7 +1,8 @@
 namespace Lifeguard.Storage;
 
 /// <summary>Sign-ins whose tokens are revoked, by what all their tokens share: the <c>origin_jti</c>, or the
-/// <c>event_id</c> where tokens have none.</summary>
+/// <c>event_id</c> where tokens have none. And sessions of browsers by their ids, for as long as codes may be
+/// under way that came through them.</summary>
 public sealed class RevocationStore(Database database)
 {
     private const string Revoke =
@@ -36,6 +37,14 @@ public sealed class RevocationStore(Database database)
     /// <summary>Are the tokens of this sign-in revoked?</summary>
     public async Task<bool> IsRevoked(string poolId, string originJti, CancellationToken cancellation) =>
         await database.Sql(ByOrigin)
+            .With("pool_id", poolId)
+            .With("origin_jti", originJti)
+            .Number(cancellation) is not null;
+
+    /// <summary>The same, as of a transaction.</summary>
+    public async Task<bool> IsRevoked(
+        Transaction transaction, string poolId, string originJti, CancellationToken cancellation) =>
+        await transaction.Sql(ByOrigin)
             .With("pool_id", poolId)
             .With("origin_jti", originJti)
             .Number(cancellation) is not null;

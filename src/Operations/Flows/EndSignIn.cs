@@ -47,13 +47,18 @@ public sealed class EndSignIn(
         call.Cancelled);
 
     /// <summary>Signs a browser out.</summary>
-    /// <param name="isLinked">Whether the tokens are revoked that came through it (doc).</param>
+    /// <param name="isLinked">Whether the tokens are revoked that came through it (doc), those included that
+    /// an app has still to fetch.</param>
     public Task Browser(BrowserSession browser, bool isLinked, Call call) => database.Write(
         async transaction =>
         {
             var (poolId, sub) = (browser.SignIn.PoolId, browser.SignIn.Sub);
             await browsers.Remove(transaction, poolId, browser.Hash, call.Cancelled);
             if (!isLinked) return;
+            // What an app fetches at this moment is either there already or finds the revocation.
+            await users.Hold(transaction, poolId, sub, call.Cancelled);
+            await revocations.Add(
+                transaction, poolId, browser.Id, call.Now + AuthorizationCode.Lifetime, call.Cancelled);
             var linked = await sessions.ThoseThrough(
                 transaction, poolId, sub, browser.Id, call.Now, call.Cancelled);
             foreach (var session in linked) await Session(transaction, session, call);

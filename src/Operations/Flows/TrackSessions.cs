@@ -8,10 +8,13 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>Notes who is signed in where, in pools that track it. Sign-ins from before the tracking began
 /// have no session.</summary>
 public sealed class TrackSessions(
-    UserStore users, SessionStore sessions, BrowserSessionStore browsers, EndSignIn end, Database database)
+    UserStore users, SessionStore sessions, BrowserSessionStore browsers, RevocationStore revocations,
+    EndSignIn end, Database database)
 {
     /// <summary>As <see cref="Add"/>, for tokens that came through a browser's session, in a transaction of
     /// its own; nothing in pools that track no sessions.</summary>
+    /// <exception cref="ConflictException">The user is gone, or the browser was signed out meanwhile together
+    /// with all that came through it.</exception>
     public async Task Begin(
         UserPool pool, AppClient client, User user, TokenOrigin origin, string? originSessionId, Call call)
     {
@@ -20,6 +23,7 @@ public sealed class TrackSessions(
             async transaction =>
             {
                 await Add(transaction, pool, client, user, origin, call, originSessionId);
+                await MustNotBeSignedOut(transaction, pool, originSessionId, call);
                 await NoteTokens(transaction, user, origin, call);
             },
             call.Cancelled);
@@ -64,6 +68,16 @@ public sealed class TrackSessions(
     {
         await sessions.Touch(transaction, Use(client, user, origin, call), call.Now, call.Cancelled);
         await NoteTokens(transaction, user, origin, call);
+    }
+
+    private async Task MustNotBeSignedOut(
+        Transaction transaction, UserPool pool, string? browserSessionId, Call call)
+    {
+        if (browserSessionId is not null
+            && await revocations.IsRevoked(transaction, pool.Id, browserSessionId, call.Cancelled))
+        {
+            throw new ConflictException();
+        }
     }
 
     /// <summary>A browser's session counts as active when its tokens do (doc). Where it was seen stays: an

@@ -31,7 +31,7 @@ public sealed class AuthorizationCodeGrant(
             throw rules.IsStrict ? OAuthRefusals.InvalidGrant() : OAuthRefusals.InvalidRedirect();
         if (!CodeVerifier.Fits(code.CodeChallenge, request["code_verifier"]))
             throw OAuthRefusals.InvalidGrant();
-        var user = await UserOf(code, call);
+        var user = await UserOf(request.Pool, code, call);
         return await Issue(request.Pool, client, user, code, origin, call);
     }
 
@@ -59,8 +59,12 @@ public sealed class AuthorizationCodeGrant(
         throw OAuthRefusals.InvalidGrant();
     }
 
-    private async Task<User> UserOf(AuthorizationCode code, Call call)
+    private async Task<User> UserOf(UserPool pool, AuthorizationCode code, Call call)
     {
+        var isSignedOut = pool.Sessions.IsOn
+            && code.OriginSessionId is { } browser
+            && await revocations.IsRevoked(pool.Id, browser, call.Cancelled);
+        if (isSignedOut) throw OAuthRefusals.InvalidGrant();
         var user = await users.FindBySub(code.PoolId, code.Sub, call.Cancelled);
         return user is not null && SignInGate.MayStay(user, code.EventId)
             ? user

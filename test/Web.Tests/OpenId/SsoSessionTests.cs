@@ -84,6 +84,22 @@ public sealed class SsoSessionTests(CompatibleOpenId compatible) : IClassFixture
     [Theory]
     [InlineData("NONE", false)]
     [InlineData("LINKED", true)]
+    public async Task So_do_those_that_the_app_has_still_to_fetch(string associated, bool isRefused)
+    {
+        var app = await Tracking();
+        using var person = app.NewPerson();
+        var arrived = await app.SignIn(person);
+
+        await Revoke(app, Id(await Only(app, "SSO")), associated);
+
+        var answer = await app.Redeem(arrived.Answer["code"]);
+        Assert.Equal(isRefused, answer.Body.Contains("\"invalid_grant\"", StringComparison.Ordinal));
+        Assert.Equal(isRefused ? 0 : 1, (await Sessions(app, "TOKEN")).Count);
+    }
+
+    [Theory]
+    [InlineData("NONE", false)]
+    [InlineData("LINKED", true)]
     public async Task Who_ends_a_session_of_tokens_says_whether_the_browser_is_signed_out(
         string associated, bool isSignedOut)
     {
