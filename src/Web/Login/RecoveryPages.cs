@@ -57,7 +57,7 @@ internal sealed class RecoveryPages(
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {
-            return Reset(at, name, sent: null, isForced: false, password, refusal);
+            return Reset(at, name, SentBefore(at), isForced: false, password, refusal);
         }
 
         return await steps.Next(
@@ -108,6 +108,17 @@ internal sealed class RecoveryPages(
         : new(
             details.DeliveryMedium == DeliveryMediumType.Sms ? CodeMedium.Sms : CodeMedium.Email,
             details.Destination);
+
+    /// <summary>Where the form says that its code went.</summary>
+    public static SentCode? SentBefore(AuthorizedVisit at) => at.Field(FormFields.SentBy) switch
+    {
+        nameof(CodeMedium.Email) => new(CodeMedium.Email, DestinationIn(at)),
+        nameof(CodeMedium.Sms) => new(CodeMedium.Sms, DestinationIn(at)),
+        _ => null,
+    };
+
+    private static string? DestinationIn(AuthorizedVisit at) =>
+        at.Field(FormFields.SentTo) is { Length: > 0 } destination ? destination : null;
 
     private static PageAnswer Ask(
         AuthorizedVisit at, string name, ApiException? refusal, bool isIncomplete = false) => at.Show(

@@ -39,7 +39,7 @@ internal sealed class SignUpPages(
         }
         catch (ApiException refusal)
         {
-            return RecoveryPages.Confirm(at, name, session, sent: null, refusal);
+            return RecoveryPages.Confirm(at, name, session, RecoveryPages.SentBefore(at), refusal);
         }
 
         return session is null ? RecoveryPages.Confirmed(at) : await SignIn(at, name, session);

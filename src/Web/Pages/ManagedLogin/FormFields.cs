@@ -1,3 +1,5 @@
+using Lifeguard.Web.Pages.ManagedLogin.Models;
+
 namespace Lifeguard.Web.Pages.ManagedLogin;
 
 /// <summary>The names of what forms send.</summary>
@@ -13,6 +15,12 @@ internal static class FormFields
     public const string Session = "session";
 
     public const string Code = "code";
+
+    /// <summary>Where the code went, for the page after a wrong one: a <see cref="CodeMedium"/>.</summary>
+    public const string SentBy = "sent_by";
+
+    /// <summary>And its destination, masked.</summary>
+    public const string SentTo = "sent_to";
 
     /// <summary>A button: sends the code anew instead of checking one.</summary>
     public const string Resend = "resend";

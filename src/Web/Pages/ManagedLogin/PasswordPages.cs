@@ -40,7 +40,7 @@ internal static class ResetPasswordPage
             frame.Form(
                 PagePaths.ConfirmForgotPassword,
                 $"""
-                {frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
+                {CodePieces.Carried(model.Sent)}{frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
                 {frame.Chosen(texts.NewPassword, model.PasswordRules, model.PasswordError)}
                 {frame.Submit(texts.ChangePassword)}
                 """,

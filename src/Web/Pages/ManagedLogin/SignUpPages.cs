@@ -66,7 +66,7 @@ internal static class ConfirmSignUpPage
             frame.Form(
                 PagePaths.Confirm,
                 $"""
-                {frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
+                {CodePieces.Carried(model.Sent)}{frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
                 {frame.Submit(texts.ConfirmAccount)}
                 """,
                 model))

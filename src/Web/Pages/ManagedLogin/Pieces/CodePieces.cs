@@ -18,6 +18,14 @@ internal static class CodePieces
         IsCode = true,
     };
 
+    /// <summary>What a form sends along unseen of where its code went.</summary>
+    public static Html? Carried(SentCode? sent) => sent is null
+        ? null
+        : (Html)$"""
+            {FormPieces.Hidden(FormFields.SentBy, sent.Medium.ToString())}
+            {FormPieces.Hidden(FormFields.SentTo, sent.Destination ?? "")}
+            """;
+
     public static Graphic GraphicOf(SentCode? sent) => sent?.Medium switch
     {
         CodeMedium.Email => Graphic.Email,

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace Lifeguard.Web.Tests.OpenId;
+
+/// <summary>Pages that ask for a code once more tell as well as the first time where it is.</summary>
+public sealed class WrongCodePageTests(CompatibleOpenId compatible) : IClassFixture<CompatibleOpenId>
+{
+    private const string Phone = "*******0100";
+
+    [Fact]
+    public async Task Who_enters_a_wrong_code_for_a_new_password_still_sees_where_it_went()
+    {
+        using var person = compatible.App.NewPerson();
+        var login = await person.Open(compatible.App.Request());
+        var forgot = await person.Open(login.Url.ToString().Replace("/login", "/forgotPassword"));
+
+        var reset = await person.Fill(forgot, ("username", "ana"));
+        var again = await person.Fill(reset, ("code", "000000"), ("password", "New-Passw0rd!"));
+        var thrice = await person.Fill(again, ("code", "111111"), ("password", "New-Passw0rd!"));
+
+        Assert.All([reset, again, thrice], page => Assert.Contains(Phone, page.Html));
+        Assert.DoesNotContain("Invalid verification code", reset.Html);
+        Assert.All([again, thrice], page => Assert.Contains("Invalid verification code", page.Html));
+    }
+
+    [Fact]
+    public async Task Who_enters_a_wrong_code_for_a_new_account_still_sees_where_it_went()
+    {
+        var app = await OpenIdApp.Create(
+            compatible.App.Server, pool: new() { ["AutoVerifiedAttributes"] = new JsonArray("email") });
+        using var person = app.NewPerson();
+        var login = await person.Open(app.Request());
+        var signUp = await person.Open(login.Url.ToString().Replace("/login", "/signup"));
+
+        var confirm = await person.Fill(
+            signUp, ("username", "eva"), ("password", OpenIdApp.Password),
+            ("requiredAttributes[email]", "eva@example.com"));
+        var again = await person.Fill(confirm, ("code", "000000"));
+
+        Assert.All([confirm, again], page => Assert.Contains("e***@e***", page.Html));
+        Assert.Contains("Invalid verification code", again.Html);
+    }
+
+    [Fact]
+    public async Task What_somebody_writes_into_the_form_is_shown_as_text()
+    {
+        using var person = compatible.App.NewPerson();
+        var login = await person.Open(compatible.App.Request());
+        var forgot = await person.Open(login.Url.ToString().Replace("/login", "/forgotPassword"));
+        var reset = await person.Fill(forgot, ("username", "ana"));
+
+        var again = await person.Fill(
+            reset, ("code", "000000"), ("password", "New-Passw0rd!"), ("sent_to", "<b>x</b>"));
+
+        Assert.DoesNotContain("<b>x</b>", again.Html);
+        Assert.Contains("&lt;b&gt;x&lt;/b&gt;", again.Html);
+    }
+}
