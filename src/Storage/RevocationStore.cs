@@ -35,19 +35,13 @@ public sealed class RevocationStore(Database database)
         .Execute(cancellation);
 
     /// <summary>Are the tokens of this sign-in revoked?</summary>
-    public async Task<bool> IsRevoked(string poolId, string originJti, CancellationToken cancellation) =>
-        await database.Sql(ByOrigin)
-            .With("pool_id", poolId)
-            .With("origin_jti", originJti)
-            .Number(cancellation) is not null;
+    public Task<bool> IsRevoked(string poolId, string originJti, CancellationToken cancellation) =>
+        IsThere(database.Sql(ByOrigin), poolId, originJti, cancellation);
 
     /// <summary>The same, as of a transaction.</summary>
-    public async Task<bool> IsRevoked(
+    public Task<bool> IsRevoked(
         Transaction transaction, string poolId, string originJti, CancellationToken cancellation) =>
-        await transaction.Sql(ByOrigin)
-            .With("pool_id", poolId)
-            .With("origin_jti", originJti)
-            .Number(cancellation) is not null;
+        IsThere(transaction.Sql(ByOrigin), poolId, originJti, cancellation);
 
     /// <summary>Removes up to <paramref name="limit"/> rows that have expired; returns how many.</summary>
     public Task<int> Sweep(DateTimeOffset now, int limit, CancellationToken cancellation) => database.Write(
@@ -56,4 +50,8 @@ public sealed class RevocationStore(Database database)
             .With("limit", limit)
             .Execute(cancellation),
         cancellation);
+
+    private static async Task<bool> IsThere(
+        Statement byOrigin, string poolId, string originJti, CancellationToken cancellation) =>
+        await byOrigin.With("pool_id", poolId).With("origin_jti", originJti).Number(cancellation) is not null;
 }

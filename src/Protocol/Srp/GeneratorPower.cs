@@ -17,7 +17,9 @@ internal static class GeneratorPower
 
     private const int Positions = 2 * MaxExponentLength;
 
-    /// <summary>g^exponent mod N as exactly 384 bytes. Callable from many threads at once.</summary>
+    /// <summary>g^exponent mod N as exactly 384 bytes, for an exponent of at most
+    /// <see cref="MaxExponentLength"/> bytes, unsigned big-endian. Callable from many threads at
+    /// once.</summary>
     public static byte[] Compute(ReadOnlySpan<byte> exponent)
     {
         Span<byte> digits = stackalloc byte[Positions];

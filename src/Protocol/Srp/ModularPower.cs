@@ -12,7 +12,8 @@ internal static class ModularPower
     public static byte[] Compute(ReadOnlySpan<byte> number, ReadOnlySpan<byte> exponent) =>
         OpenSslNumbers.IsAvailable ? OpenSslPower.Compute(number, exponent) : Managed(number, exponent);
 
-    /// <summary>The same for the base g, in a quarter of the time.</summary>
+    /// <summary>The same for the base g, in a quarter of the time where the exponent has 32 bytes at
+    /// most.</summary>
     public static byte[] OfGenerator(ReadOnlySpan<byte> exponent) =>
         OpenSslNumbers.IsAvailable && exponent.Length <= GeneratorPower.MaxExponentLength
             ? GeneratorPower.Compute(exponent)
