@@ -13,9 +13,15 @@ internal sealed class GroupedWriter : IAsyncDisposable
     private const int MostInOneCommit = 64;
     private const int MostWaiting = 1024;
 
+    /// <summary>In bytes; twice the pages that SQLite keeps in memory for a connection.</summary>
+    private const int HeapSize = 4 * 1024 * 1024;
+
     private readonly Connection connection;
+
+    // Who writes wakes the writer up itself: by way of the thread pool it would wait for a processor twice.
     private readonly Channel<UnitOfWork> waiting = Channel.CreateBounded<UnitOfWork>(
-        new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true, AllowSynchronousContinuations = true });
+
     private readonly Task loop;
 
     public GroupedWriter(Connection connection)
@@ -41,6 +47,7 @@ internal sealed class GroupedWriter : IAsyncDisposable
 
     private void Run()
     {
+        NativeHeap.GrowTo(HeapSize);
         var group = new List<UnitOfWork>(MostInOneCommit);
         while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {

@@ -28,11 +28,68 @@ public sealed class ComputeQueueTests
     {
         using var queue = new ComputeQueue(2, 100, clock);
         queue.Notice(NewCall());
-        Assert.True(await CanMeet(queue));
 
         Assert.Equal(1, await MostAtATime(queue));
 
         clock.Advance(ComputeQueue.Expectation);
+        Assert.True(await CanMeet(queue));
+    }
+
+    [Fact]
+    public async Task Who_rests_gets_up_for_an_operation_that_has_nobody_computing()
+    {
+        using var queue = new ComputeQueue(2, 100, clock);
+        using var open = new ManualResetEventSlim();
+        queue.Notice(NewCall());
+        var crowd = Crowd(queue, open);
+
+        Assert.Equal(1, await queue.Run(() => 1, NewCall("InitiateAuth")).WaitAsync(Forever, Cancelled));
+
+        open.Set();
+        Assert.All(await crowd, Assert.True);
+    }
+
+    [Fact]
+    public async Task A_crowd_leaves_one_free_for_an_operation_that_was_just_called()
+    {
+        using var queue = new ComputeQueue(2, 100, clock);
+        using var open = new ManualResetEventSlim();
+        await ComputeFor(TimeSpan.FromMilliseconds(10), queue);
+        var crowd = Crowd(queue, open);
+
+        for (var call = 0; call < 3; call++) await ComputeFor(TimeSpan.FromMilliseconds(10), queue);
+
+        open.Set();
+        Assert.All(await crowd, Assert.True);
+    }
+
+    [Fact]
+    public async Task A_crowd_computes_alone_while_another_operation_is_expected()
+    {
+        using var queue = new ComputeQueue(2, 100, clock);
+        await ComputeFor(TimeSpan.FromMilliseconds(10), queue);
+
+        Assert.Equal(1, await MostAtATime(queue));
+    }
+
+    [Fact]
+    public async Task An_operation_is_expected_for_twice_as_long_as_it_computed()
+    {
+        using var queue = new ComputeQueue(2, 100, clock);
+        await ComputeFor(TimeSpan.FromMilliseconds(10), queue);
+        var meeting = CanMeet(queue);
+
+        clock.Advance(TimeSpan.FromMilliseconds(20));
+
+        Assert.True(await meeting);
+    }
+
+    [Fact]
+    public async Task An_operation_leaves_nothing_free_for_itself()
+    {
+        using var queue = new ComputeQueue(2, 100, clock);
+        await ComputeFor(TimeSpan.FromMilliseconds(10), queue, "SignUp");
+
         Assert.True(await CanMeet(queue));
     }
 
@@ -80,7 +137,7 @@ public sealed class ComputeQueueTests
         using var open = new ManualResetEventSlim();
         var order = new List<string>();
         Task<int> Stand(string operation, string name) =>
-            queue.Run(() => Add(order, name), NewCall() with { Operation = operation });
+            queue.Run(() => Add(order, name), NewCall(operation));
         var first = queue.Run(() => open.Wait(Forever), NewCall());
         Task<int>[] waiting =
         [
@@ -111,8 +168,27 @@ public sealed class ComputeQueueTests
         return order.Count;
     }
 
-    private static Call NewCall() =>
-        new("c", DateTimeOffset.UnixEpoch, "192.0.2.1", "", CancellationToken.None);
+    private static Call NewCall(string operation = "SignUp") =>
+        new("c", DateTimeOffset.UnixEpoch, "192.0.2.1", "", CancellationToken.None) { Operation = operation };
+
+    /// <summary>Sign-ups that compute until they may go.</summary>
+    private static Task<bool[]> Crowd(ComputeQueue queue, ManualResetEventSlim open) =>
+        Task.WhenAll(Enumerable.Range(0, 10).Select(_ => queue.Run(() => open.Wait(Forever), NewCall())));
+
+    /// <summary>A computation that takes so long, and at the end of which nobody else waits for the
+    /// like.</summary>
+    private async Task ComputeFor(TimeSpan duration, ComputeQueue queue, string operation = "InitiateAuth")
+    {
+        await queue
+            .Run(
+                () =>
+                {
+                    clock.Advance(duration);
+                    return 0;
+                },
+                NewCall(operation))
+            .WaitAsync(Forever, Cancelled);
+    }
 
     /// <summary>Whether two computations are under way at the same time: each ends only once the other has
     /// begun.</summary>
