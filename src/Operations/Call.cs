@@ -14,7 +14,8 @@ public sealed record Call(
 {
     private readonly List<OutgoingMessage> messages = [];
 
-    /// <summary>The operation, or the path of a page: what takes long takes turns among these.</summary>
+    /// <summary>The operation, or the route of a page, however somebody spells its path: what takes long
+    /// takes turns among these.</summary>
     public string Operation { get; init; } = "";
 
     /// <summary>The region that the call came for; null for the deployment's own.</summary>

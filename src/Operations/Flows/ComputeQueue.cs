@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lifeguard.Domain;
 
 namespace Lifeguard.Operations.Flows;
@@ -5,11 +6,10 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>
 /// Runs expensive computations (password hashes, SRP) on threads of their own, as many as the machine has
 /// cores, with a bounded queue in front. Nothing cheap ever waits behind a hash: not for a thread, and where
-/// <paramref name="giveWay"/> makes the threads yield, hardly for a processor. Operations take turns: a
-/// sign-in does not wait behind hundreds of sign-ups. And no operation has every thread while calls of others
-/// come: one is kept free for these, and its processor for those that compute nothing, since even a thread
-/// that yields at once holds up who comes when all processors are taken. An overload is refused instead of
-/// piling up.
+/// the threads give way, hardly for a processor. Operations take turns: a sign-in does not wait behind
+/// hundreds of sign-ups. And no operation has every thread while calls of others come: one is kept free for
+/// these, and its processor for those that compute nothing, since even a thread that yields at once holds up
+/// who comes when all processors are taken. An overload is refused instead of piling up.
 /// </summary>
 public sealed class ComputeQueue : IDisposable
 {
@@ -21,10 +21,10 @@ public sealed class ComputeQueue : IDisposable
     private readonly TimeProvider clock;
     private readonly Action? giveWay;
     private readonly TakingTurns<Func<Action>> queue;
+    private readonly ConcurrentDictionary<string, Expected> expected = [];
     private int pending;
     private int threads;
     private long lastCheap;
-    private volatile Expected? next;
 
     /// <param name="width">How many computations run at once.</param>
     /// <param name="maxWaiting">How many may wait besides.</param>
@@ -108,11 +108,18 @@ public sealed class ComputeQueue : IDisposable
     }
 
     private void Expect(string operation, TimeSpan duration) =>
-        next = new Expected(operation, clock.GetTimestamp(), duration);
+        expected[operation] = new Expected(clock.GetTimestamp(), duration);
 
-    private bool IsElseExpected(string operation) =>
-        IsCheapCallExpected
-        || (next is { } call && call.Operation != operation && IsWithin(call.Since, call.For));
+    private bool IsElseExpected(string operation)
+    {
+        if (IsCheapCallExpected) return true;
+        foreach (var (name, call) in expected)
+        {
+            if (name != operation && IsWithin(call.Since, call.For)) return true;
+        }
+
+        return false;
+    }
 
     private bool IsCheapCallExpected =>
         Volatile.Read(ref lastCheap) is var last and not 0 && IsWithin(last, Expectation);
@@ -121,5 +128,5 @@ public sealed class ComputeQueue : IDisposable
 
     /// <summary>A call like one of which the computation has just ended, if nobody was waiting for another:
     /// for twice as long as that took.</summary>
-    private sealed record Expected(string Operation, long Since, TimeSpan For);
+    private sealed record Expected(long Since, TimeSpan For);
 }

@@ -31,6 +31,8 @@ internal sealed class TakingTurns<T>(int servers, Func<string, bool> isElseExpec
             if (!lines.TryGetValue(line, out var joined)) lines.Add(line, joined = new Line(line));
             if (joined.Waiting.Count == 0) turns.AddLast(joined);
             joined.Waiting.Enqueue(item);
+
+            // One is enough: what may be served, any of them may serve.
             Monitor.Pulse(gate);
         }
     }

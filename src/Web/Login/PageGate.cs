@@ -9,6 +9,7 @@ using Lifeguard.Operations.OAuth;
 using Lifeguard.Web.OAuth;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
@@ -103,7 +104,7 @@ internal sealed partial class PageGate(
             context.Request.Headers.UserAgent.ToString(),
             context.RequestAborted)
         {
-            Operation = context.Request.Path.Value ?? "",
+            Operation = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "",
             Region = at.Replica?.Region,
             Replica = at.Replica,
         };

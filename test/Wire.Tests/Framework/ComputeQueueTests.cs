@@ -73,6 +73,16 @@ public sealed class ComputeQueueTests
     }
 
     [Fact]
+    public async Task Who_is_expected_stays_so_when_a_crowd_has_gone_and_comes_again()
+    {
+        using var queue = new ComputeQueue(2, 100, clock);
+        await ComputeFor(TimeSpan.FromMilliseconds(10), queue);
+        await ComputeFor(TimeSpan.FromMilliseconds(1), queue, "SignUp");
+
+        Assert.Equal(1, await MostAtATime(queue));
+    }
+
+    [Fact]
     public async Task An_operation_is_expected_for_twice_as_long_as_it_computed()
     {
         using var queue = new ComputeQueue(2, 100, clock);
