@@ -40,12 +40,13 @@ public sealed class DatabaseTests
         await using var stores = await Stores.Open(DatabaseKind.Sqlite);
         using var open = new ManualResetEventSlim();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var first = stores.Write(transaction =>
+        // On a thread of its own, since whoever writes alone writes by itself.
+        var first = Task.Run(() => stores.Write(transaction =>
         {
             started.SetResult();
             open.Wait(Stores.Cancellation);
             return Spend(transaction, "first");
-        });
+        }), Stores.Cancellation);
         await started.Task;
         // All of these are in line before the writer takes its next group.
         var good = stores.Write(transaction => Spend(transaction, "good"));
@@ -64,6 +65,49 @@ public sealed class DatabaseTests
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => bad);
         Assert.Equal(2, await seenByNeighbour);
         Assert.Equal(["first", "good"], await Ids(stores.Database));
+    }
+
+    [Fact]
+    public async Task Who_writes_alone_waits_for_no_other_thread()
+    {
+        await using var stores = await Stores.Open(DatabaseKind.Sqlite);
+        var caller = Environment.CurrentManagedThreadId;
+        var writer = 0;
+
+        var written = stores.Write(transaction =>
+        {
+            writer = Environment.CurrentManagedThreadId;
+            return Spend(transaction, "kept");
+        });
+
+        Assert.True(written.IsCompletedSuccessfully);
+        Assert.Equal(caller, writer);
+        await written;
+    }
+
+    [Fact]
+    public async Task Whether_the_file_is_idle_or_busy_no_write_is_lost()
+    {
+        await using var stores = await Stores.Open(DatabaseKind.Sqlite);
+        var callers = Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
+        {
+            for (var number = 0; number < 50; number++)
+                await stores.Write(transaction => Spend(transaction, $"{caller}-{number:D2}"));
+        }, Stores.Cancellation));
+
+        await Task.WhenAll(callers);
+
+        Assert.Equal(8 * 50, (await Ids(stores.Database)).Count);
+    }
+
+    [Fact]
+    public async Task A_closed_file_is_not_written_to()
+    {
+        var stores = await Stores.Open(DatabaseKind.Sqlite);
+        await using (stores) await stores.Write(transaction => Spend(transaction, "kept"));
+
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(
+            () => stores.Write(transaction => Spend(transaction, "late")));
     }
 
     [Fact]

@@ -5,8 +5,9 @@ using System.Threading.Channels;
 namespace Lifeguard.Storage.Engines;
 
 /// <summary>
-/// The only writer of a SQLite file. While one group of units is being committed the next gathers, so many
-/// callers share one flush to disk; each is told only after the commit.
+/// The only writer of a SQLite file. Where nobody else writes the caller commits by itself. While it does, or
+/// while one group of units is being committed, the next gathers, so many callers share one flush to disk;
+/// each is told only after the commit.
 /// </summary>
 internal sealed class GroupedWriter : IAsyncDisposable
 {
@@ -18,11 +19,15 @@ internal sealed class GroupedWriter : IAsyncDisposable
 
     private readonly Connection connection;
 
+    // Whoever holds it may use the connection.
+    private readonly Lock turn = new();
+
     // Who writes wakes the writer up itself: by way of the thread pool it would wait for a processor twice.
     private readonly Channel<UnitOfWork> waiting = Channel.CreateBounded<UnitOfWork>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly Task loop;
+    private bool isClosed;
 
     public GroupedWriter(Connection connection)
     {
@@ -34,7 +39,7 @@ internal sealed class GroupedWriter : IAsyncDisposable
     public async Task<T> Write<T>(Func<Connection, Task<T>> work, CancellationToken cancellation)
     {
         var unit = new UnitOfWork<T>(work, cancellation);
-        await waiting.Writer.WriteAsync(unit, cancellation);
+        if (!CommitAtOnce(unit)) await waiting.Writer.WriteAsync(unit, cancellation);
         return await unit.Outcome;
     }
 
@@ -42,23 +47,46 @@ internal sealed class GroupedWriter : IAsyncDisposable
     {
         waiting.Writer.TryComplete();
         await loop;
+        // Nobody uses the connection any more, nor will.
+        lock (turn) isClosed = true;
         await connection.DisposeAsync();
     }
 
     private void Run()
     {
-        NativeHeap.GrowTo(HeapSize);
         var group = new List<UnitOfWork>(MostInOneCommit);
         while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            group.Clear();
-            while (group.Count < MostInOneCommit && waiting.Reader.TryRead(out var unit)) group.Add(unit);
-            Commit(group);
+            // The turn first: as long as units wait for it nobody takes it over their heads.
+            lock (turn)
+            {
+                group.Clear();
+                while (group.Count < MostInOneCommit && waiting.Reader.TryRead(out var unit)) group.Add(unit);
+                Commit(group);
+            }
+        }
+    }
+
+    /// <summary>Commits on the caller's thread where nobody else writes or waits to: the caller would
+    /// otherwise have to wait for a processor for the writer, and once more for itself.</summary>
+    private bool CommitAtOnce(UnitOfWork unit)
+    {
+        if (waiting.Reader.Count > 0 || !turn.TryEnter()) return false;
+        try
+        {
+            if (isClosed) return false;
+            Commit([unit]);
+            return true;
+        }
+        finally
+        {
+            turn.Exit();
         }
     }
 
     private void Commit(List<UnitOfWork> group)
     {
+        NativeHeap.GrowTo(HeapSize);
         try
         {
             Tell("BEGIN IMMEDIATE");
