@@ -64,7 +64,7 @@ internal sealed class SignUpPages(
         }
         catch (ApiException refusal)
         {
-            return RecoveryPages.Confirm(at, name, session, sent: null, refusal);
+            return RecoveryPages.Confirm(at, name, session, RecoveryPages.SentBefore(at), refusal);
         }
     });
 

@@ -61,12 +61,13 @@ internal static class ConfirmSignUpPage
     public static Html Page(PageFrame frame, ConfirmSignUpModel model)
     {
         var texts = frame.Texts;
+        var carried = CodePieces.Carried(model.Sent);
         return frame.Page(new(
             texts.ConfirmTitle,
             frame.Form(
                 PagePaths.Confirm,
                 $"""
-                {CodePieces.Carried(model.Sent)}{frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
+                {carried}{frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
                 {frame.Submit(texts.ConfirmAccount)}
                 """,
                 model))
@@ -77,7 +78,7 @@ internal static class ConfirmSignUpPage
             Alert = model.Alert,
             IsRefused = model.Alert?.Kind == AlertKind.Error || model.CodeError is not null,
             Links = $"""
-                {frame.LinkForm(PagePaths.ResendCode, texts.SendNewCode, model)}
+                {frame.LinkForm(PagePaths.ResendCode, texts.SendNewCode, model, carried: carried)}
                 {frame.Link(PagePaths.SignIn, texts.BackToSignIn)}
                 """,
         });

@@ -74,12 +74,14 @@ internal static class FormPieces
     public static Html Secondary(string text, string name, string value) =>
         $"""<button type="submit" class="button secondary" name="{name}" value="{value}">{text}</button>""";
 
-    /// <summary>A form that is nothing but one button, which looks like a link.</summary>
+    /// <summary>A form that shows nothing but one button, which looks like a link.</summary>
+    /// <param name="carried">Fields that it sends along unseen.</param>
     public static Html LinkForm(
-        this PageFrame frame, string path, string text, StepModel step, string? name = null) =>
+        this PageFrame frame, string path, string text, StepModel step, string? name = null,
+        Html? carried = null) =>
         frame.Form(
             path,
-            $"""<button type="submit" class="text-button"{Attribute("name", name)}{Attribute(
+            $"""{carried}<button type="submit" class="text-button"{Attribute("name", name)}{Attribute(
                 "value", name is null ? null : "true")}>{text}</button>""",
             step);
 
