@@ -148,7 +148,16 @@ public sealed class ComputeQueueTests
         var order = new List<string>();
         Task<int> Stand(string operation, string name) =>
             queue.Run(() => Add(order, name), NewCall(operation));
-        var first = queue.Run(() => open.Wait(Forever), NewCall());
+        using var begun = new ManualResetEventSlim();
+        var first = queue.Run(
+            () =>
+            {
+                begun.Set();
+                return open.Wait(Forever);
+            },
+            NewCall());
+        // Who was first has had a turn, and does not stand in line any more.
+        Assert.True(begun.Wait(Forever, Cancelled));
         Task<int>[] waiting =
         [
             Stand("SignUp", "a"), Stand("SignUp", "b"), Stand("SignUp", "c"), Stand("InitiateAuth", "d"),
