@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Lifeguard.Storage.Tests;
 
 public sealed class DatabaseTests
@@ -106,7 +108,7 @@ public sealed class DatabaseTests
         var stores = await Stores.Open(DatabaseKind.Sqlite);
         await using (stores) await stores.Write(transaction => Spend(transaction, "kept"));
 
-        await Assert.ThrowsAnyAsync<InvalidOperationException>(
+        await Assert.ThrowsAsync<ChannelClosedException>(
             () => stores.Write(transaction => Spend(transaction, "late")));
     }
 

@@ -86,9 +86,9 @@ internal sealed class GroupedWriter : IAsyncDisposable
 
     private void Commit(List<UnitOfWork> group)
     {
-        NativeHeap.GrowTo(HeapSize);
         try
         {
+            NativeHeap.GrowTo(HeapSize);
             Tell("BEGIN IMMEDIATE");
             foreach (var unit in group) Attempt(unit);
             Tell("COMMIT");

@@ -1,6 +1,6 @@
 namespace Lifeguard.Storage.Engines;
 
-/// <summary>Work that waits for the writer of a SQLite file.</summary>
+/// <summary>Work for the writer of a SQLite file.</summary>
 internal abstract class UnitOfWork
 {
     /// <summary>Why this unit alone did not work out; null while it did.</summary>
