@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.Domains;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.Sessions;
 
@@ -23,6 +24,11 @@ public sealed record BrowserSession(
 
     /// <summary>By which users and administrators know it.</summary>
     public string Id => SignIn.SessionId;
+
+    /// <summary>Is there a domain left on whose pages it is one?</summary>
+    /// <param name="domains">Those of the pool.</param>
+    public bool IsServedBy(IReadOnlyList<UserPoolDomain> domains) =>
+        domains.Any(domain => domain.ManagedLoginVersion == LoginVersion);
 
     /// <summary>As the wire shows it.</summary>
     public SessionDescriptionType Describe() => new()

@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Sessions;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
@@ -6,7 +7,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Sessions;
 
 /// <summary>Ends a session of a user that somebody names: one of tokens, or one of a browser.</summary>
-public sealed class RevokeSession(SessionStore sessions, BrowserSessionStore browsers, EndSignIn end)
+public sealed class RevokeSession(
+    SessionStore sessions, BrowserSessionStore browsers, DomainStore domains, EndSignIn end)
 {
     /// <summary>Ends it, and on demand the sessions that are linked to it.</summary>
     /// <param name="associated">What becomes of those, in the words of the request.</param>
@@ -20,8 +22,7 @@ public sealed class RevokeSession(SessionStore sessions, BrowserSessionStore bro
         if (SessionId.IsOfBrowser(id))
         {
             var browser = await browsers.FindById(pool.Id, user.Sub, id, call.Now, call.Cancelled);
-            if (browser is null || !SignInGate.MayStay(user, browser.SignIn.EventId))
-                throw SessionRefusals.NotFound();
+            if (browser is null || !await IsGood(browser, user, call)) throw SessionRefusals.NotFound();
             await end.Browser(browser, isLinked, call);
             return;
         }
@@ -31,4 +32,8 @@ public sealed class RevokeSession(SessionStore sessions, BrowserSessionStore bro
             throw SessionRefusals.NotFound();
         await end.Session(session, isLinked, call);
     }
+
+    private async Task<bool> IsGood(BrowserSession browser, User user, Call call) =>
+        SignInGate.MayStay(user, browser.SignIn.EventId)
+        && browser.IsServedBy(await domains.Of(user.PoolId, call.Cancelled));
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Domains;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Sessions;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
@@ -10,7 +12,8 @@ namespace Lifeguard.Operations.Sessions;
 /// <summary>Lists the sessions of a user that are still good, of tokens and of browsers, the newest
 /// first.</summary>
 public sealed class SessionPage(
-    SessionStore sessions, BrowserSessionStore browsers, ClientStore clients, PageToken tokens)
+    SessionStore sessions, BrowserSessionStore browsers, DomainStore domains, ClientStore clients,
+    PageToken tokens)
 {
     /// <summary>A page.</summary>
     /// <param name="currentId">The session that asks; null for an administrator.</param>
@@ -23,11 +26,12 @@ public sealed class SessionPage(
         pool.MustTrackSessions();
         var scope = $"{pool.Id}\0{user.Sub}";
         var after = nextToken is null ? null : Read(tokens.Open(operation, scope, nextToken, call.Now));
+        var served = await domains.Of(pool.Id, call.Cancelled);
         var found = await Find(pool, user, after, currentId, call);
         var shown = new List<SessionDescriptionType>();
         foreach (var session in found.Take(SessionRules.PageSize))
         {
-            if (await IsGood(session, user, call)) shown.Add(session.Description);
+            if (await IsGood(session, user, served, call)) shown.Add(session.Description);
         }
 
         return found.Count > SessionRules.PageSize
@@ -48,9 +52,9 @@ public sealed class SessionPage(
         return
         [
             .. ofTokens.Select(session => new Listed(
-                    new(session.CreatedAt, session.Id), session.Describe(currentId), EventId: null))
+                    new(session.CreatedAt, session.Id), session.Describe(currentId), Browser: null))
                 .Concat(ofBrowsers.Select(browser => new Listed(
-                    new(browser.SignIn.SignedInAt, browser.Id), browser.Describe(), browser.SignIn.EventId)))
+                    new(browser.SignIn.SignedInAt, browser.Id), browser.Describe(), browser)))
                 .OrderByDescending(listed => listed.At.CreatedAt)
                 .ThenBy(listed => listed.At.Id, StringComparer.Ordinal)
                 .Take(limit),
@@ -58,10 +62,12 @@ public sealed class SessionPage(
     }
 
     /// <summary>What a client was given ends with the client. A browser goes on with others, for as long as
-    /// the user may stay.</summary>
-    private async Task<bool> IsGood(Listed listed, User user, Call call) => listed.EventId is { } eventId
-        ? SignInGate.MayStay(user, eventId)
-        : await clients.Find(listed.Description.ClientId!, call.Cancelled) is not null;
+    /// the user may stay and its pages do.</summary>
+    private async Task<bool> IsGood(
+        Listed listed, User user, IReadOnlyList<UserPoolDomain> served, Call call) =>
+        listed.Browser is { } browser
+            ? SignInGate.MayStay(user, browser.SignIn.EventId) && browser.IsServedBy(served)
+            : await clients.Find(listed.Description.ClientId!, call.Cancelled) is not null;
 
     private static string Write(SessionCursor last) => string.Create(
         CultureInfo.InvariantCulture, $"{last.CreatedAt.ToUnixTimeMilliseconds()} {last.Id}");
@@ -73,6 +79,6 @@ public sealed class SessionPage(
         return new(DateTimeOffset.FromUnixTimeMilliseconds(created), parts[1]);
     }
 
-    /// <param name="EventId">Of the sign-in that began a browser's session; null for one of tokens.</param>
-    private sealed record Listed(SessionCursor At, SessionDescriptionType Description, string? EventId);
+    /// <param name="Browser">Null for a session of tokens.</param>
+    private sealed record Listed(SessionCursor At, SessionDescriptionType Description, BrowserSession? Browser);
 }

@@ -171,19 +171,32 @@ public sealed class SsoSessionTests(CompatibleOpenId compatible) : IClassFixture
         using var person = app.NewPerson();
         await app.Tokens(await app.SignIn(person));
         var id = Id(await Only(app, "SSO"));
-        async Task<string> Outcome(string user) => (await app.Server.Call(
-            "AdminRevokeUserSession",
-            new JsonObject
-            {
-                ["UserPoolId"] = app.PoolId,
-                ["Username"] = user,
-                ["SessionId"] = id,
-            }.ToJsonString())).Body;
 
-        Assert.Contains("ResourceNotFoundException", await Outcome("ben"), StringComparison.Ordinal);
+        await IsNotFound(app, "ben", id);
         await app.Admin("AdminUserGlobalSignOut", "ana");
         Assert.Empty(await Sessions(app, "SSO"));
-        Assert.Contains("ResourceNotFoundException", await Outcome("ana"), StringComparison.Ordinal);
+        await IsNotFound(app, "ana", id);
+        Assert.True((await person.Open(app.Request())).AsksForPassword);
+    }
+
+    [Fact]
+    public async Task A_session_is_over_when_its_pages_are_gone()
+    {
+        var app = await Tracking();
+        using var person = app.NewPerson();
+        await app.Tokens(await app.SignIn(person));
+        var id = Id(await Only(app, "SSO"));
+
+        await DomainApp.Must(app.Server, "UpdateUserPoolDomain", new JsonObject
+        {
+            ["UserPoolId"] = app.PoolId,
+            ["Domain"] = app.Prefix,
+            ["ManagedLoginVersion"] = 1,
+        }.ToJsonString());
+
+        Assert.Empty(await Sessions(app, "SSO"));
+        Assert.Single(await Sessions(app, "TOKEN"));
+        await IsNotFound(app, "ana", id);
         Assert.True((await person.Open(app.Request())).AsksForPassword);
     }
 
@@ -254,6 +267,17 @@ public sealed class SsoSessionTests(CompatibleOpenId compatible) : IClassFixture
         associated is null
             ? [("SessionId", id)]
             : [("SessionId", id), ("RevokeAssociatedSessions", associated)]);
+
+    private static async Task IsNotFound(OpenIdApp app, string user, string id)
+    {
+        var answer = await app.Server.Call("AdminRevokeUserSession", new JsonObject
+        {
+            ["UserPoolId"] = app.PoolId,
+            ["Username"] = user,
+            ["SessionId"] = id,
+        }.ToJsonString());
+        Assert.Contains("ResourceNotFoundException", answer.Body, StringComparison.Ordinal);
+    }
 
     /// <summary>What becomes of a refresh: the error, if there is one.</summary>
     private static async Task<string> Refresh(OpenIdApp app, JsonObject tokens)
