@@ -37,9 +37,13 @@ internal sealed class Stage
     public int OthersCount { get; private init; }
 
     /// <summary>Makes pool and client by the API, users past it.</summary>
-    public static async Task<Stage> Set(LifeguardServer server, Scratch scratch, int users, int others)
+    /// <param name="triggers">The functions that the pool calls; null for none.</param>
+    public static async Task<Stage> Set(
+        LifeguardServer server, Scratch scratch, int users, int others, JsonObject? triggers = null)
     {
-        var pool = await server.Must("CreateUserPool", PoolRequest("bench"));
+        var request = PoolRequest("bench");
+        request["LambdaConfig"] = triggers;
+        var pool = await server.Must("CreateUserPool", request);
         var poolId = pool["UserPool"]!["Id"]!.GetValue<string>();
         var client = await server.Must("CreateUserPoolClient", ClientRequest(poolId, "bench"));
         var stage = new Stage(scratch, poolId, client["UserPoolClient"]!["ClientId"]!.GetValue<string>())
@@ -92,7 +96,7 @@ internal sealed class Stage
         ["ClientName"] = name,
         ["ExplicitAuthFlows"] = new JsonArray(
             "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH",
-            "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"),
+            "ALLOW_USER_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"),
         ["PreventUserExistenceErrors"] = "ENABLED",
     };
 

@@ -21,9 +21,11 @@ internal static class Timing
     {
         using var sink = new SmtpSink();
         using var scratch = new Scratch(options);
-        using var server = await LifeguardServer.Run(program, scratch, sink, 2, key: null);
+        await using var function = await ChallengeFunction.Run();
+        using var server = await LifeguardServer.Run(
+            program, scratch, sink, 2, key: null, $"Triggers:Lambda:Endpoint={function.Address}");
         var names = 1 + (options.Timing / CallsForName);
-        var stage = await Stage.Set(server, scratch, 2 * names, 0);
+        var stage = await Stage.Set(server, scratch, 2 * names, 0, ChallengeFunction.Triggers);
         var calls = new PublicCalls(stage, server, names);
         Console.WriteLine($"{"one call at a time, us",-38} {"known",9} {"unknown",9} {"t",7} {"t < p90",8}");
         var failures = 0;
@@ -75,6 +77,9 @@ internal static class Timing
             yield return ("InitiateAuth USER_SRP_AUTH", (known, n) => Prepare("InitiateAuth", Start(
                 "USER_SRP_AUTH", Name(known, n % names), ("SRP_A", handshake.Public))));
             yield return ("RespondToAuthChallenge PASSWORD_VERIFIER", WrongProof);
+            yield return ("InitiateAuth CUSTOM_AUTH", (known, n) => Prepare("InitiateAuth", Start(
+                "CUSTOM_AUTH", Name(known, n % names))));
+            yield return ("RespondToAuthChallenge CUSTOM_CHALLENGE", WrongAnswer);
             yield return ("InitiateAuth USER_AUTH", (known, n) => Prepare("InitiateAuth", Start(
                 "USER_AUTH", Name(known, n % names))));
             yield return ("ForgotPassword", (known, n) => Prepare("ForgotPassword", By(known, n)));
@@ -96,9 +101,7 @@ internal static class Timing
         {
             // Of others than those whose passwords were tried before.
             var name = Name(isKnown, names + (number % names));
-            var begin = await Prepare("InitiateAuth", Start(
-                "USER_SRP_AUTH", name, ("SRP_A", handshake.Public)));
-            var begun = JsonNode.Parse((await server.Caller.Send(begin)).Body)!;
+            var begun = await Begin("USER_SRP_AUTH", name, ("SRP_A", handshake.Public));
             var answers = handshake.Answer(new(name, begun["ChallengeParameters"]!.AsObject()));
             answers["PASSWORD_CLAIM_SIGNATURE"] = Convert.ToBase64String(new byte[32]);
             return await Prepare("RespondToAuthChallenge", new()
@@ -107,6 +110,26 @@ internal static class Timing
                 ["ChallengeName"] = "PASSWORD_VERIFIER",
                 ["ChallengeResponses"] = answers,
             });
+        }
+
+        private async Task<PreparedCall> WrongAnswer(bool isKnown, int number)
+        {
+            var name = Name(isKnown, names + (number % names));
+            var begun = await Begin("CUSTOM_AUTH", name);
+            return await Prepare("RespondToAuthChallenge", new()
+            {
+                ["ClientId"] = stage.ClientId,
+                ["ChallengeName"] = "CUSTOM_CHALLENGE",
+                ["ChallengeResponses"] = new JsonObject { ["USERNAME"] = name, ["ANSWER"] = "5" },
+                ["Session"] = begun["Session"]!.DeepClone(),
+            });
+        }
+
+        private async Task<JsonNode> Begin(
+            string flow, string name, params (string Name, string Value)[] parameters)
+        {
+            var begin = await Prepare("InitiateAuth", Start(flow, name, parameters));
+            return JsonNode.Parse((await server.Caller.Send(begin)).Body)!;
         }
 
         // Of one length, so that bodies are too.
