@@ -27,6 +27,11 @@ public static class ClaimText
         _ => value.GetRawText(),
     };
 
+    /// <summary>As <see cref="Of"/>, but several values as they are, with commas between them.</summary>
+    public static string? Plain(JsonElement value) => value.ValueKind == JsonValueKind.Array
+        ? string.Join(',', value.EnumerateArray().Select(Of).OfType<string>())
+        : Of(value);
+
     /// <summary>Several values as one text, such as <c>[a, b%20c]</c>: what is not a plain character is
     /// percent-encoded, so that the values can be told apart (doc). Null for none.</summary>
     public static string? List(IEnumerable<string> values)

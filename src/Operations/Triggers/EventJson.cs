@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Federation;
 
 namespace Lifeguard.Operations.Triggers;
 
@@ -21,6 +22,16 @@ internal static class EventJson
         writer.WriteString("sub", user.Sub);
         writer.WriteString("cognito:user_status", user.Status);
         foreach (var (key, value) in user.Attributes) writer.WriteString(key, value);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What another provider says of somebody: all values are strings, and several are separated
+    /// by commas (doc: the sample events, and handlers that split them).</summary>
+    public static void WriteClaims(this Utf8JsonWriter writer, string name, JsonElement claims)
+    {
+        writer.WriteStartObject(name);
+        foreach (var claim in claims.EnumerateObject())
+            if (ClaimText.Plain(claim.Value) is { } text) writer.WriteString(claim.Name, text);
         writer.WriteEndObject();
     }
 
@@ -80,6 +91,20 @@ internal static class EventJson
 
         return texts;
     }
+
+    /// <summary>As <see cref="Map"/>, where numbers and flags are taken for their texts: handlers pass on
+    /// what tokens hold.</summary>
+    /// <exception cref="ApiException">InvalidLambdaResponseException: it is no such map.</exception>
+    public static IReadOnlyDictionary<string, string>? Claims(this JsonElement response, string name)
+    {
+        if (response.Object(name) is not { } map) return null;
+        return map.EnumerateObject().Any(static claim => IsNested(claim.Value))
+            ? throw TriggerCaller.Invalid()
+            : ClaimText.All(map);
+    }
+
+    private static bool IsNested(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
     /// <summary>An object of the answer; null for absent and null.</summary>
     /// <exception cref="ApiException">InvalidLambdaResponseException: it is no object.</exception>

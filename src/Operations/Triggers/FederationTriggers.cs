@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Federation;
 
 namespace Lifeguard.Operations.Triggers;
 
@@ -36,18 +37,14 @@ public sealed class FederationTriggers(TriggerCaller caller, PoolTriggers trigge
                     writer.WriteString("providerType", answer.ProviderType);
                     writer.WriteStartObject("attributes");
                     foreach (var (name, part) in answer.Parts)
-                    {
-                        writer.WritePropertyName(name);
-                        part.WriteTo(writer);
-                    }
-
+                        writer.WriteClaims(name, part);
                     writer.WriteEndObject();
                 },
                 Response = static writer =>
                     writer.WriteAttributes("userAttributesToMap", UserAttributes.Empty),
             },
             call);
-        return response.Map("userAttributesToMap") is { Count: > 0 } kept ? kept : null;
+        return response.Claims("userAttributesToMap") is { Count: > 0 } kept ? kept : null;
     }
 }
 

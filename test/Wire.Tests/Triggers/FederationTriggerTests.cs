@@ -49,8 +49,8 @@ public sealed class FederationTriggerTests
             pool,
             client,
             ProviderAnswer.OAuth(
-                "google", "Google", "google_123", Parse("""{"access_token":"t"}"""),
-                Parse("""{"sub":"123"}"""), null),
+                "google", "Google", "google_123", Parse("""{"access_token":"t","expires_in":3600}"""),
+                Parse("""{"sub":"123","email_verified":true,"name":null,"address":{"zip":1}}"""), null),
             call);
         await triggers.InboundFederation(
             pool,
@@ -64,17 +64,19 @@ public sealed class FederationTriggerTests
         Assert.Equal("1", first["version"]!.GetValue<string>());
         Assert.Equal(
             """{"providerName":"google","providerType":"Google","attributes":"""
-            + """{"tokenResponse":{"access_token":"t"},"idToken":{"sub":"123"}}}""",
+            + """{"tokenResponse":{"access_token":"t","expires_in":"3600"},"idToken":"""
+            + """{"sub":"123","email_verified":"true","address":"{\u0022zip\u0022:1}"}}}""",
             first["request"]!.ToJsonString());
         Assert.Equal(
             """{"providerName":"corp","providerType":"SAML","attributes":"""
-            + """{"samlResponse":{"mail":["a","b"]}}}""",
+            + """{"samlResponse":{"mail":"a,b"}}}""",
             second["request"]!.ToJsonString());
         Assert.Equal("""{"userAttributesToMap":{}}""", second["response"]!.ToJsonString());
     }
 
     [Theory]
     [InlineData("""{"userAttributesToMap":{"email":"a@b.example","name":null}}""", "email=a@b.example")]
+    [InlineData("""{"userAttributesToMap":{"zip":1234,"new":true}}""", "zip=1234 new=true")]
     [InlineData("""{"userAttributesToMap":{}}""", null)]
     [InlineData("""{"userAttributesToMap":null}""", null)]
     [InlineData("""{}""", null)]
@@ -98,10 +100,14 @@ public sealed class FederationTriggerTests
         var (pool, client, call) = await Federated(world);
         world.Triggers.On(Inbound, input => input["response"]!["userAttributesToMap"] = new JsonArray());
         var malformed = await Assert.ThrowsAsync<ApiException>(() => Ask(world, pool, client, call));
+        world.Triggers.On(
+            Inbound, input => input["response"]!["userAttributesToMap"]!["a"] = new JsonArray("b"));
+        var nested = await Assert.ThrowsAsync<ApiException>(() => Ask(world, pool, client, call));
         world.Triggers.Answers(Inbound, new TriggerAnswer.Failed("No"));
         var failed = await Assert.ThrowsAsync<ApiException>(() => Ask(world, pool, client, call));
 
         Assert.Equal("InvalidLambdaResponseException", malformed.Code);
+        Assert.Equal("InvalidLambdaResponseException", nested.Code);
         Assert.Equal("InboundFederation failed with error No.", failed.Text);
     }
 
