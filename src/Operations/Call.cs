@@ -1,6 +1,7 @@
 using Lifeguard.Domain;
 using Lifeguard.Domain.Replicas;
 using Lifeguard.Domain.Risk;
+using Lifeguard.Operations.Triggers;
 
 namespace Lifeguard.Operations;
 
@@ -50,6 +51,9 @@ public sealed record Call(
     /// <summary>What the caller says of the user's device; null for nothing.</summary>
     public CallerContext? Context { get; init; }
 
+    /// <summary>What functions have answered it.</summary>
+    public TriggerAnswers Answers { get; } = new();
+
     /// <summary>Notes a message that the call's transaction holds; once, however often the database has to
     /// repeat the transaction.</summary>
     public void Sends(OutgoingMessage message)
@@ -61,6 +65,7 @@ public sealed record Call(
     public void Restart()
     {
         messages.Clear();
+        Answers.Restart();
         (SignIn, Risk) = (null, RiskFinding.None);
     }
 

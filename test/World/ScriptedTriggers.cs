@@ -32,6 +32,17 @@ public sealed class ScriptedTriggers(Transcript transcript) : ITriggerInvoker
         return new TriggerAnswer.Returned(Encoding.UTF8.GetBytes(input.ToJsonString()));
     };
 
+    /// <summary>The function does something before what it does so far.</summary>
+    public void First(string arn, Func<JsonObject, Task> deed)
+    {
+        var function = functions[arn];
+        functions[arn] = async input =>
+        {
+            await deed(input);
+            return await function(input);
+        };
+    }
+
     /// <summary>The call comes to <paramref name="answer"/>, whatever is sent.</summary>
     public void Answers(string arn, TriggerAnswer answer) => functions[arn] = _ => Task.FromResult(answer);
 

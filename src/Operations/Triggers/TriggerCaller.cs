@@ -19,14 +19,13 @@ public sealed class TriggerCaller(
     /// <summary>A trigger's answer larger than this is not read.</summary>
     public const int MaxAnswerBytes = 1 << 20;
 
-    /// <summary>Sends the event and returns the <c>response</c> object of what came back.</summary>
+    /// <summary>Sends the event and returns the <c>response</c> object of what came back. A call that is run
+    /// again gets the answer it had.</summary>
     /// <exception cref="ApiException">UserLambdaValidationException, UnexpectedLambdaException or
     /// InvalidLambdaResponseException.</exception>
     public async Task<JsonElement> Invoke(TriggerEvent trigger, Call call)
     {
-        var payload = trigger.Write();
-        var answer = await InvokeRepeatedly(trigger.FunctionArn, payload, call);
-        log.Add(trigger.Told(call.Now, payload, answer));
+        var answer = await call.Answers.Of(trigger.Source, () => Ask(trigger, call));
         return answer switch
         {
             TriggerAnswer.Returned returned => ResponseOf(returned.Payload),
@@ -38,6 +37,14 @@ public sealed class TriggerCaller(
                 $"{trigger.Name} invocation failed due to error {Clip(not.Error)}."),
             _ => throw new InvalidOperationException("A new kind of trigger answer is not handled."),
         };
+    }
+
+    private async Task<TriggerAnswer> Ask(TriggerEvent trigger, Call call)
+    {
+        var payload = trigger.Write();
+        var answer = await InvokeRepeatedly(trigger.FunctionArn, payload, call);
+        log.Add(trigger.Told(call.Now, payload, answer));
+        return answer;
     }
 
     private async Task<TriggerAnswer> InvokeRepeatedly(string arn, ReadOnlyMemory<byte> payload, Call call)
