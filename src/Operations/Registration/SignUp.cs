@@ -33,11 +33,11 @@ public sealed class SignUp(
         var decision = await AskTrigger(pool, client, user, request, call);
         user = await Finish(pool, user, Given(request), decision, call);
 
-        var (code, failure) = user.Status == UserStatusType.Unconfirmed
-            ? await TryIssueCode(pool, client, user, request, call)
-            : (null, null);
-        await Write(pool, user, code, call);
-        if (failure is not null) throw failure;
+        var destination = user.Status == UserStatusType.Unconfirmed
+            ? CodeDestination.ForVerification(pool, user)
+            : null;
+        if (destination is null) await Write(pool, user, code: null, call);
+        else await WriteWithCode(pool, client, user, destination, request, call);
         if (decision.ConfirmUser)
         {
             await triggers.PostConfirmation(
@@ -48,7 +48,7 @@ public sealed class SignUp(
         {
             UserConfirmed = decision.ConfirmUser,
             UserSub = user.Sub,
-            CodeDeliveryDetails = code?.Destination.Details,
+            CodeDeliveryDetails = destination?.Details,
             Session = decision.ConfirmUser ? null : sessions.Begin(client, user, call.Now),
         };
     }
@@ -134,22 +134,23 @@ public sealed class SignUp(
         ? user with { Attributes = user.Attributes.With(AttributeNames.VerifiedFlag(contact), true) }
         : throw Reject.InvalidParameter(refusal);
 
-    /// <summary>A trigger that fails to word the message does not undo the registration: the user exists
-    /// unconfirmed and can ask for another code (doc).</summary>
-    private async Task<(IssuedCode? Code, ApiException? Failure)> TryIssueCode(
-        UserPool pool, AppClient client, User user, SignUpRequest request, Call call)
+    /// <summary>A function that words the message finds the user there already. Its failure does not undo the
+    /// registration: the user is unconfirmed and can ask for another code (doc).</summary>
+    private async Task WriteWithCode(
+        UserPool pool, AppClient client, User user, CodeDestination destination, SignUpRequest request,
+        Call call)
     {
-        if (CodeDestination.ForVerification(pool, user) is not { } destination) return (null, null);
         var message = new MessageRequest(
             pool, client, user, MessageSource.SignUp, destination, request.ClientMetadata);
-        try
+        if (!PoolTriggers.WordsMessages(pool))
         {
-            return (await codes.Issue(message, CodeKind.SignUp, call), null);
+            await Write(pool, user, await codes.Issue(message, CodeKind.SignUp, call), call);
+            return;
         }
-        catch (ApiException failure)
-        {
-            return (null, failure);
-        }
+
+        await Write(pool, user, code: null, call);
+        var code = await codes.Issue(message, CodeKind.SignUp, call);
+        await database.Write(transaction => codes.Write(transaction, code, call), call.Cancelled);
     }
 
     private async Task Write(UserPool pool, User user, IssuedCode? code, Call call)

@@ -76,6 +76,9 @@ public sealed class PoolTriggers(TriggerCaller caller)
             call);
     }
 
+    /// <summary>Is a function asked before messages are sent?</summary>
+    public static bool WordsMessages(UserPool pool) => pool.Settings.LambdaConfig?.CustomMessage is not null;
+
     /// <summary>Before a message is sent; the function may
     /// word it. Null members leave the pool's texts.</summary>
     public async Task<CustomMessageAnswer> CustomMessage(
