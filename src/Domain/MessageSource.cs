@@ -26,10 +26,12 @@ public sealed record MessageSource
 
     public string Name { get; }
 
-    /// <summary>Its e-mail may hold a link in place of the code (doc): following it proves the address, which
-    /// is all that these codes do.</summary>
-    public bool CanLink =>
-        this == SignUp || this == ResendCode || this == UpdateUserAttribute || this == VerifyUserAttribute;
+    /// <summary>Its e-mail may hold a link in place of the code: that of a registration, and its repetition.
+    /// An application asks for the code of a changed address itself (doc).</summary>
+    public bool CanLink => this == SignUp || this == ResendCode;
+
+    /// <summary>The function that delivers it sees the call's ClientMetadata (doc).</summary>
+    public bool TellsSenders => this == SignUp || this == ForgotPassword || this == Authentication;
 
     /// <summary>The source of the trigger that may word the message.</summary>
     public string Trigger => "CustomMessage_" + Name;

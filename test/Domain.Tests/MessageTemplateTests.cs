@@ -56,8 +56,8 @@ public sealed class MessageTemplateTests
         Assert.Equal(isThere, MessageTemplate.HasPlaceForCode(text));
 
     [Fact]
-    public void Only_messages_that_prove_an_address_hold_a_link() => Assert.Equal(
-        ["SignUp", "ResendCode", "UpdateUserAttribute", "VerifyUserAttribute"],
+    public void Only_messages_of_a_registration_hold_a_link() => Assert.Equal(
+        ["SignUp", "ResendCode"],
         MessageSource.All.Where(source => source.CanLink).Select(source => source.Name));
 
     [Fact]

@@ -6,13 +6,12 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Somebody follows the link of a mail: who has registered is confirmed, and who is confirmed proves the
-/// address. Rates, tries and triggers are those of typing the code; the link alone says who it is, since
-/// there is no secret in it (doc).
+/// Somebody follows the link of a mail, and is confirmed. Rates, tries and triggers are those of typing the
+/// code; the link alone says who it is, since there is no secret in it (doc).
 /// </summary>
 public sealed class ConfirmByLink(
-    ResolveClient clients, ResolveUser users, ConfirmRegistration registration, ProveContact contacts,
-    PoolTriggers triggers, RateLimits rates, AnswerTicks ticks)
+    ResolveClient clients, ConfirmRegistration registration, PoolTriggers triggers, RateLimits rates,
+    AnswerTicks ticks)
 {
     /// <summary>False where the link is not good, or no longer; nothing tells why.</summary>
     public async Task<bool> Confirm(ConfirmSignUpRequest link, Call call)
@@ -57,19 +56,10 @@ public sealed class ConfirmByLink(
         if (!violations.IsEmpty) throw Reject.InvalidParameter(violations.Message);
         await rates.Enter(OperationTable.Find("ConfirmSignUp")!.Facts, link, call.Now, call.Cancelled);
         var (pool, client) = await clients.Get(link.ClientId, call.Cancelled);
-        if (await users.Find(pool, link.Username, call.Cancelled) is { } user && IsConfirmed(user))
-        {
-            if (!user.Enabled) throw Reject.UserDisabled();
-            await contacts.Prove(pool, user, AttributeNames.Email, link.ConfirmationCode, call);
-            return;
-        }
-
         var confirmed = await registration.Confirm(
             pool, client, link.Username, link.ConfirmationCode, forceAlias: false, call);
         await Tell(pool, client, confirmed, call);
     }
-
-    private static bool IsConfirmed(User user) => user.Status != UserStatusType.Unconfirmed;
 
     /// <summary>The person is confirmed whatever the function says of it (doc), and can do nothing about
     /// it.</summary>
