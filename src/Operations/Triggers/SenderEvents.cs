@@ -28,7 +28,8 @@ internal static class SenderEvents
             request.Client?.Id, medium, call,
             writer =>
             {
-                writer.WriteMap("clientMetadata", request.ClientMetadata);
+                var metadata = request.Source.TellsSenders ? request.ClientMetadata : null;
+                writer.WriteMap("clientMetadata", metadata);
                 writer.WriteUser(Reached(request));
             });
         // Temporary passwords come escaped (doc), codes have nothing to escape.

@@ -141,11 +141,11 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
             "userAttributes:nothing groupConfiguration:null scopes:machinescopes clientMetadata:ticket",
             ClaimsAndScopes),
         ["CustomEmailSender_SignUp.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
-        ["CustomEmailSender_ResendCode.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
+        ["CustomEmailSender_ResendCode.v1"] = new("ana", Mailed + "clientMetadata:null"),
         ["CustomEmailSender_ForgotPassword.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
-        ["CustomEmailSender_UpdateUserAttribute.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
-        ["CustomEmailSender_VerifyUserAttribute.v1"] = new("ana", Mailed + "clientMetadata:ticket"),
-        ["CustomEmailSender_AdminCreateUser.v1"] = new("ben", Mailed + "clientMetadata:ticket")
+        ["CustomEmailSender_UpdateUserAttribute.v1"] = new("ana", Mailed + "clientMetadata:null"),
+        ["CustomEmailSender_VerifyUserAttribute.v1"] = new("ana", Mailed + "clientMetadata:null"),
+        ["CustomEmailSender_AdminCreateUser.v1"] = new("ben", Mailed + "clientMetadata:null")
         {
             HasClient = false,
         },
@@ -153,11 +153,11 @@ public sealed class TriggerEventTests(TriggerEvents events) : IClassFixture<Trig
         ["CustomEmailSender_AccountTakeOverNotification.v1"] = new(
             "ana", "type:=customEmailSenderRequestV1 code:null clientMetadata:null userAttributes:notice"),
         ["CustomSMSSender_SignUp.v1"] = new("ana", Texted + "clientMetadata:ticket"),
-        ["CustomSMSSender_ResendCode.v1"] = new("ana", Texted + "clientMetadata:ticket"),
+        ["CustomSMSSender_ResendCode.v1"] = new("ana", Texted + "clientMetadata:null"),
         ["CustomSMSSender_ForgotPassword.v1"] = new("ana", Texted + "clientMetadata:ticket"),
-        ["CustomSMSSender_UpdateUserAttribute.v1"] = new("ana", Texted + "clientMetadata:ticket"),
-        ["CustomSMSSender_VerifyUserAttribute.v1"] = new("ana", Texted + "clientMetadata:ticket"),
-        ["CustomSMSSender_AdminCreateUser.v1"] = new("ben", Texted + "clientMetadata:ticket")
+        ["CustomSMSSender_UpdateUserAttribute.v1"] = new("ana", Texted + "clientMetadata:null"),
+        ["CustomSMSSender_VerifyUserAttribute.v1"] = new("ana", Texted + "clientMetadata:null"),
+        ["CustomSMSSender_AdminCreateUser.v1"] = new("ben", Texted + "clientMetadata:null")
         {
             HasClient = false,
         },

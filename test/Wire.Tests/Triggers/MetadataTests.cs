@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Worlds;
 using Xunit;
@@ -7,7 +8,7 @@ namespace Lifeguard.Wire.Tests.Triggers;
 
 /// <summary>Which triggers see the ClientMetadata and ValidationData of which calls (doc). The pool has every
 /// trigger; a row lists all that are called, each with the member that holds what was sent.</summary>
-public sealed class MetadataTests
+public sealed partial class MetadataTests
 {
     private const string PreSignUp = "PreSignUp_SignUp(validationData=plan, clientMetadata=ticket)";
 
@@ -120,9 +121,9 @@ public sealed class MetadataTests
         Accounts.Concat(SignIns).Where(row => row.Data.Item2.Contains(Wording, StringComparison.Ordinal));
 
     /// <summary>Where a function delivers messages, it stands in the place of the one that words
-    /// them.</summary>
+    /// them. It is told less: nothing with a repeated code, an invitation and a changed address (doc).</summary>
     [Theory, MemberData(nameof(Messages))]
-    public async Task Reaches_custom_senders_as_it_reaches_CustomMessage(string call, string expected)
+    public async Task Reaches_custom_senders_with_some_messages(string call, string expected)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var stage = await MetadataStage.Set(world, hasSenders: true);
@@ -135,7 +136,8 @@ public sealed class MetadataTests
         var seen = string.Join(", ", world.Triggers.Events.Skip(before).Select(Seen));
         Assert.DoesNotContain(Wording, seen, StringComparison.Ordinal);
         Assert.Equal(
-            expected, seen.Replace("CustomEmailSender_", Wording).Replace("CustomSMSSender_", Wording));
+            Untold().Replace(expected, "$1()"),
+            seen.Replace("CustomEmailSender_", Wording).Replace("CustomSMSSender_", Wording));
     }
 
     private static string Seen(JsonObject input)
@@ -145,6 +147,10 @@ public sealed class MetadataTests
             .Select(member => $"{member}={Key(input["request"]![member]!.AsObject())}");
         return $"{input["triggerSource"]!.GetValue<string>()}({string.Join(", ", held)})";
     }
+
+    [GeneratedRegex(
+        @"(CustomMessage_(?:ResendCode|AdminCreateUser|UpdateUserAttribute|VerifyUserAttribute))\(.*?\)")]
+    private static partial Regex Untold();
 
     private static string Key(JsonObject map)
     {
