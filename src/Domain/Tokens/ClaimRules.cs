@@ -38,7 +38,7 @@ internal static class ClaimRules
     /// <summary>All but the service's own, of which groups are changed by other means. Four standard claims
     /// take no lists and objects (doc).</summary>
     public static bool MayAddToId(string name, JsonElement value) =>
-        !IsFixedInId(name) && !IsReserved(name) && !(SimpleInId.Contains(name) && IsComplex(value));
+        !IsFixedInId(name) && !IsReserved(name) && !IsOfDeveloper(name) && !(SimpleInId.Contains(name) && IsComplex(value));
 
     public static bool MaySuppressInId(string name) =>
         OfGroups.Contains(name) || !(IsFixedInId(name) || IsReserved(name));
@@ -46,7 +46,7 @@ internal static class ClaimRules
     public static bool MayAddToAccess(string name, JsonElement value, string clientId) =>
         name == Audience
             ? value.ValueKind == JsonValueKind.String && value.GetString() == clientId
-            : !IsFixedInAccess(name) && !IsReserved(name);
+            : !IsFixedInAccess(name) && !IsReserved(name) && !IsOfDeveloper(name);
 
     public static bool MaySuppressInAccess(string name) =>
         name == Groups || !(IsFixedInAccess(name) || IsReserved(name));
@@ -59,6 +59,10 @@ internal static class ClaimRules
     private static bool IsReserved(string name) =>
         name.StartsWith("cognito:", StringComparison.Ordinal)
         || name.StartsWith("aws:", StringComparison.Ordinal);
+
+    /// <summary>Attributes that only the pool's own servers write: no function makes one up, nor changes
+    /// one (doc).</summary>
+    private static bool IsOfDeveloper(string name) => name.StartsWith("dev:", StringComparison.Ordinal);
 
     private static bool IsComplex(JsonElement value) =>
         value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;

@@ -119,7 +119,7 @@ public sealed class PreTokenAnswerTests
         [
             "acr", "amr", "at_hash", "auth_time", "azp", "event_id", "exp", "iat", "iss", "jti", "nbf",
             "nonce", "origin_jti", "sub", "token_use", "cognito:username", "cognito:groups", "cognito:roles",
-            "cognito:preferred_role", "cognito:anything", "aws:anything",
+            "cognito:preferred_role", "cognito:anything", "aws:anything", "dev:custom:plan",
         ];
         string[] fixedInId = [.. fixedInBoth, "aud", "identities"];
         string[] fixedInAccess =
