@@ -5,7 +5,14 @@ namespace Lifeguard.Adapters.Handlers;
 /// <param name="Export">What is called in it.</param>
 public sealed record HandlerFile(string Path, string Export, HandlerLanguage Language)
 {
+    /// <summary>So many files are looked at before each event, those of the folder itself first.</summary>
     private const int MostNeighbours = 1000;
+
+    private static readonly EnumerationOptions Plain = new()
+    {
+        // A link could lead round in a circle.
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+    };
 
     /// <summary>The folder it lies in: the place that Lambda calls the task root.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
@@ -30,12 +37,13 @@ public sealed record HandlerFile(string Path, string Export, HandlerLanguage Lan
             : new(System.IO.Path.GetFullPath(found.Path), name.Export!, found.language);
     }
 
-    /// <summary>Changes when the file, or code that lies beside it, does.</summary>
+    /// <summary>Changes when the file, or code that lies beside it or below, does. Packages are not
+    /// looked into.</summary>
     public (DateTime Newest, int Count) Version()
     {
         var newest = File.GetLastWriteTimeUtc(Path);
         var count = 0;
-        foreach (var neighbour in Directory.EnumerateFiles(Folder).Where(Language.Owns).Take(MostNeighbours))
+        foreach (var neighbour in FilesIn(Folder).Take(MostNeighbours).Where(Language.Owns))
         {
             var written = File.GetLastWriteTimeUtc(neighbour);
             if (written > newest) newest = written;
@@ -44,4 +52,11 @@ public sealed record HandlerFile(string Path, string Export, HandlerLanguage Lan
 
         return (newest, count);
     }
+
+    private static IEnumerable<string> FilesIn(string folder) =>
+        Directory.EnumerateFiles(folder).Concat(
+            Directory.EnumerateDirectories(folder, "*", Plain).Where(IsOwnCode).SelectMany(FilesIn));
+
+    private static bool IsOwnCode(string folder) =>
+        System.IO.Path.GetFileName(folder) is not ("node_modules" or "site-packages" or "__pycache__");
 }

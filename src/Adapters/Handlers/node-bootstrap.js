@@ -60,6 +60,7 @@ async function load() {
   try {
     loaded = extname(file) === '.cjs' ? require(file) : await import(pathToFileURL(file));
   } catch (error) {
+    console.error(error);
     if (error?.code === 'MODULE_NOT_FOUND') return { error: failure('Runtime.ImportModuleError', error) };
     return { error: error instanceof SyntaxError
       ? failure('Runtime.UserCodeSyntaxError', error) : described(error) };
@@ -81,6 +82,8 @@ class Invocation {
   }
 
   fail(thrown, last = {}) {
+    // Where Lambda's log has it.
+    if (!last.exits) console.error(thrown);
     this.answer({ error: described(thrown), ...last });
   }
 

@@ -47,12 +47,15 @@ public sealed class HandlerProcessesTests
         Assert.Equal("\"new\"", await handler.Invoke());
     }
 
-    [Fact]
-    public async Task A_change_beside_the_file_is_seen_too()
+    [Theory]
+    [InlineData("beside.mjs")]
+    [InlineData("below/deeper/word.mjs")]
+    public async Task A_change_beside_the_file_or_below_is_seen_too(string name)
     {
         using var handler = new ScratchHandler(
-            "import { word } from './beside.mjs'; export const handler = async () => word;", "app.mjs");
-        var beside = Path.Combine(handler.Folder, "beside.mjs");
+            $"import {{ word }} from './{name}'; export const handler = async () => word;", "app.mjs");
+        var beside = Path.Combine(handler.Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(beside)!);
         await File.WriteAllTextAsync(beside, "export const word = 'old';", Cancelled);
         Assert.Equal("\"old\"", await handler.Invoke());
 
@@ -60,6 +63,19 @@ public sealed class HandlerProcessesTests
         File.SetLastWriteTimeUtc(beside, File.GetLastWriteTimeUtc(beside).AddSeconds(2));
 
         Assert.Equal("\"new\"", await handler.Invoke());
+    }
+
+    [Fact]
+    public async Task Packages_and_links_are_not_looked_into()
+    {
+        using var handler = new ScratchHandler(Counter, "app.mjs");
+        var package = Directory.CreateDirectory(Path.Combine(handler.Folder, "node_modules", "one"));
+        File.CreateSymbolicLink(Path.Combine(handler.Folder, "round"), handler.Folder);
+        await Count(handler);
+
+        await File.WriteAllTextAsync(Path.Combine(package.FullName, "new.mjs"), "", Cancelled);
+
+        Assert.Equal(2, (await Count(handler)).Events);
     }
 
     [Fact]

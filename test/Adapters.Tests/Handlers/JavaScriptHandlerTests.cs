@@ -72,6 +72,19 @@ public sealed class JavaScriptHandlerTests
     }
 
     [Theory]
+    [InlineData("export const handler = async () => { throw new Error('boom'); };", "boom")]
+    [InlineData("export const handler = (event, context, callback) => callback(new Error('boom'));", "boom")]
+    [InlineData("throw new Error('at loading');", "at loading")]
+    public async Task Prints_what_was_thrown(string source, string thrown)
+    {
+        using var handler = new ScratchHandler(source, "app.mjs");
+
+        await handler.Invoke();
+
+        Assert.EndsWith("Error: " + thrown, await handler.Printed.First, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("async () => {}")]
     [InlineData("async () => null")]
     [InlineData("() => 'not waited for'")]
