@@ -137,7 +137,9 @@ internal static class Composition
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton<LocalDataKeys>();
-        services.AddSingleton(parts => Transports.Keys(startup.Settings, parts));
+        // Read at once: a wrong file is told at the start, before the first key is made and shown.
+        var sharedKey = Transports.SharedKey(startup.Settings);
+        services.AddSingleton(parts => Transports.Keys(startup.Settings, sharedKey, parts));
         // Looked for at once: a file that is missing is told at the start.
         var handlers = TriggerTransports.Handlers(startup.Settings);
         services.AddSingleton(parts => TriggerTransports.Triggers(startup.Settings, handlers, parts));

@@ -34,14 +34,20 @@ internal static class Transports
     public static ISmsSender Checked(ServerSettings settings, ISmsSender sender) =>
         settings.Numbers.IsNone ? sender : new CheckedSmsSender(sender, settings.Numbers);
 
+    /// <summary>The key that custom senders share; null where they share none.</summary>
+    /// <exception cref="SettingsException">It cannot be read, others can read it, or it is no
+    /// key.</exception>
+    public static byte[]? SharedKey(ServerSettings settings) =>
+        settings.KmsKeyFile is { } file ? MasterKey.Read(file, "Kms:KeyFile") : null;
+
     /// <summary>KMS, a key that custom senders share, or under <c>dev</c> the server's own keys.</summary>
-    public static IDataKeys Keys(ServerSettings settings, IServiceProvider parts) => settings switch
-    {
-        { KmsKeyFile: { } file } => new SharedDataKeys(
-            MasterKey.Read(file, "Kms:KeyFile"), parts.GetRequiredService<RandomSource>()),
-        { UsesLocalKeys: true } => parts.GetRequiredService<LocalDataKeys>(),
-        _ => new KmsDataKeys(Http(parts), settings.Kms, Clock(parts)),
-    };
+    public static IDataKeys Keys(ServerSettings settings, byte[]? sharedKey, IServiceProvider parts) =>
+        sharedKey switch
+        {
+            not null => new SharedDataKeys(sharedKey, parts.GetRequiredService<RandomSource>()),
+            _ when settings.UsesLocalKeys => parts.GetRequiredService<LocalDataKeys>(),
+            _ => new KmsDataKeys(Http(parts), settings.Kms, Clock(parts)),
+        };
 
     /// <summary>What takes the logs of pools; each file and address once, however often it is
     /// named.</summary>

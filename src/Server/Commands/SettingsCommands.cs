@@ -31,6 +31,7 @@ internal static class SettingsCommands
             foreach (var finding in findings)
                 Terminal.Say($"{Word(finding.Weight)}  {finding.Setting}: {finding.Message}");
             if (findings.Any(finding => finding.Weight is FindingWeight.Refusal)) return 1;
+            _ = Transports.SharedKey(loaded.Settings);
             if (life is Life.Serve && loaded.Settings.Database != "memory")
                 await Administration.Run(options, given, static (_, _) => Task.FromResult(0), cancellation);
             Terminal.Say("ok       The server can start.");

@@ -39,6 +39,21 @@ public sealed class RefusedStartTests : IAsyncLifetime
         return MustRefuse("must hold 32 bytes, raw or in base64.", []);
     }
 
+    /// <summary>Before the first access key is made, which nobody would see again.</summary>
+    [Fact]
+    public async Task With_a_key_of_custom_senders_that_is_not_there()
+    {
+        KeyValuePair<string, string?>[] changed =
+            [new("Kms:KeyFile", Path.Combine(installation.Folder, "missing.key"))];
+
+        await MustRefuse("Kms:KeyFile: ", changed);
+
+        Assert.Contains(
+            "Kms:KeyFile: ", (await installation.RunWith(changed, "doctor")).Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "administrator", (await installation.Run("access-key", "list")).Printed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task On_every_address_without_TLS_or_a_proxy() => MustRefuse(
         "Listen: Plain HTTP on a public address would carry passwords in the clear.",
