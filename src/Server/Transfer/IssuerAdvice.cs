@@ -6,11 +6,9 @@ namespace Lifeguard.Server.Transfer;
 /// tokens that were issued elsewhere.</summary>
 internal static class IssuerAdvice
 {
-    /// <summary>Null where the server takes a free port, and so has no fixed address.</summary>
+    /// <summary>Null where no setting says: the server's own address may have been given to it alone.</summary>
     public static string? IssuerOf(ServerSettings settings) =>
-        settings.Issuer
-        ?? settings.PublicUrl?.GetLeftPart(UriPartial.Authority)
-        ?? (settings.Listen.Port > 0 ? settings.Listen.GetLeftPart(UriPartial.Authority) : null);
+        settings.Issuer ?? settings.PublicUrl?.GetLeftPart(UriPartial.Authority);
 
     /// <param name="before">The issuer where the file was made; null where that is not known.</param>
     public static string For(string poolId, string? before, ServerSettings settings)
