@@ -11,10 +11,16 @@ internal sealed class SmtpConnection : SmtpClient
 {
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(15);
 
+    // Over IPv6 and IPv4, by which the server can be reached.
+    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly SmtpReplies replies;
+
     private bool hasAnsweredSender;
 
-    private SmtpConnection(PrivateAuthorities authorities)
+    private SmtpConnection(PrivateAuthorities authorities, SmtpReplies replies)
+        : base(replies)
     {
+        this.replies = replies;
         Timeout = (int)StepLimit.TotalMilliseconds;
         // Revocation lists are often out of reach of mail servers' networks; .NET's own streams skip them
         // too.
@@ -28,15 +34,20 @@ internal sealed class SmtpConnection : SmtpClient
     /// <summary>Since when no message has used it, as a timestamp of the clock.</summary>
     public long IdleSince { get; set; }
 
+    /// <summary>Has the server said more than it was asked for? What it says next would be taken for an
+    /// answer to the next message, so that there must be none here.</summary>
+    public bool HoldsMore => !replies.AreOne || socket.Available > 0;
+
     /// <summary>Connects and signs in as <paramref name="options"/> say. Fails as the library does.</summary>
     public static async Task<SmtpConnection> Open(
         SmtpOptions options, PrivateAuthorities authorities, CancellationToken cancellation)
     {
-        var connection = new SmtpConnection(authorities);
+        var connection = new SmtpConnection(authorities, new());
         try
         {
+            await connection.Reach(options, cancellation);
             await connection.ConnectAsync(
-                options.Host, options.Port, Protection(options.Security), cancellation);
+                connection.socket, options.Host, options.Port, Protection(options.Security), cancellation);
             if (options.User is { Length: > 0 } user)
                 await connection.AuthenticateAsync(user, options.Password ?? "", cancellation);
             return connection;
@@ -46,6 +57,14 @@ internal sealed class SmtpConnection : SmtpClient
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Returns if the server is there and has nothing else to say. Fails as the library
+    /// does.</summary>
+    public async Task Ask(CancellationToken cancellation)
+    {
+        await NoOpAsync(cancellation);
+        if (HoldsMore) throw new SmtpProtocolException("The server has said more than it was asked for.");
     }
 
     /// <summary>Returns once the server has taken the message. Fails as the library does.</summary>
@@ -76,6 +95,20 @@ internal sealed class SmtpConnection : SmtpClient
         // RFC 5321 §3.8: 421 ends the connection, to whichever command it is the reply.
         hasAnsweredSender = response.StatusCode != SmtpStatusCode.ServiceNotAvailable;
         base.OnSenderNotAccepted(message, mailbox, response);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) socket.Dispose();
+    }
+
+    private async Task Reach(SmtpOptions options, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StepLimit);
+        await socket.ConnectAsync(options.Host, options.Port, limit.Token);
     }
 
     private static SecureSocketOptions Protection(SmtpSecurity security) => security switch

@@ -47,6 +47,12 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
 
     public List<string> Messages { get; } = [];
 
+    /// <summary>Says something unasked on all connections.</summary>
+    public void SayUnasked(string line)
+    {
+        lock (gate) open.ForEach(socket => socket.Send(Encoding.ASCII.GetBytes(line + "\r\n")));
+    }
+
     /// <summary>Counts up with every connection that has ended.</summary>
     public SemaphoreSlim Closed { get; } = new(0);
 

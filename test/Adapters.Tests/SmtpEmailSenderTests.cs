@@ -60,6 +60,8 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     [InlineData("MAIL", "451 4.3.0 later", false, "sender (451)")]
     [InlineData("RCPT", "550 5.1.1 <ana@example.com> unknown", true, "recipient (550)")]
     [InlineData("RCPT", "450 4.2.0 greylisted", false, "recipient (450)")]
+    [InlineData("RCPT", "600 no such code", false, "recipient (600)")]
+    [InlineData("RCPT", "999 no such code", false, "recipient (999)")]
     [InlineData(".", "554 5.6.0 spam", true, "message (554)")]
     [InlineData(".", "452 4.3.1 full", false, "message (452)")]
     [InlineData("DATA", "", false, "could not be reached")]
