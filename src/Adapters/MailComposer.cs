@@ -12,11 +12,15 @@ namespace Lifeguard.Adapters;
 /// </summary>
 internal static class MailComposer
 {
+    private const string RecipientRole = "recipient";
+    private const string SenderRole = "sender";
+    private const string ReplyToRole = "reply-to";
+
     /// <summary>The MIME message: HTML with a text alternative made from it.</summary>
     /// <exception cref="DeliveryException">An address is none; permanent.</exception>
     public static MimeMessage Compose(EmailMessage message, string defaultFrom, DateTimeOffset now)
     {
-        var from = Mailbox(message.From ?? defaultFrom, "sender");
+        var from = Mailbox(message.From ?? defaultFrom, SenderRole);
         var mail = new MimeMessage
         {
             Date = now,
@@ -26,13 +30,42 @@ internal static class MailComposer
         };
         mail.From.Add(from);
         mail.To.Add(Recipient(message.To));
-        if (message.ReplyTo is not null) mail.ReplyTo.Add(Mailbox(message.ReplyTo, "reply-to"));
+        if (message.ReplyTo is not null) mail.ReplyTo.Add(Mailbox(message.ReplyTo, ReplyToRole));
         // RFC 3834 §5: out-of-office programs keep silent.
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         // SES reads it from messages that come by SMTP; to others it means nothing.
         if (message.Route?.ConfigurationSet is { } set)
             mail.Headers.Add("X-SES-CONFIGURATION-SET", WithoutControls(set));
         return mail;
+    }
+
+    /// <summary>Can the message travel where addresses are ASCII? Domains are, in their encoded form
+    /// (RFC 5890 §2.3.2.1); for what stands before the @ there is none.</summary>
+    public static bool IsAscii(MimeMessage mail) => FirstBeyondAscii(mail) is null;
+
+    /// <summary>Refuses a message that would need a transport with internationalised addresses
+    /// (RFC 6531 §3.2).</summary>
+    /// <exception cref="DeliveryException">Permanent where it is the recipient's address; a sender's is the
+    /// operator's to repair.</exception>
+    public static void MustBeAscii(MimeMessage mail)
+    {
+        if (FirstBeyondAscii(mail) is not { } role) return;
+        throw new DeliveryException(
+            $"The address of the {role} is not ASCII, which the mail server does not take.",
+            permanent: role == RecipientRole);
+    }
+
+    /// <summary>An address as it travels, its domain encoded where it is not ASCII.</summary>
+    public static string Wire(MailboxAddress mailbox) => mailbox.GetAddress(idnEncode: true);
+
+    private static string? FirstBeyondAscii(MimeMessage mail)
+    {
+        (InternetAddressList List, string Role)[] addresses =
+            [(mail.To, RecipientRole), (mail.From, SenderRole), (mail.ReplyTo, ReplyToRole)];
+        return addresses
+            .Where(each => each.List.Mailboxes.Any(mailbox => !Ascii.IsValid(Wire(mailbox))))
+            .Select(each => each.Role)
+            .FirstOrDefault();
     }
 
     private static MultipartAlternative BodyOf(EmailMessage message)
@@ -54,9 +87,9 @@ internal static class MailComposer
 
     private static MailboxAddress Recipient(string to)
     {
-        var mailbox = Mailbox(to, "recipient");
+        var mailbox = Mailbox(to, RecipientRole);
         // A recipient is a bare address: a name, comment or route around it was put there by somebody.
-        return mailbox.Address == to ? mailbox : throw NoAddress("recipient");
+        return mailbox.Address == to ? mailbox : throw NoAddress(RecipientRole);
     }
 
     private static MailboxAddress Mailbox(string text, string role) =>
@@ -70,7 +103,11 @@ internal static class MailComposer
         new($"The {role} is not an e-mail address.", permanent: true);
 
     /// <summary>The same for every try, so that a mail store can recognise a repeated message.</summary>
-    private static string MessageIdOf(string id, MailboxAddress from) => $"{Token(id)}@{from.Domain}";
+    private static string MessageIdOf(string id, MailboxAddress from)
+    {
+        var address = Wire(from);
+        return $"{Token(id)}@{address[(address.LastIndexOf('@') + 1)..]}";
+    }
 
     private static string Token(string id) =>
         id.Length is > 0 and <= 60 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')

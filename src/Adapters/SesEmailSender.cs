@@ -41,8 +41,11 @@ public sealed class SesEmailSender(IOutboundHttp http, SesOptions options, TimeP
 
     private ReadOnlyMemory<byte> Write(EmailMessage message, DeliveryRoute route, string? identity)
     {
-        var mail = new MemoryStream();
-        MailComposer.Compose(message, options.From, clock.GetUtcNow()).WriteTo(mail);
+        var mail = MailComposer.Compose(message, options.From, clock.GetUtcNow());
+        // Doc: SES does not support SMTPUTF8.
+        MailComposer.MustBeAscii(mail);
+        var raw = new MemoryStream();
+        mail.WriteTo(raw);
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
@@ -50,12 +53,12 @@ public sealed class SesEmailSender(IOutboundHttp http, SesOptions options, TimeP
         if (route.ConfigurationSet is { } set) json.WriteString("ConfigurationSetName", set);
         json.WriteStartObject("Destination");
         json.WriteStartArray("ToAddresses");
-        json.WriteStringValue(message.To);
+        json.WriteStringValue(MailComposer.Wire(mail.To.Mailboxes.Single()));
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartObject("Content");
         json.WriteStartObject("Raw");
-        json.WriteBase64String("Data", mail.GetBuffer().AsSpan(0, (int)mail.Length));
+        json.WriteBase64String("Data", raw.GetBuffer().AsSpan(0, (int)raw.Length));
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Lifeguard.Domain.Effects;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -68,11 +69,12 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <summary>Returns once the server has taken the message. Fails as the library does.</summary>
+    /// <exception cref="DeliveryException">An address is not ASCII, and the server takes no such.</exception>
     public async Task HandOver(MimeMessage mail, CancellationToken cancellation)
     {
         var format = FormatOptions.Default.Clone();
-        format.International = Capabilities.HasFlag(SmtpCapabilities.UTF8)
-            && mail.To.Mailboxes.Any(mailbox => mailbox.IsInternational);
+        format.International = !MailComposer.IsAscii(mail);
+        if (!Capabilities.HasFlag(SmtpCapabilities.UTF8)) MailComposer.MustBeAscii(mail);
         await SendAsync(format, mail, cancellation);
         Messages++;
         hasAnsweredSender = false;

@@ -148,6 +148,7 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
     {
         var refusal = failure switch
         {
+            DeliveryException own => own,
             // The server's text may repeat the address, so only its code goes on.
             SmtpCommandException { ErrorCode: not SmtpErrorCode.UnexpectedStatusCode } command => new(
                 $"The mail server refused the {Part(command.ErrorCode)} ({(int)command.StatusCode}).",

@@ -99,6 +99,25 @@ public sealed class SesEmailSenderTests : IDisposable
         Assert.Empty(stub.Requests);
     }
 
+    [Fact]
+    public async Task Domains_travel_encoded_and_other_letters_beyond_ASCII_not_at_all()
+    {
+        await using var stub = await HttpStub.Start(200, "{}");
+        var message = Message() with { To = "ana@bücher.example" };
+
+        await Sender(stub).Send(message, Cancelled);
+
+        using var body = JsonDocument.Parse(stub.Requests.Single().Body);
+        Assert.Equal(
+            "ana@xn--bcher-kva.example",
+            Assert.Single(body.RootElement.GetProperty("Destination").GetProperty("ToAddresses")
+                .EnumerateArray()).GetString());
+        var refused = await Assert.ThrowsAsync<DeliveryException>(
+            () => Sender(stub).Send(message with { To = "jürgen@example.com" }, Cancelled));
+        Assert.True(refused.IsPermanent);
+        Assert.Single(stub.Requests);
+    }
+
     private static EmailMessage Message() => new(
         "msg-1", "eu-west-1_A", "The Pool <no-reply@pool.example>", "help@pool.example", "ana@example.com",
         "Code", "Your code is <b>123456</b>");

@@ -168,6 +168,41 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("jürgen@example.com", "no-reply@pool.example", null, true, "recipient")]
+    [InlineData("ana@example.com", "büro@pool.example", null, false, "sender")]
+    [InlineData("ana@example.com", "no-reply@pool.example", "büro@pool.example", false, "reply-to")]
+    public async Task Addresses_beyond_ASCII_go_only_where_they_are_taken(
+        string to, string from, string? replyTo, bool isFinal, string role)
+    {
+        var message = Message() with { To = to, From = from, ReplyTo = replyTo };
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(message, Cancelled));
+
+        Assert.Equal(isFinal, refusal.IsPermanent);
+        Assert.Equal(
+            $"The address of the {role} is not ASCII, which the mail server does not take.",
+            refusal.Message);
+        Assert.DoesNotContain(server.Commands, command => command.Contains('<', StringComparison.Ordinal));
+        server.Capabilities = "250-scripted\r\n250-8BITMIME\r\n250 SMTPUTF8";
+        await sender.Send(message, Cancelled);
+        Assert.Contains(server.Commands, command => command.StartsWith("MAIL FROM", StringComparison.Ordinal)
+            && command.Contains("SMTPUTF8", StringComparison.Ordinal));
+        Assert.Contains($"RCPT TO:<{to}>", server.Commands);
+    }
+
+    [Fact]
+    public async Task Domains_beyond_ASCII_travel_encoded()
+    {
+        await sender.Send(
+            Message() with { To = "ana@bücher.example", From = "a@bücher.example" }, Cancelled);
+
+        Assert.Contains("RCPT TO:<ana@xn--bcher-kva.example>", server.Commands);
+        var message = server.Messages.Single();
+        Assert.Contains("Message-Id: <msg-1@xn--bcher-kva.example>\n", message, StringComparison.Ordinal);
+        Assert.True(Ascii.IsValid(message));
+    }
+
+    [Theory]
     [InlineData("The Pool <no-reply@pool.example>\r\nBcc: eve@example.com")]
     [InlineData("no-reply@pool.example, eve@example.com")]
     [InlineData("The Pool")]
