@@ -43,6 +43,7 @@ public sealed class SesEmailSenderTests : IDisposable
         Assert.Contains("Reply-To: help@pool.example", mail, StringComparison.Ordinal);
         Assert.Contains("To: ana@example.com", mail, StringComparison.Ordinal);
         Assert.Contains("Your code is <b>123456</b>", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', mail.Replace("\r\n", "", StringComparison.Ordinal));
         var again = SigV4Signer.Sign(
             Credentials, "eu-west-1", "ses", "POST", new(stub.Address, sent.Target),
             new Dictionary<string, string> { ["Content-Type"] = "application/json" },
