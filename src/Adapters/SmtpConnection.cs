@@ -16,6 +16,7 @@ internal sealed class SmtpConnection : SmtpClient
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly SmtpReplies replies;
 
+    private bool isReached;
     private bool hasAnsweredSender;
 
     private SmtpConnection(PrivateAuthorities authorities, SmtpReplies replies)
@@ -53,9 +54,10 @@ internal sealed class SmtpConnection : SmtpClient
                 await connection.AuthenticateAsync(user, options.Password ?? "", cancellation);
             return connection;
         }
-        catch
+        catch (Exception failure)
         {
             connection.Dispose();
+            if (connection.Broken(failure) is { } broken) throw broken;
             throw;
         }
     }
@@ -75,7 +77,15 @@ internal sealed class SmtpConnection : SmtpClient
         var format = FormatOptions.Default.Clone();
         format.International = !MailComposer.IsAscii(mail);
         if (!Capabilities.HasFlag(SmtpCapabilities.UTF8)) MailComposer.MustBeAscii(mail);
-        await SendAsync(format, mail, cancellation);
+        try
+        {
+            await SendAsync(format, mail, cancellation);
+        }
+        catch (Exception failure) when (Broken(failure) is { } broken)
+        {
+            throw broken;
+        }
+
         Messages++;
         hasAnsweredSender = false;
     }
@@ -106,11 +116,19 @@ internal sealed class SmtpConnection : SmtpClient
         if (disposing) socket.Dispose();
     }
 
+    /// <summary>What ended the conversation, where it was neither a reply nor time; null where it was, or
+    /// where there was no conversation yet.</summary>
+    private SmtpBrokenException? Broken(Exception failure) =>
+        isReached && failure is (IOException or SocketException or ProtocolException)
+            ? new(replies.AreRubbish, failure)
+            : null;
+
     private async Task Reach(SmtpOptions options, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(StepLimit);
         await socket.ConnectAsync(options.Host, options.Port, limit.Token);
+        isReached = true;
     }
 
     private static SecureSocketOptions Protection(SmtpSecurity security) => security switch
@@ -120,3 +138,11 @@ internal sealed class SmtpConnection : SmtpClient
         _ => SecureSocketOptions.None,
     };
 }
+
+/// <summary>The conversation with the mail server ended before its end.</summary>
+/// <param name="isNonsense">The server said what is no reply.</param>
+internal sealed class SmtpBrokenException(bool isNonsense, Exception cause) : IOException(
+    isNonsense
+        ? "What the mail server said is not SMTP."
+        : "The connection was lost before the mail server had taken the message.",
+    cause);

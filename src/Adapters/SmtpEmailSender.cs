@@ -153,6 +153,9 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
             SmtpCommandException { ErrorCode: not SmtpErrorCode.UnexpectedStatusCode } command => new(
                 $"The mail server refused the {Part(command.ErrorCode)} ({(int)command.StatusCode}).",
                 permanent: (int)command.StatusCode is >= 500 and < 600),
+            ServiceNotAuthenticatedException =>
+                new("The mail server asks for a sign-in (530).", permanent: false),
+            SmtpBrokenException broken => new(broken.Message, permanent: false),
             CommandException => new("The mail server refused a command.", permanent: false),
             AuthenticationException => new("The mail server refused the account.", permanent: false),
             SslHandshakeException => new("No trusted TLS connection to the mail server.", permanent: false),

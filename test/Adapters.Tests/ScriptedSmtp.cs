@@ -64,6 +64,7 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested) return;
         await stop.CancelAsync();
         listener.Stop();
         await accepting;
@@ -128,7 +129,9 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
             lock (gate) Messages.Add(message);
             Read.Release();
             await Taking.WaitAsync(stop.Token);
-            await Say(stream, Answers.GetValueOrDefault(".", "250 taken"));
+            var verdict = Answers.GetValueOrDefault(".", "250 taken");
+            if (verdict.Length == 0) return;
+            await Say(stream, verdict);
             taken++;
         }
     }

@@ -64,7 +64,15 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     [InlineData("RCPT", "999 no such code", false, "recipient (999)")]
     [InlineData(".", "554 5.6.0 spam", true, "message (554)")]
     [InlineData(".", "452 4.3.1 full", false, "message (452)")]
-    [InlineData("DATA", "", false, "could not be reached")]
+    [InlineData("EHLO", "", false, "connection was lost before the mail server had taken the message")]
+    [InlineData("DATA", "", false, "connection was lost before the mail server had taken the message")]
+    [InlineData(".", "", false, "connection was lost before the mail server had taken the message")]
+    [InlineData("EHLO", "Hello", false, "said is not SMTP")]
+    [InlineData("MAIL", "Is that for me?", false, "said is not SMTP")]
+    [InlineData("RCPT", "250-fine\r\n550 not", false, "said is not SMTP")]
+    [InlineData(".", "HTTP/1.1 400", false, "said is not SMTP")]
+    [InlineData("MAIL", "530 5.7.0 Authentication required", false, "asks for a sign-in (530)")]
+    [InlineData("RCPT", "530 5.7.0 Authentication required", false, "asks for a sign-in (530)")]
     public async Task A_refusal_is_final_only_with_a_5xx_and_repeats_no_address(
         string command, string answer, bool isFinal, string reason)
     {
@@ -90,14 +98,28 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("421 busy")]
-    [InlineData("554 go away")]
-    public async Task A_server_that_does_not_greet_may_be_tried_again(string greeting)
+    [InlineData("421 busy", "The mail server refused a command.")]
+    [InlineData("554 go away", "The mail server refused a command.")]
+    [InlineData("SSH-2.0-OpenSSH", "What the mail server said is not SMTP.")]
+    public async Task A_server_that_does_not_greet_may_be_tried_again(string greeting, string reason)
     {
         server.Greeting = greeting;
 
-        Assert.False((await Assert.ThrowsAsync<DeliveryException>(
-            () => sender.Send(Message(), Cancelled))).IsPermanent);
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(Message(), Cancelled));
+
+        Assert.False(refusal.IsPermanent);
+        Assert.Equal(reason, refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_cannot_be_reached()
+    {
+        await server.DisposeAsync();
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(Message(), Cancelled));
+
+        Assert.False(refusal.IsPermanent);
+        Assert.Equal("The mail server could not be reached.", refusal.Message);
     }
 
     [Fact]
