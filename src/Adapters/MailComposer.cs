@@ -10,15 +10,19 @@ namespace Lifeguard.Adapters;
 /// Turns an e-mail into its wire form. Every address must be exactly one mailbox and no header takes a
 /// control character, so that a user's name or a pool's setting cannot add headers or recipients.
 /// </summary>
-internal static class MailComposer
+public static class MailComposer
 {
     private const string RecipientRole = "recipient";
     private const string SenderRole = "sender";
     private const string ReplyToRole = "reply-to";
 
+    /// <summary>Is this exactly one mailbox: an address, or <c>Name &lt;address&gt;</c>?</summary>
+    public static bool IsMailbox(string text) => Parse(text) is not null;
+
     /// <summary>The MIME message: HTML with a text alternative made from it.</summary>
-    /// <exception cref="DeliveryException">An address is none; permanent.</exception>
-    public static MimeMessage Compose(EmailMessage message, string defaultFrom, DateTimeOffset now)
+    /// <exception cref="DeliveryException">An address is none; permanent where it is the recipient's, since
+    /// a sender's is the operator's to repair.</exception>
+    internal static MimeMessage Compose(EmailMessage message, string defaultFrom, DateTimeOffset now)
     {
         var from = Mailbox(message.From ?? defaultFrom, SenderRole);
         var mail = new MimeMessage
@@ -41,13 +45,13 @@ internal static class MailComposer
 
     /// <summary>Can the message travel where addresses are ASCII? Domains are, in their encoded form
     /// (RFC 5890 §2.3.2.1); for what stands before the @ there is none.</summary>
-    public static bool IsAscii(MimeMessage mail) => FirstBeyondAscii(mail) is null;
+    internal static bool IsAscii(MimeMessage mail) => FirstBeyondAscii(mail) is null;
 
     /// <summary>Refuses a message that would need a transport with internationalised addresses
     /// (RFC 6531 §3.2).</summary>
     /// <exception cref="DeliveryException">Permanent where it is the recipient's address; a sender's is the
     /// operator's to repair.</exception>
-    public static void MustBeAscii(MimeMessage mail)
+    internal static void MustBeAscii(MimeMessage mail)
     {
         if (FirstBeyondAscii(mail) is not { } role) return;
         throw new DeliveryException(
@@ -56,7 +60,7 @@ internal static class MailComposer
     }
 
     /// <summary>An address as it travels, its domain encoded where it is not ASCII.</summary>
-    public static string Wire(MailboxAddress mailbox) => mailbox.GetAddress(idnEncode: true);
+    internal static string Wire(MailboxAddress mailbox) => mailbox.GetAddress(idnEncode: true);
 
     private static string? FirstBeyondAscii(MimeMessage mail)
     {
@@ -92,15 +96,17 @@ internal static class MailComposer
         return mailbox.Address == to ? mailbox : throw NoAddress(RecipientRole);
     }
 
-    private static MailboxAddress Mailbox(string text, string role) =>
+    private static MailboxAddress Mailbox(string text, string role) => Parse(text) ?? throw NoAddress(role);
+
+    private static MailboxAddress? Parse(string text) =>
         !text.Any(char.IsControl)
         && MailboxAddress.TryParse(text, out var mailbox)
         && mailbox.Address.Contains('@')
             ? mailbox
-            : throw NoAddress(role);
+            : null;
 
     private static DeliveryException NoAddress(string role) =>
-        new($"The {role} is not an e-mail address.", permanent: true);
+        new($"The {role} is not an e-mail address.", permanent: role == RecipientRole);
 
     /// <summary>The same for every try, so that a mail store can recognise a repeated message.</summary>
     private static string MessageIdOf(string id, MailboxAddress from)

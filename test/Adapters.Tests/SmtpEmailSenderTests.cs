@@ -228,12 +228,25 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     [InlineData("The Pool <no-reply@pool.example>\r\nBcc: eve@example.com")]
     [InlineData("no-reply@pool.example, eve@example.com")]
     [InlineData("The Pool")]
-    public async Task A_sender_cannot_add_headers(string from)
+    public async Task A_sender_cannot_add_headers_and_may_be_repaired(string from)
     {
-        await Assert.ThrowsAsync<DeliveryException>(
+        var sent = await Assert.ThrowsAsync<DeliveryException>(
             () => sender.Send(Message() with { From = from }, Cancelled));
-        await Assert.ThrowsAsync<DeliveryException>(
+        var answered = await Assert.ThrowsAsync<DeliveryException>(
             () => sender.Send(Message() with { ReplyTo = from }, Cancelled));
+
+        Assert.Equal((false, false), (sent.IsPermanent, answered.IsPermanent));
+    }
+
+    [Theory]
+    [InlineData("<club@example.com>")]
+    [InlineData("Club e.V. «Köln» <club@example.com>")]
+    [InlineData("\"Club, Inc. \\\"Cologne\\\"\" <club@example.com>")]
+    public async Task Whom_a_pool_may_name_can_send(string from)
+    {
+        await sender.Send(Message() with { From = from }, Cancelled);
+
+        Assert.Contains("MAIL FROM:<club@example.com>", server.Commands[1], StringComparison.Ordinal);
     }
 
     [Fact]
