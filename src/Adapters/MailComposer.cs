@@ -29,7 +29,7 @@ public static class MailComposer
         {
             Date = now,
             MessageId = MessageIdOf(message.Id, from),
-            Subject = WithoutControls(message.Subject),
+            Subject = EncodedWords.Protect(WithoutControls(message.Subject)),
             Body = BodyOf(message),
         };
         mail.From.Add(from);
@@ -102,7 +102,7 @@ public static class MailComposer
         !text.Any(char.IsControl)
         && MailboxAddress.TryParse(text, out var mailbox)
         && mailbox.Address.Contains('@')
-            ? mailbox
+            ? new(mailbox.Name is { } name ? EncodedWords.Protect(name) : null, mailbox.Address)
             : null;
 
     private static DeliveryException NoAddress(string role) =>

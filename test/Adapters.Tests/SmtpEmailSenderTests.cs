@@ -259,6 +259,24 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
         Assert.DoesNotContain("\nBcc:", server.Messages[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Welcome =?utf-8?b?SWhyIEtvbnRvIGlzdCBnZXNwZXJydA==?=")]
+    [InlineData("Willkommen, Jürgen=?utf-8?q?_gesperrt?=!")]
+    [InlineData("=?utf-8?q?a?= and a long text beside it that needs more than one word, ünd möre than öne line")]
+    public async Task What_looks_like_an_encoded_word_is_shown_as_it_is(string text)
+    {
+        var name = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+        var message = Message() with { Subject = text, From = $"=?utf-8?b?{name}?= <club@example.com>" };
+
+        await sender.Send(message, Cancelled);
+
+        using var sent = new MemoryStream(Encoding.UTF8.GetBytes(server.Messages.Single()));
+        var read = await MimeKit.MimeMessage.LoadAsync(sent, Cancelled);
+        Assert.Equal(text, read.Subject);
+        Assert.Equal(text, read.From.Mailboxes.Single().Name);
+        Assert.All(server.Messages[0].Split('\n'), line => Assert.InRange(line.Length, 0, 78));
+    }
+
     private static EmailMessage Message(string body = "<p>Hello</p>") => new(
         "msg-1", "us-east-1_Pool", "The Pool <no-reply@pool.example>", null, "ana@example.com", "Hello",
         body);
