@@ -18,8 +18,8 @@ public static partial class DeliveryRules
         return (given ?? new()) with { EmailSendingAccount = sender };
     }
 
-    /// <summary>Is this one address, alone or as <c>Name &lt;address&gt;</c>? A line break would begin a header
-    /// of the caller's choice, and a comma another sender.</summary>
+    /// <summary>Is this one address, alone or as <c>Name &lt;address&gt;</c>? A line break would begin a
+    /// header of the caller's choice, and a comma another sender.</summary>
     public static bool IsSender(string from)
     {
         if (from.Any(char.IsControl)) return false;

@@ -37,7 +37,8 @@ public sealed class ConfirmationEndpoint(
                 // Whoever follows a link twice is told the truth, and a stranger nothing of who there is.
                 $"""
                 <p>This link has been used already, or is not good, or no longer.</p>
-                <p>If your address has been confirmed before, just sign in. Otherwise ask for another link.</p>
+                <p>If your address has been confirmed before, just sign in.
+                Otherwise ask for another link.</p>
                 """));
     }
 }
