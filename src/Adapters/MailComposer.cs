@@ -19,7 +19,7 @@ public static class MailComposer
     /// <summary>Is this exactly one mailbox: an address, or <c>Name &lt;address&gt;</c>?</summary>
     public static bool IsMailbox(string text) => Parse(text) is not null;
 
-    /// <summary>The MIME message: HTML with a text alternative made from it.</summary>
+    /// <summary>The MIME message: HTML with a text alternative, or plain text alone.</summary>
     /// <exception cref="DeliveryException">An address is none; permanent where it is the recipient's, since
     /// a sender's is the operator's to repair.</exception>
     internal static MimeMessage Compose(EmailMessage message, string defaultFrom, DateTimeOffset now)
@@ -72,12 +72,13 @@ public static class MailComposer
             .FirstOrDefault();
     }
 
-    private static MultipartAlternative BodyOf(EmailMessage message)
+    private static MimeEntity BodyOf(EmailMessage message)
     {
+        if (message is { IsTextOnly: true, Text: { } text }) return Part("plain", text);
         // RFC 2046 §5.1.4: the last alternative is the preferred one. Quoted-printable never yields "=_", so
         // the boundary cannot occur inside a part.
         var alternatives = new MultipartAlternative { Boundary = "=_" + Token(message.Id) };
-        alternatives.Add(Part("plain", HtmlText.Of(message.Body)));
+        alternatives.Add(Part("plain", message.Text ?? HtmlText.Of(message.Body)));
         alternatives.Add(Part("html", HtmlDocument.Of(WithoutControls(message.Subject), message.Body)));
         return alternatives;
     }

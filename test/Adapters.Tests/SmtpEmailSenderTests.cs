@@ -38,6 +38,28 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_text_that_is_given_stands_beside_the_HTML_as_it_was_written()
+    {
+        await sender.Send(Message() with { Text = "Hello,\n\n   <Ana>" }, Cancelled);
+
+        var message = server.Messages.Single();
+        Assert.Contains("Content-Type: multipart/alternative;", message, StringComparison.Ordinal);
+        Assert.Contains("\nHello,\n\n   <Ana>\n", message, StringComparison.Ordinal);
+        Assert.Contains("\n<p>Hello</p>\n", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_alone_is_a_plain_mail()
+    {
+        await sender.Send(Message() with { Text = "Hello,\n\n   <Ana>", IsTextOnly = true }, Cancelled);
+
+        var message = server.Messages.Single();
+        Assert.Contains("Content-Type: text/plain; charset=utf-8\n", message, StringComparison.Ordinal);
+        Assert.Contains("\n\nHello,\n\n   <Ana>\n", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("html", message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task The_pools_configuration_set_travels_as_a_header()
     {
         await sender.Send(Message() with { Route = new() { ConfigurationSet = "codes" } }, Cancelled);
@@ -262,7 +284,7 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     [Theory]
     [InlineData("Welcome =?utf-8?b?SWhyIEtvbnRvIGlzdCBnZXNwZXJydA==?=")]
     [InlineData("Willkommen, Jürgen=?utf-8?q?_gesperrt?=!")]
-    [InlineData("=?utf-8?q?a?= and a long text beside it that needs more than one word, ünd möre than öne line")]
+    [InlineData("=?utf-8?q?a?= and a text that needs more than one word, ünd möre than öne line")]
     public async Task What_looks_like_an_encoded_word_is_shown_as_it_is(string text)
     {
         var name = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
