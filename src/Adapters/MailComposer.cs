@@ -10,23 +10,31 @@ namespace Lifeguard.Adapters;
 /// Turns an e-mail into its wire form. Every address must be exactly one mailbox and no header takes a
 /// control character, so that a user's name or a pool's setting cannot add headers or recipients.
 /// </summary>
-internal static class MailComposer
+public static class MailComposer
 {
-    /// <summary>The MIME message: HTML with a text alternative made from it.</summary>
-    /// <exception cref="DeliveryException">An address is none; permanent.</exception>
-    public static MimeMessage Compose(EmailMessage message, string defaultFrom, DateTimeOffset now)
+    private const string RecipientRole = "recipient";
+    private const string SenderRole = "sender";
+    private const string ReplyToRole = "reply-to";
+
+    /// <summary>Is this exactly one mailbox: an address, or <c>Name &lt;address&gt;</c>?</summary>
+    public static bool IsMailbox(string text) => Parse(text) is not null;
+
+    /// <summary>The MIME message: HTML with a text alternative, or plain text alone.</summary>
+    /// <exception cref="DeliveryException">An address is none; permanent where it is the recipient's, since
+    /// a sender's is the operator's to repair.</exception>
+    internal static MimeMessage Compose(EmailMessage message, string defaultFrom, DateTimeOffset now)
     {
-        var from = Mailbox(message.From ?? defaultFrom, "sender");
+        var from = Mailbox(message.From ?? defaultFrom, SenderRole);
         var mail = new MimeMessage
         {
             Date = now,
             MessageId = MessageIdOf(message.Id, from),
-            Subject = WithoutControls(message.Subject),
+            Subject = EncodedWords.Protect(WithoutControls(message.Subject)),
             Body = BodyOf(message),
         };
         mail.From.Add(from);
         mail.To.Add(Recipient(message.To));
-        if (message.ReplyTo is not null) mail.ReplyTo.Add(Mailbox(message.ReplyTo, "reply-to"));
+        if (message.ReplyTo is not null) mail.ReplyTo.Add(Mailbox(message.ReplyTo, ReplyToRole));
         // RFC 3834 §5: out-of-office programs keep silent.
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         // SES reads it from messages that come by SMTP; to others it means nothing.
@@ -35,12 +43,42 @@ internal static class MailComposer
         return mail;
     }
 
-    private static MultipartAlternative BodyOf(EmailMessage message)
+    /// <summary>Can the message travel where addresses are ASCII? Domains are, in their encoded form
+    /// (RFC 5890 §2.3.2.1); for what stands before the @ there is none.</summary>
+    internal static bool IsAscii(MimeMessage mail) => FirstBeyondAscii(mail) is null;
+
+    /// <summary>Refuses a message that would need a transport with internationalised addresses
+    /// (RFC 6531 §3.2).</summary>
+    /// <exception cref="DeliveryException">Permanent where it is the recipient's address; a sender's is the
+    /// operator's to repair.</exception>
+    internal static void MustBeAscii(MimeMessage mail)
     {
+        if (FirstBeyondAscii(mail) is not { } role) return;
+        throw new DeliveryException(
+            $"The address of the {role} is not ASCII, which the mail server does not take.",
+            permanent: role == RecipientRole);
+    }
+
+    /// <summary>An address as it travels, its domain encoded where it is not ASCII.</summary>
+    internal static string Wire(MailboxAddress mailbox) => mailbox.GetAddress(idnEncode: true);
+
+    private static string? FirstBeyondAscii(MimeMessage mail)
+    {
+        (InternetAddressList List, string Role)[] addresses =
+            [(mail.To, RecipientRole), (mail.From, SenderRole), (mail.ReplyTo, ReplyToRole)];
+        return addresses
+            .Where(each => each.List.Mailboxes.Any(mailbox => !Ascii.IsValid(Wire(mailbox))))
+            .Select(each => each.Role)
+            .FirstOrDefault();
+    }
+
+    private static MimeEntity BodyOf(EmailMessage message)
+    {
+        if (message is { IsTextOnly: true, Text: { } text }) return Part("plain", text);
         // RFC 2046 §5.1.4: the last alternative is the preferred one. Quoted-printable never yields "=_", so
         // the boundary cannot occur inside a part.
         var alternatives = new MultipartAlternative { Boundary = "=_" + Token(message.Id) };
-        alternatives.Add(Part("plain", HtmlText.Of(message.Body)));
+        alternatives.Add(Part("plain", message.Text ?? HtmlText.Of(message.Body)));
         alternatives.Add(Part("html", HtmlDocument.Of(WithoutControls(message.Subject), message.Body)));
         return alternatives;
     }
@@ -54,23 +92,29 @@ internal static class MailComposer
 
     private static MailboxAddress Recipient(string to)
     {
-        var mailbox = Mailbox(to, "recipient");
+        var mailbox = Mailbox(to, RecipientRole);
         // A recipient is a bare address: a name, comment or route around it was put there by somebody.
-        return mailbox.Address == to ? mailbox : throw NoAddress("recipient");
+        return mailbox.Address == to ? mailbox : throw NoAddress(RecipientRole);
     }
 
-    private static MailboxAddress Mailbox(string text, string role) =>
+    private static MailboxAddress Mailbox(string text, string role) => Parse(text) ?? throw NoAddress(role);
+
+    private static MailboxAddress? Parse(string text) =>
         !text.Any(char.IsControl)
         && MailboxAddress.TryParse(text, out var mailbox)
         && mailbox.Address.Contains('@')
-            ? mailbox
-            : throw NoAddress(role);
+            ? new(mailbox.Name is { } name ? EncodedWords.Protect(name) : null, mailbox.Address)
+            : null;
 
     private static DeliveryException NoAddress(string role) =>
-        new($"The {role} is not an e-mail address.", permanent: true);
+        new($"The {role} is not an e-mail address.", permanent: role == RecipientRole);
 
     /// <summary>The same for every try, so that a mail store can recognise a repeated message.</summary>
-    private static string MessageIdOf(string id, MailboxAddress from) => $"{Token(id)}@{from.Domain}";
+    private static string MessageIdOf(string id, MailboxAddress from)
+    {
+        var address = Wire(from);
+        return $"{Token(id)}@{address[(address.LastIndexOf('@') + 1)..]}";
+    }
 
     private static string Token(string id) =>
         id.Length is > 0 and <= 60 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Domain.Pools;
+using MimeKit;
 
 namespace Lifeguard.Adapters;
 
@@ -18,6 +19,9 @@ public sealed record SesOptions(string From, string Region, AwsOptions Aws);
 /// </summary>
 public sealed class SesEmailSender(IOutboundHttp http, SesOptions options, TimeProvider clock) : IEmailSender
 {
+    /// <summary>RFC 5322 §2.3: lines end with CRLF.</summary>
+    private static readonly FormatOptions Lines = WithCrLf();
+
     private readonly AwsEndpoint ses = new("SES", "email", "ses", options.Aws, http, clock);
 
     /// <inheritdoc/>
@@ -39,10 +43,20 @@ public sealed class SesEmailSender(IOutboundHttp http, SesOptions options, TimeP
             permanent: error is "MessageRejected" or "BadRequestException");
     }
 
+    private static FormatOptions WithCrLf()
+    {
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        return format;
+    }
+
     private ReadOnlyMemory<byte> Write(EmailMessage message, DeliveryRoute route, string? identity)
     {
-        var mail = new MemoryStream();
-        MailComposer.Compose(message, options.From, clock.GetUtcNow()).WriteTo(mail);
+        var mail = MailComposer.Compose(message, options.From, clock.GetUtcNow());
+        // Doc: SES does not support SMTPUTF8.
+        MailComposer.MustBeAscii(mail);
+        var raw = new MemoryStream();
+        mail.WriteTo(Lines, raw);
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
@@ -50,12 +64,12 @@ public sealed class SesEmailSender(IOutboundHttp http, SesOptions options, TimeP
         if (route.ConfigurationSet is { } set) json.WriteString("ConfigurationSetName", set);
         json.WriteStartObject("Destination");
         json.WriteStartArray("ToAddresses");
-        json.WriteStringValue(message.To);
+        json.WriteStringValue(MailComposer.Wire(mail.To.Mailboxes.Single()));
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartObject("Content");
         json.WriteStartObject("Raw");
-        json.WriteBase64String("Data", mail.GetBuffer().AsSpan(0, (int)mail.Length));
+        json.WriteBase64String("Data", raw.GetBuffer().AsSpan(0, (int)raw.Length));
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();

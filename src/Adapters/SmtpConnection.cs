@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Lifeguard.Domain.Effects;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -11,10 +12,17 @@ internal sealed class SmtpConnection : SmtpClient
 {
     private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(15);
 
+    // Over IPv6 and IPv4, by which the server can be reached.
+    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly SmtpReplies replies;
+
+    private bool isReached;
     private bool hasAnsweredSender;
 
-    private SmtpConnection(PrivateAuthorities authorities)
+    private SmtpConnection(PrivateAuthorities authorities, SmtpReplies replies)
+        : base(replies)
     {
+        this.replies = replies;
         Timeout = (int)StepLimit.TotalMilliseconds;
         // Revocation lists are often out of reach of mail servers' networks; .NET's own streams skip them
         // too.
@@ -28,33 +36,56 @@ internal sealed class SmtpConnection : SmtpClient
     /// <summary>Since when no message has used it, as a timestamp of the clock.</summary>
     public long IdleSince { get; set; }
 
+    /// <summary>Has the server said more than it was asked for? What it says next would be taken for an
+    /// answer to the next message, so that there must be none here.</summary>
+    public bool HoldsMore => !replies.AreOne || socket.Available > 0;
+
     /// <summary>Connects and signs in as <paramref name="options"/> say. Fails as the library does.</summary>
     public static async Task<SmtpConnection> Open(
         SmtpOptions options, PrivateAuthorities authorities, CancellationToken cancellation)
     {
-        var connection = new SmtpConnection(authorities);
+        var connection = new SmtpConnection(authorities, new());
         try
         {
+            await connection.Reach(options, cancellation);
             await connection.ConnectAsync(
-                options.Host, options.Port, Protection(options.Security), cancellation);
+                connection.socket, options.Host, options.Port, Protection(options.Security), cancellation);
             if (options.User is { Length: > 0 } user)
                 await connection.AuthenticateAsync(user, options.Password ?? "", cancellation);
             return connection;
         }
-        catch
+        catch (Exception failure)
         {
             connection.Dispose();
+            if (connection.Broken(failure) is { } broken) throw broken;
             throw;
         }
     }
 
+    /// <summary>Returns if the server is there and has nothing else to say. Fails as the library
+    /// does.</summary>
+    public async Task Ask(CancellationToken cancellation)
+    {
+        await NoOpAsync(cancellation);
+        if (HoldsMore) throw new SmtpProtocolException("The server has said more than it was asked for.");
+    }
+
     /// <summary>Returns once the server has taken the message. Fails as the library does.</summary>
+    /// <exception cref="DeliveryException">An address is not ASCII, and the server takes no such.</exception>
     public async Task HandOver(MimeMessage mail, CancellationToken cancellation)
     {
         var format = FormatOptions.Default.Clone();
-        format.International = Capabilities.HasFlag(SmtpCapabilities.UTF8)
-            && mail.To.Mailboxes.Any(mailbox => mailbox.IsInternational);
-        await SendAsync(format, mail, cancellation);
+        format.International = !MailComposer.IsAscii(mail);
+        if (!Capabilities.HasFlag(SmtpCapabilities.UTF8)) MailComposer.MustBeAscii(mail);
+        try
+        {
+            await SendAsync(format, mail, cancellation);
+        }
+        catch (Exception failure) when (Broken(failure) is { } broken)
+        {
+            throw broken;
+        }
+
         Messages++;
         hasAnsweredSender = false;
     }
@@ -78,6 +109,28 @@ internal sealed class SmtpConnection : SmtpClient
         base.OnSenderNotAccepted(message, mailbox, response);
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) socket.Dispose();
+    }
+
+    /// <summary>What ended the conversation, where it was neither a reply nor time; null where it was, or
+    /// where there was no conversation yet.</summary>
+    private SmtpBrokenException? Broken(Exception failure) =>
+        isReached && failure is (IOException or SocketException or ProtocolException)
+            ? new(replies.AreRubbish, failure)
+            : null;
+
+    private async Task Reach(SmtpOptions options, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StepLimit);
+        await socket.ConnectAsync(options.Host, options.Port, limit.Token);
+        isReached = true;
+    }
+
     private static SecureSocketOptions Protection(SmtpSecurity security) => security switch
     {
         SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
@@ -85,3 +138,11 @@ internal sealed class SmtpConnection : SmtpClient
         _ => SecureSocketOptions.None,
     };
 }
+
+/// <summary>The conversation with the mail server ended before its end.</summary>
+/// <param name="isNonsense">The server said what is no reply.</param>
+internal sealed class SmtpBrokenException(bool isNonsense, Exception cause) : IOException(
+    isNonsense
+        ? "What the mail server said is not SMTP."
+        : "The connection was lost before the mail server had taken the message.",
+    cause);

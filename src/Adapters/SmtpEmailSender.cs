@@ -100,10 +100,18 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         await HandOver(mail, fresh, cancellation);
     }
 
-    /// <summary>False when the server had hung up meanwhile: the message is not to blame, and another
-    /// connection may carry it.</summary>
+    /// <summary>False when the server had hung up meanwhile, or spoken unasked: the message is not to blame,
+    /// and another connection may carry it.</summary>
     private async Task<bool> TookOver(SmtpConnection kept, MimeMessage mail, CancellationToken cancellation)
     {
+        if (kept.HoldsMore)
+        {
+            // Usually a farewell, which the others have got too.
+            kept.Dispose();
+            idle.Clear();
+            return false;
+        }
+
         try
         {
             await HandOver(mail, kept, cancellation);
@@ -123,7 +131,7 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         try
         {
             if (connection.Messages > 0 && clock.GetElapsedTime(connection.IdleSince) > TrustedIdleTime)
-                await connection.NoOpAsync(cancellation);
+                await connection.Ask(cancellation);
             await connection.HandOver(mail, cancellation);
         }
         catch
@@ -132,17 +140,22 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
             throw;
         }
 
-        idle.Put(connection);
+        if (connection.HoldsMore) connection.Dispose();
+        else idle.Put(connection);
     }
 
     private DeliveryException Refusal(Exception failure)
     {
         var refusal = failure switch
         {
+            DeliveryException own => own,
             // The server's text may repeat the address, so only its code goes on.
             SmtpCommandException { ErrorCode: not SmtpErrorCode.UnexpectedStatusCode } command => new(
                 $"The mail server refused the {Part(command.ErrorCode)} ({(int)command.StatusCode}).",
-                permanent: (int)command.StatusCode >= 500),
+                permanent: (int)command.StatusCode is >= 500 and < 600),
+            ServiceNotAuthenticatedException =>
+                new("The mail server asks for a sign-in (530).", permanent: false),
+            SmtpBrokenException broken => new(broken.Message, permanent: false),
             CommandException => new("The mail server refused a command.", permanent: false),
             AuthenticationException => new("The mail server refused the account.", permanent: false),
             SslHandshakeException => new("No trusted TLS connection to the mail server.", permanent: false),

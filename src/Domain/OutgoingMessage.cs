@@ -20,6 +20,14 @@ public sealed record OutgoingMessage(
     string? ReplyTo,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>The plain text of an e-mail as somebody has written it; null where it is made from
+    /// <see cref="Body"/>.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The e-mail is plain text, and <see cref="Body"/> shows it where HTML is
+    /// wanted.</summary>
+    public bool IsTextOnly { get; init; }
+
     /// <summary>The replica's region through which it came to be; null for the pool's own.</summary>
     public string? Region { get; init; }
 

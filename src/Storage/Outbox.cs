@@ -169,6 +169,8 @@ public sealed class Outbox(Database database, Sealer sealer)
             writer.WriteStartObject();
             writer.WriteString("to", message.To);
             writer.WriteString("body", message.Body);
+            if (message.Text is { } text) writer.WriteString("text", text);
+            if (message.IsTextOnly) writer.WriteBoolean("textOnly", true);
             if (message.Subject is { } subject) writer.WriteString("subject", subject);
             if (message.From is { } from) writer.WriteString("from", from);
             if (message.ReplyTo is { } replyTo) writer.WriteString("replyTo", replyTo);
@@ -242,6 +244,8 @@ public sealed class Outbox(Database database, Sealer sealer)
         ReplyTo: content.TextOrNull("replyTo"),
         CreatedAt: row.Instant(6))
     {
+        Text = content.TextOrNull("text"),
+        IsTextOnly = content.TryGetProperty("textOnly", out _),
         Region = content.TextOrNull("region"),
         Route = ReadRoute(content),
         Sender = ReadSender(content),

@@ -47,6 +47,12 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
 
     public List<string> Messages { get; } = [];
 
+    /// <summary>Says something unasked on all connections.</summary>
+    public void SayUnasked(string line)
+    {
+        lock (gate) open.ForEach(socket => socket.Send(Encoding.ASCII.GetBytes(line + "\r\n")));
+    }
+
     /// <summary>Counts up with every connection that has ended.</summary>
     public SemaphoreSlim Closed { get; } = new(0);
 
@@ -58,6 +64,7 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested) return;
         await stop.CancelAsync();
         listener.Stop();
         await accepting;
@@ -122,7 +129,9 @@ internal sealed class ScriptedSmtp : IAsyncDisposable
             lock (gate) Messages.Add(message);
             Read.Release();
             await Taking.WaitAsync(stop.Token);
-            await Say(stream, Answers.GetValueOrDefault(".", "250 taken"));
+            var verdict = Answers.GetValueOrDefault(".", "250 taken");
+            if (verdict.Length == 0) return;
+            await Say(stream, verdict);
             taken++;
         }
     }

@@ -43,6 +43,7 @@ public sealed class SesEmailSenderTests : IDisposable
         Assert.Contains("Reply-To: help@pool.example", mail, StringComparison.Ordinal);
         Assert.Contains("To: ana@example.com", mail, StringComparison.Ordinal);
         Assert.Contains("Your code is <b>123456</b>", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', mail.Replace("\r\n", "", StringComparison.Ordinal));
         var again = SigV4Signer.Sign(
             Credentials, "eu-west-1", "ses", "POST", new(stub.Address, sent.Target),
             new Dictionary<string, string> { ["Content-Type"] = "application/json" },
@@ -97,6 +98,25 @@ public sealed class SesEmailSenderTests : IDisposable
 
         Assert.True(refused.IsPermanent);
         Assert.Empty(stub.Requests);
+    }
+
+    [Fact]
+    public async Task Domains_travel_encoded_and_other_letters_beyond_ASCII_not_at_all()
+    {
+        await using var stub = await HttpStub.Start(200, "{}");
+        var message = Message() with { To = "ana@bücher.example" };
+
+        await Sender(stub).Send(message, Cancelled);
+
+        using var body = JsonDocument.Parse(stub.Requests.Single().Body);
+        Assert.Equal(
+            "ana@xn--bcher-kva.example",
+            Assert.Single(body.RootElement.GetProperty("Destination").GetProperty("ToAddresses")
+                .EnumerateArray()).GetString());
+        var refused = await Assert.ThrowsAsync<DeliveryException>(
+            () => Sender(stub).Send(message with { To = "jürgen@example.com" }, Cancelled));
+        Assert.True(refused.IsPermanent);
+        Assert.Single(stub.Requests);
     }
 
     private static EmailMessage Message() => new(

@@ -72,6 +72,7 @@ public sealed class SmtpConnectionsTests : IAsyncDisposable
     [InlineData("")]
     [InlineData("421 4.4.2 idle for too long")]
     [InlineData("502 5.5.1 unknown")]
+    [InlineData("250 fine\r\n550 more")]
     public async Task A_connection_that_does_not_confirm_that_it_lives_is_replaced(string answer)
     {
         server.Answers["NOOP"] = answer;
@@ -160,6 +161,50 @@ public sealed class SmtpConnectionsTests : IAsyncDisposable
         server.LaterAnswers[command] = answer;
 
         await Assert.ThrowsAsync<DeliveryException>(Send);
+
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Theory]
+    [InlineData(".", "250 taken\r\n550 more")]
+    [InlineData(".", "250 taken\r\n250 extra\r\n550 more")]
+    [InlineData(".", "250-taken\r\n250 indeed\r\n550-more")]
+    [InlineData(".", "250 taken\r\n5")]
+    public async Task A_server_that_says_more_than_it_is_asked_for_is_not_believed_twice(
+        string command, string answer)
+    {
+        server.Answers[command] = answer;
+        await Send();
+        await Closes(1);
+        server.Answers.Clear();
+
+        await Send();
+
+        Assert.Equal(2, server.Connections);
+        Assert.Equal(2, server.Messages.Count);
+    }
+
+    [Fact]
+    public async Task What_is_said_unasked_between_messages_is_no_answer_to_the_next()
+    {
+        await Send();
+        server.SayUnasked("550 5.7.1 more");
+        // Nobody reads it, so that nothing tells when it has come.
+        await Task.Delay(TimeSpan.FromSeconds(1), Cancelled);
+
+        await Send();
+
+        Assert.Equal(2, server.Connections);
+        Assert.Equal(2, server.Messages.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_in_many_lines_is_one()
+    {
+        server.Answers["."] = "250-taken\r\n250-and\r\n250 kept";
+        await Send();
+
+        await Send();
 
         Assert.Equal(1, server.Connections);
     }

@@ -38,6 +38,28 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_text_that_is_given_stands_beside_the_HTML_as_it_was_written()
+    {
+        await sender.Send(Message() with { Text = "Hello,\n\n   <Ana>" }, Cancelled);
+
+        var message = server.Messages.Single();
+        Assert.Contains("Content-Type: multipart/alternative;", message, StringComparison.Ordinal);
+        Assert.Contains("\nHello,\n\n   <Ana>\n", message, StringComparison.Ordinal);
+        Assert.Contains("\n<p>Hello</p>\n", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_alone_is_a_plain_mail()
+    {
+        await sender.Send(Message() with { Text = "Hello,\n\n   <Ana>", IsTextOnly = true }, Cancelled);
+
+        var message = server.Messages.Single();
+        Assert.Contains("Content-Type: text/plain; charset=utf-8\n", message, StringComparison.Ordinal);
+        Assert.Contains("\n\nHello,\n\n   <Ana>\n", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("html", message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task The_pools_configuration_set_travels_as_a_header()
     {
         await sender.Send(Message() with { Route = new() { ConfigurationSet = "codes" } }, Cancelled);
@@ -60,9 +82,19 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     [InlineData("MAIL", "451 4.3.0 later", false, "sender (451)")]
     [InlineData("RCPT", "550 5.1.1 <ana@example.com> unknown", true, "recipient (550)")]
     [InlineData("RCPT", "450 4.2.0 greylisted", false, "recipient (450)")]
+    [InlineData("RCPT", "600 no such code", false, "recipient (600)")]
+    [InlineData("RCPT", "999 no such code", false, "recipient (999)")]
     [InlineData(".", "554 5.6.0 spam", true, "message (554)")]
     [InlineData(".", "452 4.3.1 full", false, "message (452)")]
-    [InlineData("DATA", "", false, "could not be reached")]
+    [InlineData("EHLO", "", false, "connection was lost before the mail server had taken the message")]
+    [InlineData("DATA", "", false, "connection was lost before the mail server had taken the message")]
+    [InlineData(".", "", false, "connection was lost before the mail server had taken the message")]
+    [InlineData("EHLO", "Hello", false, "said is not SMTP")]
+    [InlineData("MAIL", "Is that for me?", false, "said is not SMTP")]
+    [InlineData("RCPT", "250-fine\r\n550 not", false, "said is not SMTP")]
+    [InlineData(".", "HTTP/1.1 400", false, "said is not SMTP")]
+    [InlineData("MAIL", "530 5.7.0 Authentication required", false, "asks for a sign-in (530)")]
+    [InlineData("RCPT", "530 5.7.0 Authentication required", false, "asks for a sign-in (530)")]
     public async Task A_refusal_is_final_only_with_a_5xx_and_repeats_no_address(
         string command, string answer, bool isFinal, string reason)
     {
@@ -88,14 +120,28 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("421 busy")]
-    [InlineData("554 go away")]
-    public async Task A_server_that_does_not_greet_may_be_tried_again(string greeting)
+    [InlineData("421 busy", "The mail server refused a command.")]
+    [InlineData("554 go away", "The mail server refused a command.")]
+    [InlineData("SSH-2.0-OpenSSH", "What the mail server said is not SMTP.")]
+    public async Task A_server_that_does_not_greet_may_be_tried_again(string greeting, string reason)
     {
         server.Greeting = greeting;
 
-        Assert.False((await Assert.ThrowsAsync<DeliveryException>(
-            () => sender.Send(Message(), Cancelled))).IsPermanent);
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(Message(), Cancelled));
+
+        Assert.False(refusal.IsPermanent);
+        Assert.Equal(reason, refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_cannot_be_reached()
+    {
+        await server.DisposeAsync();
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(Message(), Cancelled));
+
+        Assert.False(refusal.IsPermanent);
+        Assert.Equal("The mail server could not be reached.", refusal.Message);
     }
 
     [Fact]
@@ -166,15 +212,63 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("jürgen@example.com", "no-reply@pool.example", null, true, "recipient")]
+    [InlineData("ana@example.com", "büro@pool.example", null, false, "sender")]
+    [InlineData("ana@example.com", "no-reply@pool.example", "büro@pool.example", false, "reply-to")]
+    public async Task Addresses_beyond_ASCII_go_only_where_they_are_taken(
+        string to, string from, string? replyTo, bool isFinal, string role)
+    {
+        var message = Message() with { To = to, From = from, ReplyTo = replyTo };
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(message, Cancelled));
+
+        Assert.Equal(isFinal, refusal.IsPermanent);
+        Assert.Equal(
+            $"The address of the {role} is not ASCII, which the mail server does not take.",
+            refusal.Message);
+        Assert.DoesNotContain(server.Commands, command => command.Contains('<', StringComparison.Ordinal));
+        server.Capabilities = "250-scripted\r\n250-8BITMIME\r\n250 SMTPUTF8";
+        await sender.Send(message, Cancelled);
+        Assert.Contains(server.Commands, command => command.StartsWith("MAIL FROM", StringComparison.Ordinal)
+            && command.Contains("SMTPUTF8", StringComparison.Ordinal));
+        Assert.Contains($"RCPT TO:<{to}>", server.Commands);
+    }
+
+    [Fact]
+    public async Task Domains_beyond_ASCII_travel_encoded()
+    {
+        await sender.Send(
+            Message() with { To = "ana@bücher.example", From = "a@bücher.example" }, Cancelled);
+
+        Assert.Contains("RCPT TO:<ana@xn--bcher-kva.example>", server.Commands);
+        var message = server.Messages.Single();
+        Assert.Contains("Message-Id: <msg-1@xn--bcher-kva.example>\n", message, StringComparison.Ordinal);
+        Assert.True(Ascii.IsValid(message));
+    }
+
+    [Theory]
     [InlineData("The Pool <no-reply@pool.example>\r\nBcc: eve@example.com")]
     [InlineData("no-reply@pool.example, eve@example.com")]
     [InlineData("The Pool")]
-    public async Task A_sender_cannot_add_headers(string from)
+    public async Task A_sender_cannot_add_headers_and_may_be_repaired(string from)
     {
-        await Assert.ThrowsAsync<DeliveryException>(
+        var sent = await Assert.ThrowsAsync<DeliveryException>(
             () => sender.Send(Message() with { From = from }, Cancelled));
-        await Assert.ThrowsAsync<DeliveryException>(
+        var answered = await Assert.ThrowsAsync<DeliveryException>(
             () => sender.Send(Message() with { ReplyTo = from }, Cancelled));
+
+        Assert.Equal((false, false), (sent.IsPermanent, answered.IsPermanent));
+    }
+
+    [Theory]
+    [InlineData("<club@example.com>")]
+    [InlineData("Club e.V. «Köln» <club@example.com>")]
+    [InlineData("\"Club, Inc. \\\"Cologne\\\"\" <club@example.com>")]
+    public async Task Whom_a_pool_may_name_can_send(string from)
+    {
+        await sender.Send(Message() with { From = from }, Cancelled);
+
+        Assert.Contains("MAIL FROM:<club@example.com>", server.Commands[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,6 +279,24 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
         Assert.Contains(
             "\nSubject: Hello  Bcc: eve@example.com\n", server.Messages[0], StringComparison.Ordinal);
         Assert.DoesNotContain("\nBcc:", server.Messages[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Welcome =?utf-8?b?SWhyIEtvbnRvIGlzdCBnZXNwZXJydA==?=")]
+    [InlineData("Willkommen, Jürgen=?utf-8?q?_gesperrt?=!")]
+    [InlineData("=?utf-8?q?a?= and a text that needs more than one word, ünd möre than öne line")]
+    public async Task What_looks_like_an_encoded_word_is_shown_as_it_is(string text)
+    {
+        var name = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+        var message = Message() with { Subject = text, From = $"=?utf-8?b?{name}?= <club@example.com>" };
+
+        await sender.Send(message, Cancelled);
+
+        using var sent = new MemoryStream(Encoding.UTF8.GetBytes(server.Messages.Single()));
+        var read = await MimeKit.MimeMessage.LoadAsync(sent, Cancelled);
+        Assert.Equal(text, read.Subject);
+        Assert.Equal(text, read.From.Mailboxes.Single().Name);
+        Assert.All(server.Messages[0].Split('\n'), line => Assert.InRange(line.Length, 0, 78));
     }
 
     private static EmailMessage Message(string body = "<p>Hello</p>") => new(

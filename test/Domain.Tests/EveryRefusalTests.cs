@@ -83,7 +83,7 @@ public sealed class EveryRefusalTests
             () => PoolRules.New(
                 new() { Name = "p", EmailConfiguration = new() { From = "a@b\r\nBcc: c@d" } },
                 GivenPools.Region),
-            "control characters"),
+            "From must be one e-mail address"),
         ["PoolRefusals.DeveloperEmailWithoutSource"] = (
             Pool("'EmailConfiguration':{'EmailSendingAccount':'DEVELOPER'}"), "SourceArn is required"),
         ["PoolRefusals.Key"] = (

@@ -190,6 +190,8 @@ internal static class Sample
         ReplyTo: "help@example.com",
         Then)
     {
+        Text = "123456",
+        IsTextOnly = true,
         Region = "us-west-2",
         Route = new()
         {

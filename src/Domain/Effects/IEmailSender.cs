@@ -15,6 +15,12 @@ public interface IEmailSender
 public sealed record EmailMessage(
     string Id, string PoolId, string? From, string? ReplyTo, string To, string Subject, string Body)
 {
+    /// <summary>The plain text; null where it is made from <see cref="Body"/>.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Only <see cref="Text"/> leaves; <see cref="Body"/> shows it where HTML is wanted.</summary>
+    public bool IsTextOnly { get; init; }
+
     /// <summary>What the pool says of its way; null for nothing.</summary>
     public DeliveryRoute? Route { get; init; }
 

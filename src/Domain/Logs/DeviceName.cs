@@ -33,6 +33,13 @@ public static class DeviceName
             ? known
             : "unknown";
 
+    /// <summary>What is known in a name that <see cref="Of"/> has given; null for nothing.</summary>
+    public static string? Known(string name) =>
+        string.Join(", ", name.Split(", ").Where(part => part.Length > 0 && part != Unknown))
+            is { Length: > 0 } known
+            ? known
+            : null;
+
     private static string? BrowserOf(string userAgent)
     {
         foreach (var (mark, name) in Browsers)

@@ -1,22 +1,36 @@
+using System.Text.RegularExpressions;
 using Lifeguard.Contract;
 
 namespace Lifeguard.Domain.Pools;
 
 /// <summary>By what a pool sends e-mail and SMS, and how users recover their passwords.</summary>
-public static class DeliveryRules
+public static partial class DeliveryRules
 {
     /// <summary>The e-mail configuration as the pool keeps it.</summary>
     /// <exception cref="ApiException">InvalidParameterException: an own sender without its
-    /// address.</exception>
+    /// address, or a sender that is no address.</exception>
     public static EmailConfigurationType Email(EmailConfigurationType? given)
     {
         var sender = given?.EmailSendingAccount ?? EmailSendingAccountType.CognitoDefault;
-        // A line break would begin a header of the caller's choice.
-        if (given?.From?.Any(char.IsControl) == true) throw PoolRefusals.Sender();
+        if (given?.From is { } from && !IsSender(from)) throw PoolRefusals.Sender();
         if (sender == EmailSendingAccountType.Developer && given?.SourceArn is null)
             throw PoolRefusals.DeveloperEmailWithoutSource();
         return (given ?? new()) with { EmailSendingAccount = sender };
     }
+
+    /// <summary>Is this one address, alone or as <c>Name &lt;address&gt;</c>? A line break would begin a
+    /// header of the caller's choice, and a comma another sender.</summary>
+    public static bool IsSender(string from)
+    {
+        if (from.Any(char.IsControl)) return false;
+        var begin = from.LastIndexOf('<');
+        if (begin < 0 || from.TrimEnd() is not [.., '>'] whole) return AttributeValue.IsEmail(from.Trim());
+        return AttributeValue.IsEmail(whole[(begin + 1)..^1].Trim()) && Name().IsMatch(from[..begin].Trim());
+    }
+
+    /// <summary>RFC 5322 §3.2.5: words, or a quoted text; dots stand in words too (§4.1).</summary>
+    [GeneratedRegex("""^(?:[^<>()\[\]:;@\\,"]*|"(?:[^"\\]|\\.)*")\z""")]
+    private static partial Regex Name();
 
     /// <summary>Who e-mail of the pool comes from: the sender it names or else the address in the ARN of its
     /// SES identity (doc); null for the deployment's own sender.</summary>

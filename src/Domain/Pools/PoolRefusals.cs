@@ -90,7 +90,7 @@ public static class PoolRefusals
 
     /// <summary>Own words.</summary>
     public static ApiException Sender() =>
-        Reject.InvalidParameter("From must be an address without control characters.");
+        Reject.InvalidParameter("From must be one e-mail address, alone or as Name <address>.");
 
     /// <summary>Own words.</summary>
     public static ApiException DeveloperEmailWithoutSource() => Reject.InvalidParameter(

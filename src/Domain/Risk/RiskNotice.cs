@@ -13,21 +13,32 @@ public sealed partial record RiskNotice(string Subject, string Body)
 {
     private const string Nowhere = "unknown";
 
+    /// <summary>The body as plain text, before anything is put in; null where it is made from the
+    /// HTML.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>There is no HTML but what shows <see cref="Text"/> where HTML is wanted.</summary>
+    public bool IsTextOnly { get; init; }
+
     /// <summary>The administrator's wording for what was done, or one of our own.</summary>
-    public static RiskNotice Of(NotifyConfigurationType? configuration, RiskResponse response)
+    public static RiskNotice Of(NotifyConfigurationType? configuration, AuthEvent happened)
     {
-        var (given, fallback) = response switch
+        var (given, subject, words) = happened.Risk.Response switch
         {
-            RiskResponse.Block => (configuration?.BlockEmail, Default(
-                "Blocked sign-in attempt", "We have stopped somebody from signing in to your account.")),
-            RiskResponse.AskFactor => (configuration?.MfaEmail, Default(
-                "New sign-in attempt", "Somebody signs in to your account and is asked for a second proof.")),
-            _ => (configuration?.NoActionEmail, Default(
-                "New sign-in attempt", "Somebody signs in to your account in an unusual way.")),
+            RiskResponse.Block => (configuration?.BlockEmail,
+                "Blocked sign-in attempt", "We have stopped somebody from signing in to your account."),
+            RiskResponse.AskFactor => (configuration?.MfaEmail,
+                "New sign-in attempt", "Somebody signs in to your account and is asked for a second proof."),
+            _ => (configuration?.NoActionEmail,
+                "New sign-in attempt", "Somebody signs in to your account in an unusual way."),
         };
         return given is null
-            ? fallback
-            : new(given.Subject, given.HtmlBody ?? AsHtml(given.TextBody ?? ""));
+            ? Default(subject, words, happened)
+            : new(given.Subject, given.HtmlBody ?? AsHtml(given.TextBody ?? ""))
+            {
+                Text = given.TextBody,
+                IsTextOnly = given.HtmlBody is null,
+            };
     }
 
     /// <summary>The mail about an event. All that is put in is foreign text, so it is encoded in the
@@ -47,10 +58,13 @@ public sealed partial record RiskNotice(string Subject, string Body)
             ("{one-click-link-valid}", links.Valid),
             ("{one-click-link-invalid}", links.Invalid),
         ];
-        return new(
+        return this with
+        {
             // A line break in a subject would begin a header of the sender's choice.
-            Put(Subject, values, static text => text).ReplaceLineEndings(" "),
-            Put(Body, values, WebUtility.HtmlEncode));
+            Subject = Put(Subject, values, static text => text).ReplaceLineEndings(" "),
+            Body = Put(Body, values, WebUtility.HtmlEncode),
+            Text = Text is null ? null : Put(Text, values, static text => text),
+        };
     }
 
     private static string Put(
@@ -68,19 +82,35 @@ public sealed partial record RiskNotice(string Subject, string Body)
     private static string AsHtml(string text) =>
         WebUtility.HtmlEncode(text).ReplaceLineEndings("<br>");
 
-    private static RiskNotice Default(string subject, string happened) => new(
-        subject,
-        $$"""
-        <p>{{happened}}</p>
-        <ul>
-        <li>Time: {login-time}</li>
-        <li>Device: {device-name}</li>
-        <li>Address: {ip-address}</li>
-        <li>Place: {city}, {country}</li>
-        </ul>
-        <p>Was it you? <a href="{one-click-link-valid}">Yes, it was me</a></p>
-        <p>If not, <a href="{one-click-link-invalid}">tell us</a> and change your password.</p>
-        """);
+    private static RiskNotice Default(string subject, string words, AuthEvent happened)
+    {
+        string[] known =
+        [
+            "<li>Time: {login-time}</li>",
+            .. DeviceName.Known(happened.DeviceName) is { } device
+                ? [$"<li>Device: {WebUtility.HtmlEncode(device)}</li>"] : (string[])[],
+            .. happened.IpAddress.Length > 0 ? ["<li>Address: {ip-address}</li>"] : (string[])[],
+            .. Place(happened) is { } place ? [$"<li>Place: {place}</li>"] : (string[])[],
+        ];
+        return new(
+            subject,
+            $$"""
+            <p>{{words}}</p>
+            <ul>
+            {{string.Join('\n', known)}}
+            </ul>
+            <p>Was it you? <a href="{one-click-link-valid}">Yes, it was me</a></p>
+            <p>If not, <a href="{one-click-link-invalid}">tell us</a> and change your password.</p>
+            """);
+    }
+
+    private static string? Place(AuthEvent happened) => (happened.City, happened.Country) switch
+    {
+        (null, null) => null,
+        (_, null) => "{city}",
+        (null, _) => "{country}",
+        _ => "{city}, {country}",
+    };
 
     private static string TimeOf(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);

@@ -202,7 +202,7 @@ public sealed partial class MessageDelivery(
         { Medium: DeliveryMedium.Email } => email.Send(
             new(message.Id, message.PoolId, message.From, message.ReplyTo, message.To,
                 message.Subject ?? "", message.Body)
-            { Route = message.Route },
+            { Text = message.Text, IsTextOnly = message.IsTextOnly, Route = message.Route },
             cancellation),
         _ => sms.Send(
             new(message.Id, message.PoolId, message.To, message.Body) { Route = message.Route },

@@ -59,10 +59,10 @@ public sealed class RecordAuthEvent(
         var sender = pool is null
             ? null
             : SenderEvents.ForNotice(call.Seen(pool), happened, links, call);
-        var own = RiskNotice.Of(notify, happened.Risk.Response);
+        var own = RiskNotice.Of(notify, happened);
         var text = texts.Find(happened.PoolId, user.Attributes, MessageSource.AccountTakeOver);
-        var notice = new RiskNotice(text?.EmailSubject ?? own.Subject, text?.EmailMessage ?? own.Body)
-            .Fill(happened, links);
+        var worded = text?.EmailMessage is { } body ? new RiskNotice(own.Subject, body) : own;
+        var notice = (worded with { Subject = text?.EmailSubject ?? own.Subject }).Fill(happened, links);
         return new(
             random.TimedId(call.Now),
             happened.PoolId,
@@ -76,6 +76,8 @@ public sealed class RecordAuthEvent(
             notify?.ReplyTo,
             call.Now)
         {
+            Text = sender is null ? notice.Text : null,
+            IsTextOnly = notice.IsTextOnly,
             Region = call.Replica?.Region,
             Route = new() { Identity = notify?.SourceArn },
             Sender = sender,

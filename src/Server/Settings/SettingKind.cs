@@ -51,6 +51,10 @@ public sealed record SettingKind(string Wanted, Func<string, bool> Accepts)
         text => text.Split(',', StringSplitOptions.TrimEntries)
             .All(host => Uri.CheckHostName(host) is not UriHostNameType.Unknown));
 
+    /// <summary>Who sends e-mail.</summary>
+    public static SettingKind Sender { get; } =
+        new("exactly one address, or Name <address>", MailComposer.IsMailbox);
+
     /// <summary>A bucket of S3.</summary>
     public static SettingKind BucketName { get; } = new(
         "the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",

@@ -33,7 +33,12 @@ public sealed class ConfirmationEndpoint(
             : NoticePage.Send(
                 context,
                 400,
-                "Not confirmed",
-                $"<p>This link is not good, or no longer. Ask for another.</p>"));
+                "Used already, or not good",
+                // Whoever follows a link twice is told the truth, and a stranger nothing of who there is.
+                $"""
+                <p>This link has been used already, or is not good, or no longer.</p>
+                <p>If your address has been confirmed before, just sign in.
+                Otherwise ask for another link.</p>
+                """));
     }
 }

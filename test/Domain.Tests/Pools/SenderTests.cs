@@ -21,6 +21,32 @@ public sealed class SenderTests
         sender,
         DeliveryRules.Sender(new EmailConfigurationType { From = from, SourceArn = source }));
 
+    [Theory]
+    [InlineData("club@example.com")]
+    [InlineData("club@bücher.example")]
+    [InlineData("<club@example.com>")]
+    [InlineData("The Club <club@example.com>")]
+    [InlineData("Club e.V. «Köln» <club@example.com>")]
+    [InlineData("\"Club, Inc. \\\"Cologne\\\"\" <club@example.com>")]
+    public void A_sender_is_one_address_with_or_without_a_name(string from) => Assert.Equal(
+        from, DeliveryRules.Email(new() { From = from }).From);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-at-sign")]
+    [InlineData("The Club")]
+    [InlineData("a@b.example, c@d.example")]
+    [InlineData("Club, Inc. <club@example.com>")]
+    [InlineData("a@b.example <club@example.com>")]
+    [InlineData("Club <club@example.com>, <c@d.example>")]
+    [InlineData("Club <club@example.com> c@d.example")]
+    [InlineData("Club <club>")]
+    [InlineData("\"Club\" a@b.example, \"c\" <club@example.com>")]
+    [InlineData("Club\nBcc: c@d.example <club@example.com>")]
+    public void Anything_else_is_no_sender(string from) => Assert.StartsWith(
+        "From must be one",
+        Assert.Throws<ApiException>(() => DeliveryRules.Email(new() { From = from })).Message);
+
     [Fact]
     public void A_pool_without_a_configuration_names_no_sender() => Assert.Null(DeliveryRules.Sender(null));
 

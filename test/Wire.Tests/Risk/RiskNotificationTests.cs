@@ -67,7 +67,9 @@ public sealed class RiskNotificationTests
         await world.SetTakeover(pool, (System.Text.Json.Nodes.JsonObject)takeover.DeepClone());
         await pool.SignIn("ana");
 
-        Assert.Equal("A &lt;b&gt;<br>198.51.100.7", world.Email.Sent[^1].Body);
+        var sent = world.Email.Sent[^1];
+        Assert.Equal("A &lt;b&gt;<br>198.51.100.7", sent.Body);
+        Assert.Equal(("A <b>\n198.51.100.7", true), (sent.Text, sent.IsTextOnly));
     }
 
     [Theory]
