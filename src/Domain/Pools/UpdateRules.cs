@@ -4,8 +4,8 @@ namespace Lifeguard.Domain.Pools;
 
 /// <summary>
 /// Which settings an update leaves as they are where the request leaves them out. All others go back to their
-/// defaults (doc; tags, e-mail verification and the attributes to verify also observed). What is kept in spite
-/// of the documentation would otherwise weaken the pool with every update of something else.
+/// defaults (doc; tags, e-mail verification and the attributes to verify also observed). Without what is kept
+/// in spite of the documentation every update of something else would weaken the pool.
 /// </summary>
 public static class UpdateRules
 {

@@ -38,7 +38,8 @@ internal static class ClaimRules
     /// <summary>All but the service's own, of which groups are changed by other means. Four standard claims
     /// take no lists and objects (doc).</summary>
     public static bool MayAddToId(string name, JsonElement value) =>
-        !IsFixedInId(name) && !IsReserved(name) && !IsOfDeveloper(name) && !(SimpleInId.Contains(name) && IsComplex(value));
+        !IsFixedInId(name) && !IsReserved(name) && !IsOfDeveloper(name)
+        && !(SimpleInId.Contains(name) && IsComplex(value));
 
     public static bool MaySuppressInId(string name) =>
         OfGroups.Contains(name) || !(IsFixedInId(name) || IsReserved(name));

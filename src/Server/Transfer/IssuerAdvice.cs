@@ -6,7 +6,8 @@ namespace Lifeguard.Server.Transfer;
 /// tokens that were issued elsewhere.</summary>
 internal static class IssuerAdvice
 {
-    /// <summary>Null where no setting says: the server's own address may have been given to it alone.</summary>
+    /// <summary>Null where no setting says: the server's own address may have been given to it
+    /// alone.</summary>
     public static string? IssuerOf(ServerSettings settings) =>
         settings.Issuer ?? settings.PublicUrl?.GetLeftPart(UriPartial.Authority);
 

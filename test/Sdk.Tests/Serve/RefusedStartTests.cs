@@ -48,10 +48,10 @@ public sealed class RefusedStartTests : IAsyncLifetime
 
         await MustRefuse("Kms:KeyFile: ", changed);
 
-        Assert.Contains(
-            "Kms:KeyFile: ", (await installation.RunWith(changed, "doctor")).Printed, StringComparison.Ordinal);
-        Assert.DoesNotContain(
-            "administrator", (await installation.Run("access-key", "list")).Printed, StringComparison.Ordinal);
+        var examined = await installation.RunWith(changed, "doctor");
+        Assert.Contains("Kms:KeyFile: ", examined.Printed, StringComparison.Ordinal);
+        var keys = await installation.Run("access-key", "list");
+        Assert.DoesNotContain("administrator", keys.Printed, StringComparison.Ordinal);
     }
 
     [Fact]

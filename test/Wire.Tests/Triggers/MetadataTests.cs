@@ -120,8 +120,8 @@ public sealed partial class MetadataTests
     public static IEnumerable<TheoryDataRow<string, string>> Messages =>
         Accounts.Concat(SignIns).Where(row => row.Data.Item2.Contains(Wording, StringComparison.Ordinal));
 
-    /// <summary>Where a function delivers messages, it stands in the place of the one that words
-    /// them. It is told less: nothing with a repeated code, an invitation and a changed address (doc).</summary>
+    /// <summary>Where a function delivers messages, it stands in the place of the one that words them. It is
+    /// told less: nothing with a repeated code, an invitation and a changed address (doc).</summary>
     [Theory, MemberData(nameof(Messages))]
     public async Task Reaches_custom_senders_with_some_messages(string call, string expected)
     {
