@@ -46,18 +46,27 @@ public sealed class DefineSignIn(
         }
     }
 
+    /// <summary>After the password was proved: the second factor that every password brings with it comes
+    /// without anybody asking for it, and the trigger is asked once it is answered (doc). A remembered device
+    /// that stands in for it is proved last, as wherever triggers decide (doc).</summary>
+    public async Task<SignInStep> AfterPassword(
+        SignInRequest request, User user, SignInProgress progress, Call call) =>
+        await complete.SecondFactor(request, user, progress, call)
+        ?? await Next(request, SignInUser.Of(user), progress, call);
+
     /// <summary>After a second factor was answered well: on to what the trigger says, or else to what every
     /// sign-in comes to.</summary>
+    /// <param name="factor">The trigger is told of it, also where it was set up just now.</param>
     /// <param name="write">What the answer has to store.</param>
     public async Task<SignInStep> AfterFactor(
-        SignInRequest request, User user, ChallengeSession session, string method, Call call,
+        SignInRequest request, User user, ChallengeSession session, string factor, Call call,
         Func<Transaction, Task> write)
     {
-        var progress = session.Progress.WithSecondFactor(method);
+        var progress = session.Progress.WithSecondFactor(AuthMethods.Of(factor));
         if (!progress.IsDefinedByTriggers) return await complete.Next(request, user, progress, call, write);
         // Before the functions are asked: what they say must not bring a code that was taken back to life.
         await database.Write(write, call.Cancelled);
-        var past = new PastChallenge(session.Pending.Name, Passed: true, Metadata: null);
+        var past = new PastChallenge(factor, Passed: true, Metadata: null);
         return await Next(request, SignInUser.Of(user), progress.With(past), call);
     }
 

@@ -32,11 +32,11 @@ internal static class SignInTable
     private const string Device = "DEVICE_SRP_AUTH > DEVICE_PASSWORD_VERIFIER > tokens";
 
     /// <summary>A second word is the preferred challenge of USER_AUTH; of CUSTOM_AUTH, that the triggers ask
-    /// one challenge instead of letting the user in at once.</summary>
+    /// one challenge, or for the password by SRP, instead of letting the user in at once.</summary>
     public static readonly string[] Flows =
     [
         "USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "USER_SRP_AUTH", "REFRESH_TOKEN_AUTH",
-        "CUSTOM_AUTH", "CUSTOM_AUTH asking",
+        "CUSTOM_AUTH", "CUSTOM_AUTH asking", "CUSTOM_AUTH SRP",
         "USER_AUTH", "USER_AUTH PASSWORD", "USER_AUTH PASSWORD_SRP", "USER_AUTH EMAIL_OTP",
         "USER_AUTH SMS_OTP",
     ];
@@ -57,7 +57,8 @@ internal static class SignInTable
         return given.Flow.Split(' ')[0] switch
         {
             "REFRESH_TOKEN_AUTH" => given.State == "RESET_REQUIRED" ? ResetRequired : Tokens,
-            "CUSTOM_AUTH" => Custom(given),
+            // A password brings with it what it brings everywhere.
+            "CUSTOM_AUTH" => given.Flow == "CUSTOM_AUTH SRP" ? Proved(given) : Custom(given),
             "USER_AUTH" => Choice(given),
             _ => Proved(given),
         };
