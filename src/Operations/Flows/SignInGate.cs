@@ -37,6 +37,14 @@ public static class SignInGate
         if (user is { Password: null } && !client.HidesUserExistence) MustNotAwaitReset(user);
     }
 
+    /// <summary>A user who has to reset the password signs in by no code either, and where existence is no
+    /// secret gets none in the first place. Clients that hide existence learn it from the right code.</summary>
+    /// <exception cref="ApiException">PasswordResetRequiredException.</exception>
+    public static void BeforeCode(AppClient client, User? user)
+    {
+        if (user is not null && !client.HidesUserExistence) MustNotAwaitReset(user);
+    }
+
     /// <summary>Once the password is proved right: everything
     /// that still stands between the user and tokens.</summary>
     public static void AfterPassword(UserPool pool, User user, DateTimeOffset now)

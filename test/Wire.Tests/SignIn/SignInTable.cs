@@ -133,8 +133,13 @@ internal static class SignInTable
         var choice = $"SELECT_CHALLENGE of {string.Join(' ', ways)} > ";
         return choice + (ways[^1] == "PASSWORD" ? $"PASSWORD > {Proved(given)}" : Code(ways[^1]));
 
-        // It confirms who was not confirmed yet.
-        string Code(string way) => $"{way} > {(given.State == "REMEMBERED" ? Device : Tokens)}";
+        // It confirms who was not confirmed yet. Who has to reset the password gets none.
+        string Code(string way) => given.State switch
+        {
+            "RESET_REQUIRED" => ResetRequired,
+            "REMEMBERED" => $"{way} > {Device}",
+            _ => $"{way} > {Tokens}",
+        };
     }
 
     // A code begins no sign-in where a second factor is due: the same phone proves nothing more.
@@ -144,7 +149,7 @@ internal static class SignInTable
         var hasFactor = given.Mfa == "OPTIONAL"
             && given.On.ToLowerInvariant().Any(factor => factor == 't' || given.Offers.Contains(factor));
         if (given.Mfa == "ON" || hasFactor) return ways;
-        if (given.State is "FORCE_CHANGE_PASSWORD" or "RESET_REQUIRED") return ways;
+        if (given.State == "FORCE_CHANGE_PASSWORD") return ways;
         if (given.Has.Contains('e')) ways.Add("EMAIL_OTP");
         // Pools that send no text messages cannot allow it.
         if (given.Has.Contains('s') && given.Offers.Contains('s')) ways.Add("SMS_OTP");
