@@ -64,11 +64,15 @@ public static class SignInGate
         if (user.Status == UserStatusType.Unconfirmed) throw ProviderErrors.Of(Reject.UserNotConfirmed());
     }
 
-    /// <summary>A refresh of an earlier sign-in.</summary>
-    public static void AtRefresh(User user)
+    /// <summary>A token of an earlier sign-in, to be refreshed or called with.</summary>
+    /// <param name="eventId">Of the sign-in. At another provider no password was asked for, so the tokens
+    /// that came of it outlive a reset (inferred).</param>
+    /// <exception cref="ApiException">NotAuthorizedException: disabled;
+    /// PasswordResetRequiredException.</exception>
+    public static void AtToken(User user, string eventId)
     {
         if (!user.Enabled) throw Reject.UserDisabled();
-        MustNotAwaitReset(user);
+        if (!RandomSource.IsFederated(eventId)) MustNotAwaitReset(user);
     }
 
     /// <exception cref="ApiException">PasswordResetRequiredException.</exception>
@@ -86,9 +90,11 @@ public static class SignInGate
     }
 
     /// <summary>May somebody who once signed in on the pages of a domain go on with it?</summary>
-    /// <param name="eventId">Of the sign-in, whose instant is in it.</param>
+    /// <param name="eventId">Of the sign-in: its instant is in it, and whether another provider has said who
+    /// it is.</param>
     public static bool MayStay(User user, string eventId) =>
-        user is { Enabled: true, Status: not (UserStatusType.ResetRequired or UserStatusType.Unconfirmed) }
+        user is { Enabled: true, Status: not UserStatusType.Unconfirmed }
+        && (user.Status != UserStatusType.ResetRequired || RandomSource.IsFederated(eventId))
         && RandomSource.TimeOf(eventId) is { } began
         && !IsSignedOut(user, began);
 
