@@ -271,9 +271,17 @@ public sealed class SignInPlanTests
     [InlineData("OPTIONAL", "ste", "e", "phone")]
     [InlineData("OPTIONAL", "ste", "t", "phone")]
     [InlineData("ON", "s", "", "email")]
-    [InlineData("ON", "st", "", "phone")]
+    [InlineData("ON", "st", "", "email")]
+    [InlineData("ON", "et", "", "phone")]
     [InlineData("ON", "s", "t", "phone")]
+    [InlineData("ON", "s", "w", "email")]
     [InlineData("ON", "e", "", "phone")]
+    // What is switched on and not asked for any more is no second factor.
+    [InlineData("ON", "s", "e", "email")]
+    [InlineData("OFF", "ste", "s", "phone")]
+    // Either may be asked for.
+    [InlineData("ON", "se", "", "phone")]
+    [InlineData("ON", "ste", "", "phone")]
     [InlineData("ON", "ste", "se", "none")]
     public void A_channel_that_is_a_second_factor_recovers_no_password(
         string asks, string offers, string on, string expected)
