@@ -144,6 +144,63 @@ public sealed class CustomAuthFactorTests
         Assert.Equal("tokens", TestApp.Outcome(await Code(app, challenge, world.LastSmsCode())));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_temporary_password_is_replaced_when_the_trigger_asks_for_it(bool needsFactor)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = needsFactor ? await Create(world, "s") : await ChallengePools.Create(world);
+        await app.Pool.InvitedUser("bob", phone: Phone);
+        world.Triggers.On(ChallengePools.DefineArn, input =>
+        {
+            var (past, response) = (ChallengePools.Past(input), input["response"]!);
+            if (past is ["SRP_A+"]) response["challengeName"] = "PASSWORD_VERIFIER";
+            else if (past is [_, "PASSWORD_VERIFIER+"]) response["challengeName"] = "NEW_PASSWORD_REQUIRED";
+            else if (past[^1] == "CUSTOM_CHALLENGE+") response["issueTokens"] = true;
+            else response["challengeName"] = "CUSTOM_CHALLENGE";
+        });
+
+        var challenge = await Proved(app, "bob");
+        Assert.Equal("NEW_PASSWORD_REQUIRED", TestApp.Outcome(challenge));
+        challenge = await app.Answer(
+            "NEW_PASSWORD_REQUIRED",
+            MfaPools.SessionOf(challenge),
+            ("USERNAME", "bob"),
+            ("NEW_PASSWORD", "New-1234!"));
+        Assert.Equal("CONFIRMED", await app.Pool.StatusOf("bob"));
+        if (needsFactor)
+        {
+            Assert.Equal("SMS_MFA", TestApp.Outcome(challenge));
+            challenge = await Code(app, challenge, world.LastSmsCode());
+        }
+
+        Assert.Equal("CUSTOM_CHALLENGE", TestApp.Outcome(challenge));
+        Assert.Equal(
+            "SRP_A+ PASSWORD_VERIFIER+ NEW_PASSWORD_REQUIRED+" + (needsFactor ? " SMS_MFA+" : ""),
+            Heard(world));
+        Assert.Equal("tokens", TestApp.Outcome(await app.Guess(challenge, "green", "bob")));
+    }
+
+    // Nothing to replace; nothing proved.
+    [Theory]
+    [InlineData("ana", true)]
+    [InlineData("bob", false)]
+    public async Task No_password_is_replaced_without_the_proof_of_a_temporary_one(string name, bool proves)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = await ChallengePools.Create(world);
+        await app.Pool.InvitedUser("bob");
+        world.Triggers.On(ChallengePools.DefineArn, input => input["response"]!["challengeName"] =
+            ChallengePools.Past(input) is ["SRP_A+"] ? "PASSWORD_VERIFIER" : "NEW_PASSWORD_REQUIRED");
+
+        var answer = proves
+            ? await Proved(app, name)
+            : await app.Start("CUSTOM_AUTH", ("USERNAME", name));
+
+        Assert.Equal("InvalidLambdaResponseException", answer.Code);
+    }
+
     /// <summary>Everybody has to have one of these factors.</summary>
     private static async Task<TestApp> Create(World world, string factors, object? settings = null)
     {
