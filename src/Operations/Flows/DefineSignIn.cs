@@ -51,9 +51,9 @@ public sealed class DefineSignIn(
         }
     }
 
-    /// <summary>After the password was proved, or replaced: the second factor that every password brings with it comes
-    /// without anybody asking for it, and the trigger is asked once it is answered (doc). A remembered device
-    /// that stands in for it is proved last, as wherever triggers decide (doc).</summary>
+    /// <summary>After the password was proved, or replaced: the second factor that every password brings with
+    /// it comes without anybody asking for it, and the trigger is asked once it is answered (doc). A
+    /// remembered device that stands in for it is proved last, as wherever triggers decide (doc).</summary>
     /// <param name="write">What the answer has to store; null for nothing.</param>
     public async Task<SignInStep> AfterPassword(
         SignInRequest request, User user, SignInProgress progress, Call call,

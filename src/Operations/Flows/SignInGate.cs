@@ -38,7 +38,8 @@ public static class SignInGate
     }
 
     /// <summary>A user who has to reset the password signs in by no code either, and where existence is no
-    /// secret gets none in the first place. Clients that hide existence learn it from the right code.</summary>
+    /// secret gets none in the first place. Clients that hide existence learn it with the right
+    /// code.</summary>
     /// <exception cref="ApiException">PasswordResetRequiredException.</exception>
     public static void BeforeCode(AppClient client, User? user)
     {

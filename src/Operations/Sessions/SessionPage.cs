@@ -80,5 +80,6 @@ public sealed class SessionPage(
     }
 
     /// <param name="Browser">Null for a session of tokens.</param>
-    private sealed record Listed(SessionCursor At, SessionDescriptionType Description, BrowserSession? Browser);
+    private sealed record Listed(
+        SessionCursor At, SessionDescriptionType Description, BrowserSession? Browser);
 }

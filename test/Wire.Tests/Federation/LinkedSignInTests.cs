@@ -97,7 +97,7 @@ public sealed class LinkedSignInTests
         Assert.Equal(outcome, await pool.SignIn());
     }
 
-    // At once, and once more in the browser that is known by then; for tokens from before the reset and after.
+    // At once, and once more in the browser that is known by then; for tokens from before a reset and after.
     [Theory]
     [InlineData(true, true)]
     [InlineData(true, false)]
