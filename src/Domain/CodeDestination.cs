@@ -1,4 +1,5 @@
 using Lifeguard.Contract;
+using Lifeguard.Domain.SignIns;
 
 namespace Lifeguard.Domain;
 
@@ -135,16 +136,16 @@ public sealed record CodeDestination(string Attribute, string Value)
         return null;
     }
 
-    /// <summary>Switched on by the user (doc: "activated"), or asked of everybody because the pool demands a
-    /// second factor and has no other (doc).</summary>
+    /// <summary>Switched on by the user (doc: "activated"), or what a sign-in asks for because the pool
+    /// demands a second factor and the user has switched none on (doc). Where it could be either channel, as
+    /// the user then chooses, neither is excluded: nobody is to be left without any.</summary>
     private static bool IsSecondFactor(UserPool pool, User user, string attribute)
     {
         var factor = attribute == AttributeNames.Email
             ? ChallengeNameType.EmailOtp
             : ChallengeNameType.SmsMfa;
-        return user.Mfa.Has(factor)
-            || (user.Mfa.Enabled.Count == 0 && pool.RequiresMfa && pool.SecondFactors is [var only]
-                && only == factor);
+        var active = UserFactors.ActivelySent(pool, user);
+        return active.Contains(factor) && (user.Mfa.Has(factor) || active.Count == 1);
     }
 
     private static CodeDestination? Verified(User user, string attribute) =>

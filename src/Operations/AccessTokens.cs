@@ -35,8 +35,7 @@ public sealed class AccessTokens(
         var user = await users.FindBySub(pool.Id, claims.Sub, call.Cancelled)
             ?? throw (tellsMissingUser ? Reject.UserNotFound() : Reject.AccessTokenRevoked());
         if (await IsRevoked(pool, user, claims.Origin, call)) throw Reject.AccessTokenRevoked();
-        if (!user.Enabled) throw Reject.UserDisabled();
-        SignInGate.MustNotAwaitReset(user);
+        SignInGate.AtToken(user, claims.Origin.EventId);
         return new(pool, client, user, claims.Origin) { Scopes = claims.Scopes };
     }
 

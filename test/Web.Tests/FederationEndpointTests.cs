@@ -48,6 +48,45 @@ public sealed class FederationEndpointTests(RunningServer server) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_browser_stays_known_when_a_linked_user_has_to_reset_the_password()
+    {
+        await using var elsewhere = await ProviderServer.Start();
+        using var browser = await FederatedBrowser.Create(server, elsewhere.Provider);
+        var pool = browser.App.PoolId;
+        await DomainApp.Must(
+            server,
+            "AdminCreateUser",
+            $$"""
+            {"UserPoolId":"{{pool}}","Username":"ana","MessageAction":"SUPPRESS","UserAttributes":[
+             {"Name":"phone_number","Value":"+15551230000"},
+             {"Name":"phone_number_verified","Value":"true"}]}
+            """);
+        await DomainApp.Must(
+            server,
+            "AdminSetUserPassword",
+            $$"""{"UserPoolId":"{{pool}}","Username":"ana","Password":"Old-1234!","Permanent":true}""");
+        await DomainApp.Must(
+            server,
+            "AdminLinkProviderForUser",
+            $$"""
+            {"UserPoolId":"{{pool}}",
+             "DestinationUser":{"ProviderName":"Cognito","ProviderAttributeValue":"ana"},
+             "SourceUser":{"ProviderName":"Partner","ProviderAttributeName":"Cognito_Subject",
+              "ProviderAttributeValue":"123"} }
+            """);
+        var back = await browser.Return(elsewhere.Provider.Authorize(await browser.Begin()));
+        Assert.StartsWith($"302 {FederatedBrowser.Callback}?code=", back, StringComparison.Ordinal);
+
+        await DomainApp.Must(
+            server, "AdminResetUserPassword", $$"""{"UserPoolId":"{{pool}}","Username":"ana"}""");
+
+        Assert.StartsWith(
+            $"{FederatedBrowser.Callback}?code=",
+            (await browser.Begin()).AbsoluteUri,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_browser_is_bound_by_cookies_that_come_along_from_other_sites()
     {
         await using var elsewhere = await ProviderServer.Start();

@@ -32,8 +32,11 @@ public static class AuthFactors
         _ => false,
     };
 
-    /// <summary>A temporary password has to be replaced first (observed).</summary>
+    /// <summary>A temporary password has to be replaced first (observed). One that has to be reset leaves a
+    /// user's ways in as they were, so that they do not tell it: the gate refuses whoever takes one. Of users
+    /// who never had any, clients that hide existence learn nothing at all (doc).</summary>
     private static bool MayGetCode(User user, string contact) =>
         user.Attributes.Has(contact)
-        && (user.Status is UserStatusType.Confirmed or UserStatusType.Unconfirmed);
+        && (user.Status is UserStatusType.Confirmed or UserStatusType.Unconfirmed
+            || user is { Status: UserStatusType.ResetRequired, SignInPassword: not null });
 }

@@ -8,11 +8,11 @@ namespace Lifeguard.Domain.SignIns;
 /// </summary>
 public static class SignInPlan
 {
-    /// <summary>The next step of a user whom the gate lets through and who has passed the first
-    /// factor.</summary>
+    /// <summary>The next step of a user whom the gate lets through and who has passed the first factor. A
+    /// password alone is enough of one where triggers have still to give their verdict.</summary>
     public static NextStep Of(UserPool pool, User user, UserFactors factors, SignInProgress progress)
     {
-        if (!progress.HasFirstFactor)
+        if (!progress.HasFirstFactor && !progress.HasPassword)
             throw new InvalidOperationException("Nothing is planned before the first factor is passed.");
         if (user.Status == UserStatusType.ForceChangePassword) return new NextStep.ReplacePassword();
         var asksForDevice = factors.RemembersDevice && !progress.HasDevice;
@@ -28,8 +28,9 @@ public static class SignInPlan
     private static bool NeedsSecondFactor(UserPool pool, SignInProgress progress)
     {
         if (pool.IsMfaOff || progress.HasSecondFactor) return false;
-        // Triggers that define a sign-in themselves are not overruled (doc).
-        if (progress.Flow == AuthFlowType.CustomAuth) return false;
+        // Triggers that define a sign-in themselves are not overruled, but a password that is proved on the
+        // way brings the second factor with it (doc).
+        if (progress.Flow == AuthFlowType.CustomAuth && !progress.HasPassword) return false;
         return !(progress.HasDevice && pool.TrustsDevices);
     }
 

@@ -26,6 +26,9 @@ public sealed record SignInProgress
     /// <summary>Password, code as first factor, passkey, or the verdict of custom triggers.</summary>
     public bool HasFirstFactor { get; init; }
 
+    /// <summary>The password is among what was proved.</summary>
+    public bool HasPassword => Methods.Contains(AuthMethods.Password);
+
     public bool HasSecondFactor { get; init; }
 
     /// <summary>A temporary password was replaced on the way.</summary>
@@ -77,7 +80,7 @@ public sealed record SignInProgress
     /// <summary>With a challenge that the triggers are told of.</summary>
     public SignInProgress With(PastChallenge past) => this with { History = [.. History, past] };
 
-    /// <summary>With the password proved, which alone decides nothing where triggers do.</summary>
+    /// <summary>With the password proved, which alone lets nobody in where triggers decide.</summary>
     public SignInProgress WithProof(string method) => this with { Methods = [.. Methods, method] };
 
     /// <summary>With the triggers' verdict that the user is who they say.</summary>

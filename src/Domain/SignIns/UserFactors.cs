@@ -31,6 +31,14 @@ public sealed record UserFactors(SoftwareToken? SoftwareToken, bool RemembersDev
             : [.. InOrder.Where(factor => CanAsk(pool, user, factor))];
     }
 
+    /// <summary>Those of <see cref="Active"/> that send a code. An authenticator that is switched on is set
+    /// up, and spares the user what nobody has switched on.</summary>
+    public static IReadOnlyList<string> ActivelySent(UserPool pool, User user)
+    {
+        var sent = None.Active(pool, user);
+        return user.Mfa.Has(ChallengeNameType.SoftwareTokenMfa) && !sent.Any(user.Mfa.Has) ? [] : sent;
+    }
+
     /// <summary>May a sign-in under way still ask for <paramref name="factor"/>? Triggers may ask for any
     /// that could be answered, switched on or not, where the pool asks for any at all.</summary>
     public bool IsAsked(UserPool pool, User user, string factor, SignInProgress progress) =>

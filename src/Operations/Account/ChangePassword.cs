@@ -21,6 +21,8 @@ public sealed class ChangePassword(
     {
         var (pool, account) = (user.Pool, user.User);
         SignInGate.MustBeConfirmed(account);
+        // Whoever came from another provider may be here all the same, with a password that is no good.
+        SignInGate.MustNotAwaitReset(account);
         await limits.Count(pool.Id, account.Sub, AttemptKind.ChangePassword, call);
         if (account.Password is not null || account.IsExternal)
         {

@@ -51,7 +51,7 @@ public sealed class FederatedSignIn(
             ? await Welcome(arrival, mapped, call)
             : await Return(arrival, known, linked, mapped, call);
         var made = new BrowserSignIn(
-            user.PoolId, user.Sub, random.TimedId(call.Now), call.Now, [AuthMethods.Federated],
+            user.PoolId, user.Sub, random.FederatedId(call.Now), call.Now, [AuthMethods.Federated],
             arrival.Provider.Name);
         await events.OfFederated(arrival.Pool, arrival.Client, user, made, call);
         return new(user, made);

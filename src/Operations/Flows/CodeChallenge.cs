@@ -23,10 +23,9 @@ public sealed class CodeChallenge(
             throw Reject.SignInCodeMismatch();
 
         var proved = Proved(user, session.Pending, destination, call.Now);
-        var method = destination.Medium == DeliveryMedium.Sms ? AuthMethods.Sms : AuthMethods.EmailCode;
         try
         {
-            return await define.AfterFactor(request, proved, session, method, call, Write);
+            return await define.AfterFactor(request, proved, session, challenge, call, Write);
         }
         catch (ConflictException)
         {

@@ -27,29 +27,58 @@ public sealed class CompleteSignIn(
         SignInRequest request, User user, SignInProgress progress, Call call,
         Func<Transaction, Task>? write = null)
     {
-        var device = await devices.Of(request.Pool, user.Sub, progress.DeviceKey, call);
-        var factors = await find.Of(request.Pool, user, call) with
-        {
-            RemembersDevice = device?.CanProve == true,
-        };
+        var (device, factors) = await Known(request, user, progress, call);
         progress = await risks.Weigh(request, user, factors, progress, call);
         return SignInPlan.Of(request.Pool, user, factors, progress) switch
         {
             NextStep.ReplacePassword => await Commit(
                 pose.NewPassword(request, user, progress, call), write, call),
-            NextStep.AnswerFactor(var factor) => await Commit(
-                await pose.Factor(request, user, progress, factor, factors.SoftwareToken, call), write, call),
-            NextStep.ChooseFactor(var choice) => await Commit(
-                pose.Choice(request, user, progress, choice, call), write, call),
-            NextStep.SetUpFactor(var choice) => await Commit(
-                pose.SetUp(request, user, progress, choice, call), write, call),
-            NextStep.NoFactorLeft => throw Reject.NoSecondFactor(),
             NextStep.ProveDevice => await AskDevice(request, user, progress, device!, write, call),
             NextStep.IssueTokens => await SignIn(
                 request, user, progress, deviceOf.Of(request, user, device, call), write, call),
-            _ => throw new InvalidOperationException("A new kind of step is not handled."),
+            var step => await Commit(
+                await Factor(step, request, user, progress, factors, call), write, call),
         };
     }
+
+    /// <summary>The second factor that a proved password calls for before the triggers of a custom sign-in
+    /// are asked on; null where nothing of it is due yet.</summary>
+    /// <param name="user">As <paramref name="write"/> leaves the user.</param>
+    /// <param name="write">As of <see cref="Next"/>; not called where there is no step.</param>
+    /// <exception cref="ApiException">MFAMethodNotFoundException, one of the three trigger errors, and what
+    /// <paramref name="write"/> throws.</exception>
+    public async Task<SignInStep?> SecondFactor(
+        SignInRequest request, User user, SignInProgress progress, Call call,
+        Func<Transaction, Task>? write = null)
+    {
+        var (_, factors) = await Known(request, user, progress, call);
+        return SignInPlan.Of(request.Pool, user, factors, progress) switch
+        {
+            NextStep.ReplacePassword or NextStep.ProveDevice or NextStep.IssueTokens => null,
+            var step => await Commit(
+                await Factor(step, request, user, progress, factors, call), write, call),
+        };
+    }
+
+    private async Task<(Device? Device, UserFactors Factors)> Known(
+        SignInRequest request, User user, SignInProgress progress, Call call)
+    {
+        var device = await devices.Of(request.Pool, user.Sub, progress.DeviceKey, call);
+        var factors = await find.Of(request.Pool, user, call);
+        return (device, factors with { RemembersDevice = device?.CanProve == true });
+    }
+
+    private async Task<PosedChallenge> Factor(
+        NextStep step, SignInRequest request, User user, SignInProgress progress, UserFactors factors,
+        Call call) => step switch
+        {
+            NextStep.AnswerFactor(var factor) =>
+                await pose.Factor(request, user, progress, factor, factors.SoftwareToken, call),
+            NextStep.ChooseFactor(var choice) => pose.Choice(request, user, progress, choice, call),
+            NextStep.SetUpFactor(var choice) => pose.SetUp(request, user, progress, choice, call),
+            NextStep.NoFactorLeft => throw Reject.NoSecondFactor(),
+            _ => throw new InvalidOperationException("A new kind of step is not handled."),
+        };
 
     /// <summary>Hands out a challenge once its message and what the step has to store are
     /// committed.</summary>

@@ -9,7 +9,7 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>
 /// Takes a custom sign-in on as the pool's define trigger says: to a challenge of its own, to one that the
 /// service has, to tokens, or to a refusal. It is asked until it has given its verdict; what is due after
-/// that (a new password, the remembered device) is due here as everywhere.
+/// that (a new password that it has not asked for, the remembered device) is due here as everywhere.
 /// </summary>
 public sealed class DefineSignIn(
     ChallengeTriggers triggers, PasswordVerifier verifier, FindUserFactors find, PoseChallenge pose,
@@ -41,23 +41,54 @@ public sealed class DefineSignIn(
                 return await verifier.Pose(request, who, progress, clientPublic, call);
             case ChallengeNameType.SmsMfa or ChallengeNameType.SoftwareTokenMfa:
                 return await Factor(request, LetIn(request, who, call), progress, verdict.Challenge, call);
+            // Only who has proved the temporary password may replace it before the verdict.
+            case ChallengeNameType.NewPasswordRequired when progress.HasPassword
+                && who.User is { Status: UserStatusType.ForceChangePassword }:
+                var posed = pose.NewPassword(request, LetIn(request, who, call), progress, call);
+                return await complete.Commit(posed, write: null, call);
             default:
                 throw Unusable();
         }
     }
 
+    /// <summary>After the password was proved, or replaced: the second factor that every password brings with
+    /// it comes without anybody asking for it, and the trigger is asked once it is answered (doc). A
+    /// remembered device that stands in for it is proved last, as wherever triggers decide (doc).</summary>
+    /// <param name="write">What the answer has to store; null for nothing.</param>
+    public async Task<SignInStep> AfterPassword(
+        SignInRequest request, User user, SignInProgress progress, Call call,
+        Func<Transaction, Task>? write = null)
+    {
+        if (await complete.SecondFactor(request, user, progress, call, write) is { } step) return step;
+        if (write is not null) await database.Write(write, call.Cancelled);
+        return await Next(request, SignInUser.Of(user), progress, call);
+    }
+
+    /// <summary>After a temporary password was replaced: the trigger is told of it where it has still to give
+    /// its verdict (doc).</summary>
+    /// <param name="user">As <paramref name="write"/> leaves the user.</param>
+    public Task<SignInStep> AfterNewPassword(
+        SignInRequest request, User user, SignInProgress progress, Call call, Func<Transaction, Task> write)
+    {
+        progress = progress with { HasNewPassword = true };
+        if (!progress.IsDefinedByTriggers) return complete.Next(request, user, progress, call, write);
+        var past = new PastChallenge(ChallengeNameType.NewPasswordRequired, Passed: true, Metadata: null);
+        return AfterPassword(request, user, progress.With(past), call, write);
+    }
+
     /// <summary>After a second factor was answered well: on to what the trigger says, or else to what every
     /// sign-in comes to.</summary>
+    /// <param name="factor">The trigger is told of it, also where it was set up just now.</param>
     /// <param name="write">What the answer has to store.</param>
     public async Task<SignInStep> AfterFactor(
-        SignInRequest request, User user, ChallengeSession session, string method, Call call,
+        SignInRequest request, User user, ChallengeSession session, string factor, Call call,
         Func<Transaction, Task> write)
     {
-        var progress = session.Progress.WithSecondFactor(method);
+        var progress = session.Progress.WithSecondFactor(AuthMethods.Of(factor));
         if (!progress.IsDefinedByTriggers) return await complete.Next(request, user, progress, call, write);
         // Before the functions are asked: what they say must not bring a code that was taken back to life.
         await database.Write(write, call.Cancelled);
-        var past = new PastChallenge(session.Pending.Name, Passed: true, Metadata: null);
+        var past = new PastChallenge(factor, Passed: true, Metadata: null);
         return await Next(request, SignInUser.Of(user), progress.With(past), call);
     }
 

@@ -9,7 +9,8 @@ namespace Lifeguard.Operations.Flows;
 /// VerifySoftwareToken has taken in this sign-in, or names an address or number, which then gets a code.
 /// </summary>
 public sealed class FactorSetUpChallenge(
-    OpenChallenge open, FindUserFactors find, SignInCodes codes, CompleteSignIn complete)
+    OpenChallenge open, FindUserFactors find, SignInCodes codes, DefineSignIn define,
+    CompleteSignIn complete)
 {
     public async Task<SignInStep> Answer(SignInRequest request, Call call)
     {
@@ -25,10 +26,11 @@ public sealed class FactorSetUpChallenge(
         var factors = await find.Of(request.Pool, user, call);
         var isStillThere = factors.Active(request.Pool, user).Contains(ChallengeNameType.SoftwareTokenMfa);
         if (!isStillThere) throw Reject.SessionInvalid();
-        return await complete.Next(
+        return await define.AfterFactor(
             request,
             user,
-            session.Progress.WithSecondFactor(AuthMethods.OneTimeCode),
+            session,
+            ChallengeNameType.SoftwareTokenMfa,
             call,
             transaction => open.Spend(transaction, session, call));
     }

@@ -8,7 +8,7 @@ namespace Lifeguard.Operations.Flows;
 /// the pool's schema still requires.</summary>
 public sealed class NewPasswordChallenge(
     OpenChallenge open, ResolveUser resolve, Passwords passwords, CompromisedPasswords compromised,
-    CompleteSignIn complete, UserStore users)
+    DefineSignIn define, UserStore users)
 {
     /// <summary>Before the name of an attribute in the answer.</summary>
     public const string AttributePrefix = "userAttributes.";
@@ -25,10 +25,9 @@ public sealed class NewPasswordChallenge(
         var changed = await passwords.Change(request.Pool, user, password, isTemporary: false, call);
         changed = WithAnswered(request, changed) with { Status = UserStatusType.Confirmed };
         await resolve.PreferredNameMustBeFree(request.Pool, changed, call.Cancelled);
-        var progress = session.Progress with { HasNewPassword = true };
         try
         {
-            return await complete.Next(request, changed, progress, call, Write);
+            return await define.AfterNewPassword(request, changed, session.Progress, call, Write);
         }
         catch (AliasTakenException taken)
         {

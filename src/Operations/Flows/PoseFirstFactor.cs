@@ -20,8 +20,8 @@ public sealed class PoseFirstFactor(
     private const int ChallengeLength = 32;
 
     /// <summary>One of <see cref="FirstFactors.InOrder"/>, or SELECT_CHALLENGE.</summary>
-    /// <exception cref="ApiException">TooManyRequestsException: enough codes were sent; one of the three
-    /// trigger errors.</exception>
+    /// <exception cref="ApiException">TooManyRequestsException: enough codes were sent;
+    /// PasswordResetRequiredException; one of the three trigger errors.</exception>
     public async Task<SignInStep> Pose(
         string challenge, SignInRequest request, FirstFactorOffer offer, SignInProgress progress, Call call)
     {
@@ -66,6 +66,7 @@ public sealed class PoseFirstFactor(
     {
         var (pool, sub) = (request.Pool, offer.Found.Sub);
         call.HidesExistence |= request.Client.HidesUserExistence;
+        SignInGate.BeforeCode(request.Client, offer.Found.User);
         await limits.MustBeWithin(pool.Id, sub, AttemptKind.SignInCode, call);
         var digits = challenge == ChallengeNameType.EmailOtp ? EmailDigits : SmsDigits;
         var posed = offer.DestinationOf(challenge) is { } destination

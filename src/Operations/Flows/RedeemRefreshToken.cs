@@ -67,7 +67,7 @@ public sealed class RedeemRefreshToken(
         // What decides is the transaction; this spares work that would come to nothing.
         await MustNotBeReused(presented, holder.ReplacedAt, call);
         await devices.MustMatch(pool, token.Origin, deviceKey, call);
-        SignInGate.AtRefresh(holder.User);
+        SignInGate.AtToken(holder.User, token.Origin.EventId);
         return holder;
     }
 

@@ -37,6 +37,15 @@ public static class SignInGate
         if (user is { Password: null } && !client.HidesUserExistence) MustNotAwaitReset(user);
     }
 
+    /// <summary>A user who has to reset the password signs in by no code either, and where existence is no
+    /// secret gets none in the first place. Clients that hide existence learn it with the right
+    /// code.</summary>
+    /// <exception cref="ApiException">PasswordResetRequiredException.</exception>
+    public static void BeforeCode(AppClient client, User? user)
+    {
+        if (user is not null && !client.HidesUserExistence) MustNotAwaitReset(user);
+    }
+
     /// <summary>Once the password is proved right: everything
     /// that still stands between the user and tokens.</summary>
     public static void AfterPassword(UserPool pool, User user, DateTimeOffset now)
@@ -56,11 +65,15 @@ public static class SignInGate
         if (user.Status == UserStatusType.Unconfirmed) throw ProviderErrors.Of(Reject.UserNotConfirmed());
     }
 
-    /// <summary>A refresh of an earlier sign-in.</summary>
-    public static void AtRefresh(User user)
+    /// <summary>A token of an earlier sign-in, to be refreshed or called with.</summary>
+    /// <param name="eventId">Of the sign-in. At another provider no password was asked for, so the tokens
+    /// that came of it outlive a reset (inferred).</param>
+    /// <exception cref="ApiException">NotAuthorizedException: disabled;
+    /// PasswordResetRequiredException.</exception>
+    public static void AtToken(User user, string eventId)
     {
         if (!user.Enabled) throw Reject.UserDisabled();
-        MustNotAwaitReset(user);
+        if (!RandomSource.IsFederated(eventId)) MustNotAwaitReset(user);
     }
 
     /// <exception cref="ApiException">PasswordResetRequiredException.</exception>
@@ -78,9 +91,11 @@ public static class SignInGate
     }
 
     /// <summary>May somebody who once signed in on the pages of a domain go on with it?</summary>
-    /// <param name="eventId">Of the sign-in, whose instant is in it.</param>
+    /// <param name="eventId">Of the sign-in: its instant is in it, and whether another provider has said who
+    /// it is.</param>
     public static bool MayStay(User user, string eventId) =>
-        user is { Enabled: true, Status: not (UserStatusType.ResetRequired or UserStatusType.Unconfirmed) }
+        user is { Enabled: true, Status: not UserStatusType.Unconfirmed }
+        && (user.Status != UserStatusType.ResetRequired || RandomSource.IsFederated(eventId))
         && RandomSource.TimeOf(eventId) is { } began
         && !IsSignedOut(user, began);
 

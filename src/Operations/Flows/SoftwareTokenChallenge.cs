@@ -28,7 +28,7 @@ public sealed class SoftwareTokenChallenge(
         var step = TotpCode.StepOf(secret, request.Required(Parameter), call.Now)
             ?? throw Reject.SoftwareTokenMismatch();
         if (step <= token.LastStep) throw Reject.SoftwareTokenUsed();
-        return await define.AfterFactor(request, user, session, AuthMethods.OneTimeCode, call, Write);
+        return await define.AfterFactor(request, user, session, session.Pending.Name, call, Write);
 
         async Task Write(Transaction transaction)
         {

@@ -80,7 +80,7 @@ public sealed class SrpSignIn(
             return await complete.Next(request, user, progress.WithFirstFactor(AuthMethods.Password), call);
         progress = progress.WithProof(AuthMethods.Password)
             .With(new PastChallenge(ChallengeNameType.PasswordVerifier, Passed: true, Metadata: null));
-        return await define.Next(request, SignInUser.Of(user), progress, call);
+        return await define.AfterPassword(request, user, progress, call);
     }
 
     private Task<bool> Spend(string poolId, PasswordClaim use, Call call) => database.Write(

@@ -26,7 +26,7 @@ public sealed class GrantAuthorization(
         UserPool pool, AppClient client, AuthorizationRequest request, BrowserSignIn signIn, bool isFirst,
         Call call)
     {
-        var eventId = isFirst ? signIn.EventId : random.TimedId(call.Now);
+        var eventId = isFirst ? signIn.EventId : Another(signIn, call);
         if (request.HintedSub is { } meant && meant != signIn.Sub)
             throw AuthorizationRefusals.LoginRequired(request.ReturnTo);
         var iss = request.ReturnTo.Issuer;
@@ -47,6 +47,9 @@ public sealed class GrantAuthorization(
         var code = await Code(pool, client, request, signIn, eventId, call);
         return [("code", code), ("state", request.ReturnTo.State), ("iss", iss)];
     }
+
+    private string Another(BrowserSignIn signIn, Call call) =>
+        signIn.Provider is null ? random.TimedId(call.Now) : random.FederatedId(call.Now);
 
     /// <summary>The service gives one wherever <c>openid</c> is granted (doc); the standard has a response
     /// type for it (OAuth 2.0 Multiple Response Types §5).</summary>

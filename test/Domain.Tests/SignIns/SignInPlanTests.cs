@@ -238,12 +238,31 @@ public sealed class SignInPlanTests
 
     [Fact]
     public void Triggers_that_define_a_sign_in_are_not_overruled() =>
+        Assert.Equal(Tokens, Next("ON", "ste", "ste", "st", Custom().WithVerdict()));
+
+    // Before the verdict and after it: whatever triggers say, nobody gets in by a password alone.
+    [Theory]
+    [InlineData("ON", "ste", "ste", "t", "SOFTWARE_TOKEN_MFA")]
+    [InlineData("ON", "ste", "ste", "", "choose SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("ON", "ste", "", "", "set up SMS_MFA SOFTWARE_TOKEN_MFA EMAIL_OTP")]
+    [InlineData("OPTIONAL", "ste", "ste", "s", "SMS_MFA")]
+    [InlineData("OPTIONAL", "ste", "ste", "", Tokens)]
+    [InlineData("OPTIONAL", "ste", "te", "s", "nothing left")]
+    [InlineData("OFF", "ste", "ste", "ste", Tokens)]
+    public void Except_that_a_password_brings_the_second_factor_with_it(
+        string asks, string offers, string has, string on, string expected)
+    {
+        var progress = Custom().WithProof(AuthMethods.Password);
+
+        Assert.Equal(expected, Next(asks, offers, has, on, progress));
+        Assert.Equal(expected, Next(asks, offers, has, on, progress.WithVerdict()));
         Assert.Equal(
-            Tokens, Next("ON", "ste", "ste", "st", Proved() with { Flow = AuthFlowType.CustomAuth }));
+            Tokens, Next(asks, offers, has, on, progress.WithSecondFactor(AuthMethods.Sms).WithVerdict()));
+    }
 
     [Fact]
     public void Nothing_is_planned_before_the_first_factor() => Assert.Throws<InvalidOperationException>(
-        () => Next("OFF", "", "", "", Proved() with { HasFirstFactor = false }));
+        () => Next("OFF", "", "", "", Custom()));
 
     // Pool factors; what the user has switched on -> where a reset code goes, of "verified phone, then mail".
     [Theory]
@@ -252,9 +271,17 @@ public sealed class SignInPlanTests
     [InlineData("OPTIONAL", "ste", "e", "phone")]
     [InlineData("OPTIONAL", "ste", "t", "phone")]
     [InlineData("ON", "s", "", "email")]
-    [InlineData("ON", "st", "", "phone")]
+    [InlineData("ON", "st", "", "email")]
+    [InlineData("ON", "et", "", "phone")]
     [InlineData("ON", "s", "t", "phone")]
+    [InlineData("ON", "s", "w", "email")]
     [InlineData("ON", "e", "", "phone")]
+    // What is switched on and not asked for any more is no second factor.
+    [InlineData("ON", "s", "e", "email")]
+    [InlineData("OFF", "ste", "s", "phone")]
+    // Either may be asked for.
+    [InlineData("ON", "se", "", "phone")]
+    [InlineData("ON", "ste", "", "phone")]
     [InlineData("ON", "ste", "se", "none")]
     public void A_channel_that_is_a_second_factor_recovers_no_password(
         string asks, string offers, string on, string expected)
@@ -356,5 +383,11 @@ public sealed class SignInPlanTests
         EventId = "0195686f-0d08-7000-8000-000000000000",
         HasFirstFactor = true,
         Methods = [AuthMethods.Password],
+    };
+
+    private static SignInProgress Custom() => new()
+    {
+        Flow = AuthFlowType.CustomAuth,
+        EventId = "0195686f-0d08-7000-8000-000000000000",
     };
 }

@@ -6,6 +6,8 @@ using Lifeguard.Domain.OAuth;
 using Lifeguard.Domain.Replicas;
 using Lifeguard.Operations;
 using Lifeguard.Operations.Federation;
+using Lifeguard.Operations.Flows;
+using Lifeguard.Operations.OAuth;
 using Lifeguard.Storage;
 using Lifeguard.Wire.Tests.IdentityProviders;
 using Lifeguard.Worlds;
@@ -107,6 +109,18 @@ internal sealed class FederatedPool(World world, TestPool pool, string name, Tes
     {
         var begun = await Begin();
         return await Arrive([begun.Browser], provider.Authorize(begun.Address));
+    }
+
+    /// <summary>A code for the tokens of a sign-in, good for the operations too.</summary>
+    /// <param name="isFirst">No tokens belong to it so far.</param>
+    public async Task<string> CodeFor(BrowserSignIn signIn, bool isFirst)
+    {
+        var stored = await world.Get<PoolStore>().Get(Pool.Id, CancellationToken.None);
+        var client = await world.Get<ClientStore>().Find(Pool.ClientId, CancellationToken.None);
+        var request = Request() with { Scopes = ["openid", IssueTokens.AdminScope] };
+        var given = await world.Get<GrantAuthorization>().Grant(
+            stored, client!, request, signIn, isFirst, Call());
+        return given.Single(each => each.Name == "code").Value!;
     }
 
     /// <summary>An app's request.</summary>

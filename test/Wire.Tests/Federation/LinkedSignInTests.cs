@@ -1,4 +1,7 @@
+using Lifeguard.Domain;
+using Lifeguard.Domain.OAuth;
 using Lifeguard.Wire.Tests.IdentityProviders;
+using Lifeguard.Wire.Tests.OAuth;
 using Lifeguard.Worlds;
 using Xunit;
 using static Lifeguard.Wire.Tests.IdentityProviders.ProviderCalls;
@@ -8,6 +11,8 @@ namespace Lifeguard.Wire.Tests.Federation;
 /// <summary>Identities that an administrator has linked open the account of their user.</summary>
 public sealed class LinkedSignInTests
 {
+    private const string Reset = "PasswordResetRequiredException: Password reset required for the user";
+
     [Theory, EachDatabase]
     public async Task A_linked_identity_opens_the_account_it_is_linked_to(DatabaseKind kind)
     {
@@ -92,6 +97,61 @@ public sealed class LinkedSignInTests
         Assert.Equal(outcome, await pool.SignIn());
     }
 
+    // At once, and once more in the browser that is known by then; for tokens from before a reset and after.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Tokens_from_elsewhere_outlive_a_reset_of_the_password(bool isFirst, bool isResetBefore)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        using var pool = await FederatedPool.Create(world);
+        await pool.Pool.ConfirmedUser("ana", "old@example.com");
+        await Must(Link(world, pool.Pool, "ana", "Partner", "123"));
+        if (isResetBefore) await world.SetStatus(pool.Pool.Id, "ana", "RESET_REQUIRED");
+        var app = new OAuthApp(world, pool.Pool);
+        var tokens = (await Redeem(app, await pool.CodeFor((await pool.Arrive()).SignIn, isFirst))).Given;
+        if (!isResetBefore) await world.SetStatus(pool.Pool.Id, "ana", "RESET_REQUIRED");
+
+        Assert.StartsWith(
+            "sub=", await app.UserInfo($"Bearer {tokens.AccessToken}"), StringComparison.Ordinal);
+        Assert.True((await world.Call("GetUser", new { tokens.AccessToken })).IsSuccess);
+        var refreshed = await app.Token("refresh_token", ("refresh_token", tokens.RefreshToken!));
+        Assert.True((await world.Call("GetUser", new { refreshed.Given.AccessToken })).IsSuccess);
+        // With the password that has to be reset nothing is done, and no other is set in its place.
+        Assert.Equal(Reset, (await world.Call("ChangePassword", new
+        {
+            tokens.AccessToken,
+            PreviousPassword = TestPool.Password,
+            ProposedPassword = "New-1234!",
+        })).ToString());
+        Assert.Equal(Reset, (await pool.Pool.SignIn("ana")).ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Those_of_the_pages_own_form_do_not(bool isFirst)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        using var pool = await FederatedPool.Create(world);
+        var ana = await pool.Pool.ConfirmedUser("ana", "old@example.com");
+        await Must(Link(world, pool.Pool, "ana", "Partner", "123"));
+        var (app, now) = (new OAuthApp(world, pool.Pool), world.Clock.GetUtcNow());
+        var signIn = new BrowserSignIn(
+            pool.Pool.Id, ana.Sub, world.Get<RandomSource>().TimedId(now), now, ["pwd"], Provider: null);
+        var tokens = (await Redeem(app, await pool.CodeFor(signIn, isFirst))).Given;
+        var code = await pool.CodeFor(signIn, isFirst);
+        await Must(world.Admin(pool.Pool, "AdminResetUserPassword", "ana"));
+
+        Assert.Equal("400 invalid_grant", (await Redeem(app, code)).ToString());
+        Assert.Equal(
+            "400 invalid_grant",
+            (await app.Token("refresh_token", ("refresh_token", tokens.RefreshToken!))).ToString());
+        Assert.Equal(Reset, (await world.Call("GetUser", new { tokens.AccessToken })).ToString());
+    }
+
     [Fact]
     public async Task An_invited_user_comes_in_and_one_that_is_not_confirmed_does_not()
     {
@@ -135,4 +195,7 @@ public sealed class LinkedSignInTests
             "AliasExistsException: An account with the email already exists.",
             (await Disable(world, pool.Pool, "Partner", "123")).ToString());
     }
+
+    private static Task<OAuthOutcome> Redeem(OAuthApp app, string code) => app.Token(
+        "authorization_code", ("code", code), ("redirect_uri", "https://app.example/cb"));
 }

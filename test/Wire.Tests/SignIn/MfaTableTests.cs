@@ -24,7 +24,7 @@ public sealed class MfaTableTests
             from user in Users
             select new SignInCase(flow, state, mfa, "ste", user.Has, user.On);
 
-        Assert.Equal(594, await AllGoAsExpected(world, cases));
+        Assert.Equal(648, await AllGoAsExpected(world, cases));
     }
 
     /// <summary>Every combination of what pool and user have, where the password or a code

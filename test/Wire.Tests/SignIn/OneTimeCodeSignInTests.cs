@@ -8,6 +8,7 @@ public sealed class OneTimeCodeSignInTests
 {
     private const string Mismatch = "CodeMismatchException: Invalid code or auth state for the user.";
     private const string Invalid = "NotAuthorizedException: Invalid session for the user.";
+    private const string Reset = "PasswordResetRequiredException: Password reset required for the user";
     private const string Spent =
         "NotAuthorizedException: Invalid session for the user, session can only be used once.";
 
@@ -117,7 +118,7 @@ public sealed class OneTimeCodeSignInTests
     [Theory]
     [InlineData("disabled", Invalid)]
     [InlineData("disabled and enabled", Invalid)]
-    [InlineData("RESET_REQUIRED", Mismatch)]
+    [InlineData("RESET_REQUIRED", Reset)]
     [InlineData("FORCE_CHANGE_PASSWORD", Mismatch)]
     public async Task What_happens_to_the_user_meanwhile_counts(string what, string expected)
     {
@@ -147,6 +148,45 @@ public sealed class OneTimeCodeSignInTests
 
         Assert.Equal(expected, TestApp.Outcome(await app.Start("ana", "EMAIL_OTP")));
         Assert.Empty(world.Email.Sent);
+    }
+
+    // Where existence is hidden the right code has to be there first.
+    [Theory]
+    [InlineData("LEGACY", false)]
+    [InlineData("ENABLED", false)]
+    [InlineData("LEGACY", true)]
+    [InlineData("ENABLED", true)]
+    public async Task Until_the_password_is_reset_no_code_signs_in(string existence, bool chooses)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(
+            world, await Ana(world, new { PreventUserExistenceErrors = existence }));
+        var begun = await app.Start("ana");
+        await world.Admin(app.Pool, "AdminResetUserPassword", "ana");
+        var (isHidden, mails) = (existence == "ENABLED", world.Email.Sent.Count);
+
+        var asked = chooses
+            ? await app.Choose(begun, "ana", "EMAIL_OTP")
+            : await app.Start("ana", "EMAIL_OTP");
+
+        Assert.Equal(isHidden ? "EMAIL_OTP" : Reset, TestApp.Outcome(asked));
+        Assert.Equal(isHidden ? mails + 1 : mails, world.Email.Sent.Count);
+        if (!isHidden) return;
+        var (code, unknown) = (world.LastEmailCode(), await app.Start("nobody", "EMAIL_OTP"));
+        Assert.Equal(ChoiceApp.Offered(unknown), ChoiceApp.Offered(asked));
+        Assert.Equal(Mismatch, await Answered(MfaPools.Other(code)));
+        Assert.Equal(Reset, await Answered(code));
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        await world.Public(
+            app.Pool,
+            "ConfirmForgotPassword",
+            "ana",
+            new { ConfirmationCode = world.LastSmsCode(), Password = "New-1234!" });
+        Assert.Equal("CONFIRMED", await app.Pool.StatusOf("ana"));
+        Assert.Equal(Invalid, await Answered(code));
+
+        async Task<string> Answered(string digits) =>
+            TestApp.Outcome(await app.Respond(asked, "ana", ("EMAIL_OTP_CODE", digits)));
     }
 
     [Fact]

@@ -32,11 +32,11 @@ internal static class SignInTable
     private const string Device = "DEVICE_SRP_AUTH > DEVICE_PASSWORD_VERIFIER > tokens";
 
     /// <summary>A second word is the preferred challenge of USER_AUTH; of CUSTOM_AUTH, that the triggers ask
-    /// one challenge instead of letting the user in at once.</summary>
+    /// one challenge, or for the password by SRP, instead of letting the user in at once.</summary>
     public static readonly string[] Flows =
     [
         "USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "USER_SRP_AUTH", "REFRESH_TOKEN_AUTH",
-        "CUSTOM_AUTH", "CUSTOM_AUTH asking",
+        "CUSTOM_AUTH", "CUSTOM_AUTH asking", "CUSTOM_AUTH SRP",
         "USER_AUTH", "USER_AUTH PASSWORD", "USER_AUTH PASSWORD_SRP", "USER_AUTH EMAIL_OTP",
         "USER_AUTH SMS_OTP",
     ];
@@ -57,7 +57,8 @@ internal static class SignInTable
         return given.Flow.Split(' ')[0] switch
         {
             "REFRESH_TOKEN_AUTH" => given.State == "RESET_REQUIRED" ? ResetRequired : Tokens,
-            "CUSTOM_AUTH" => Custom(given),
+            // A password brings with it what it brings everywhere.
+            "CUSTOM_AUTH" => given.Flow == "CUSTOM_AUTH SRP" ? Proved(given) : Custom(given),
             "USER_AUTH" => Choice(given),
             _ => Proved(given),
         };
@@ -132,8 +133,13 @@ internal static class SignInTable
         var choice = $"SELECT_CHALLENGE of {string.Join(' ', ways)} > ";
         return choice + (ways[^1] == "PASSWORD" ? $"PASSWORD > {Proved(given)}" : Code(ways[^1]));
 
-        // It confirms who was not confirmed yet.
-        string Code(string way) => $"{way} > {(given.State == "REMEMBERED" ? Device : Tokens)}";
+        // It confirms who was not confirmed yet. Who has to reset the password gets none.
+        string Code(string way) => given.State switch
+        {
+            "RESET_REQUIRED" => ResetRequired,
+            "REMEMBERED" => $"{way} > {Device}",
+            _ => $"{way} > {Tokens}",
+        };
     }
 
     // A code begins no sign-in where a second factor is due: the same phone proves nothing more.
@@ -143,7 +149,7 @@ internal static class SignInTable
         var hasFactor = given.Mfa == "OPTIONAL"
             && given.On.ToLowerInvariant().Any(factor => factor == 't' || given.Offers.Contains(factor));
         if (given.Mfa == "ON" || hasFactor) return ways;
-        if (given.State is "FORCE_CHANGE_PASSWORD" or "RESET_REQUIRED") return ways;
+        if (given.State == "FORCE_CHANGE_PASSWORD") return ways;
         if (given.Has.Contains('e')) ways.Add("EMAIL_OTP");
         // Pools that send no text messages cannot allow it.
         if (given.Has.Contains('s') && given.Offers.Contains('s')) ways.Add("SMS_OTP");

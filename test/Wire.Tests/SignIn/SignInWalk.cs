@@ -44,15 +44,18 @@ internal sealed class SignInWalk(World world, TestPool pool, SignInCase given, i
             new { ExplicitAuthFlows = flows, PreventUserExistenceErrors = hides });
     }
 
-    /// <summary>Triggers that let everybody in, some after one challenge.</summary>
+    /// <summary>Triggers that let everybody in, some after one challenge or the password.</summary>
     public static void LetTriggersDecide(World world)
     {
         world.Riddles();
         world.Triggers.On(ChallengePools.DefineArn, input =>
         {
             var name = input["userName"]!.GetValue<string>();
-            if (name.StartsWith("asked-", StringComparison.Ordinal)
-                && ChallengePools.Past(input) is not ["CUSTOM_CHALLENGE+"])
+            var past = ChallengePools.Past(input);
+            if (past is ["SRP_A+"])
+                input["response"]!["challengeName"] = "PASSWORD_VERIFIER";
+            else if (name.StartsWith("asked-", StringComparison.Ordinal)
+                && past is not ["CUSTOM_CHALLENGE+"])
                 input["response"]!["challengeName"] = "CUSTOM_CHALLENGE";
             else
                 input["response"]!["issueTokens"] = true;
@@ -159,7 +162,7 @@ internal sealed class SignInWalk(World world, TestPool pool, SignInCase given, i
             case "USER_PASSWORD_AUTH" or "ADMIN_USER_PASSWORD_AUTH":
                 parameters["PASSWORD"] = TestPool.Password;
                 break;
-            case "USER_SRP_AUTH":
+            case "USER_SRP_AUTH" or "CUSTOM_AUTH" when name != "CUSTOM_AUTH" || preferred == "SRP":
                 parameters["SRP_A"] = srp.PublicHex;
                 break;
             case "USER_AUTH" when preferred is not null:
