@@ -9,13 +9,21 @@ namespace Lifeguard.Adapters;
 /// <summary>One connection to the mail server, signed in. Used by one message at a time.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
-    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(15);
+    /// <summary>RFC 5321 §4.5.3.2.6: who does not wait so long for the answer to a whole message sends it
+    /// again while the server delivers it.</summary>
+    private static readonly TimeSpan LastAnswerLimit = TimeSpan.FromMinutes(10);
 
+    private readonly TimeSpan stepLimit;
+    private CancellationTokenSource? handOverLimit;
     private bool hasAnsweredSender;
 
-    private SmtpConnection(PrivateAuthorities authorities)
+    private SmtpConnection(PrivateAuthorities authorities, TimeSpan stepLimit, EndOfMail end)
+        : base(end)
     {
-        Timeout = (int)StepLimit.TotalMilliseconds;
+        this.stepLimit = stepLimit;
+        end.Sent += () => Bound(LastAnswerLimit);
+        end.Answered += () => Bound(stepLimit);
+        Timeout = (int)stepLimit.TotalMilliseconds;
         // Revocation lists are often out of reach of mail servers' networks; .NET's own streams skip them
         // too.
         CheckCertificateRevocation = false;
@@ -29,10 +37,12 @@ internal sealed class SmtpConnection : SmtpClient
     public long IdleSince { get; set; }
 
     /// <summary>Connects and signs in as <paramref name="options"/> say. Fails as the library does.</summary>
+    /// <param name="stepLimit">How long the server may take for an answer.</param>
     public static async Task<SmtpConnection> Open(
-        SmtpOptions options, PrivateAuthorities authorities, CancellationToken cancellation)
+        SmtpOptions options, PrivateAuthorities authorities, TimeSpan stepLimit,
+        CancellationToken cancellation)
     {
-        var connection = new SmtpConnection(authorities);
+        var connection = new SmtpConnection(authorities, stepLimit, new());
         try
         {
             await connection.ConnectAsync(
@@ -49,12 +59,24 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <summary>Returns once the server has taken the message. Fails as the library does.</summary>
-    public async Task HandOver(MimeMessage mail, CancellationToken cancellation)
+    /// <param name="limit">Ends <paramref name="cancellation"/> where it all takes too long; put off for the
+    /// answer to the whole message.</param>
+    public async Task HandOver(
+        MimeMessage mail, CancellationTokenSource limit, CancellationToken cancellation)
     {
+        handOverLimit = limit;
         var format = FormatOptions.Default.Clone();
         format.International = Capabilities.HasFlag(SmtpCapabilities.UTF8)
             && mail.To.Mailboxes.Any(mailbox => mailbox.IsInternational);
-        await SendAsync(format, mail, cancellation);
+        try
+        {
+            await SendAsync(format, mail, cancellation);
+        }
+        finally
+        {
+            handOverLimit = null;
+        }
+
         Messages++;
         hasAnsweredSender = false;
     }
@@ -76,6 +98,12 @@ internal sealed class SmtpConnection : SmtpClient
         // RFC 5321 §3.8: 421 ends the connection, to whichever command it is the reply.
         hasAnsweredSender = response.StatusCode != SmtpStatusCode.ServiceNotAvailable;
         base.OnSenderNotAccepted(message, mailbox, response);
+    }
+
+    private void Bound(TimeSpan span)
+    {
+        Timeout = (int)span.TotalMilliseconds;
+        handOverLimit?.CancelAfter(span);
     }
 
     private static SecureSocketOptions Protection(SmtpSecurity security) => security switch

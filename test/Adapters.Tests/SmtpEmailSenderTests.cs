@@ -7,6 +7,8 @@ namespace Lifeguard.Adapters.Tests;
 
 public sealed class SmtpEmailSenderTests : IAsyncDisposable
 {
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
+
     private readonly FakeTimeProvider clock = new(new(2026, 11, 5, 4, 3, 2, TimeSpan.Zero));
     private readonly ScriptedSmtp server = new();
     private readonly SmtpEmailSender sender;
@@ -149,6 +151,73 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
         Assert.False(refusal.IsPermanent);
     }
 
+    [Fact]
+    public async Task The_answer_to_a_whole_message_may_take_ten_minutes()
+    {
+        var held = new TaskCompletionSource();
+        server.Taking = held.Task;
+        await using var hasty = Sender(stepLimit: Short);
+        var sending = hasty.Send(Message(body: "Wait.\r\n.\r\n..\r\nGo on."), Cancelled);
+        await server.Read.WaitAsync(Cancelled);
+        // Far longer than a step may take otherwise.
+        await Task.Delay(5 * Short, Cancelled);
+        clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        await Task.Delay(Short, Cancelled);
+
+        Assert.False(sending.IsCompleted);
+        held.SetResult();
+        await sending;
+        Assert.Single(server.Messages);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task No_answer_to_a_whole_message_within_ten_minutes_is_none()
+    {
+        var held = new TaskCompletionSource();
+        server.Taking = held.Task;
+        await using var hasty = Sender(stepLimit: Short);
+        var sending = hasty.Send(Message(), Cancelled);
+        await server.Read.WaitAsync(Cancelled);
+        await Task.Delay(5 * Short, Cancelled);
+        clock.Advance(TimeSpan.FromMinutes(10));
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sending);
+
+        Assert.Equal("The mail server did not answer in time.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("MAIL", "250-wait")]
+    [InlineData("RCPT", "250-wait")]
+    [InlineData("DATA", "354-wait")]
+    [InlineData(".", "250-wait")]
+    public async Task No_other_step_may_take_so_long(string command, string unfinished)
+    {
+        server.Answers[command] = unfinished;
+        await using var hasty = Sender(stepLimit: Short);
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(
+            () => hasty.Send(Message(), Cancelled).WaitAsync(TimeSpan.FromSeconds(20), Cancelled));
+
+        Assert.False(refusal.IsPermanent);
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_the_answer_to_a_whole_message()
+    {
+        server.Taking = new TaskCompletionSource().Task;
+        var hasty = Sender(stepLimit: Short);
+        var sending = hasty.Send(Message(), Cancelled);
+        await server.Read.WaitAsync(Cancelled);
+        await Task.Delay(5 * Short, Cancelled);
+
+        await hasty.DisposeAsync();
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sending);
+        Assert.Equal("The sender is closing.", refusal.Message);
+    }
+
     [Theory]
     [InlineData("ana@example.com\r\nRCPT TO:<eve@example.com>")]
     [InlineData("ana@example.com, eve@example.com")]
@@ -191,7 +260,8 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
         "msg-1", "us-east-1_Pool", "The Pool <no-reply@pool.example>", null, "ana@example.com", "Hello",
         body);
 
-    private SmtpEmailSender Sender(SmtpSecurity security = SmtpSecurity.None, string? user = null) => new(
+    private SmtpEmailSender Sender(
+        SmtpSecurity security = SmtpSecurity.None, string? user = null, TimeSpan? stepLimit = null) => new(
         new()
         {
             Host = "127.0.0.1",
@@ -202,5 +272,8 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
             From = "default@lifeguard.example",
         },
         clock,
-        NullLogger<SmtpEmailSender>.Instance);
+        NullLogger<SmtpEmailSender>.Instance)
+        {
+            StepLimit = stepLimit ?? TimeSpan.FromSeconds(15),
+        };
 }
