@@ -30,7 +30,8 @@ public sealed class Outbox(Database database, Sealer sealer)
         $"""
         UPDATE outbox SET next_ms = @until, attempts = attempts + 1
         WHERE state = 'pending' AND next_ms <= @now AND id IN (
-          SELECT id FROM outbox WHERE state = 'pending' AND next_ms <= @now ORDER BY next_ms, id LIMIT @limit)
+          SELECT id FROM outbox WHERE state = 'pending' AND medium = @medium AND next_ms <= @now
+          ORDER BY next_ms, id LIMIT @limit)
         RETURNING {Columns}
         """;
 
@@ -77,7 +78,7 @@ public sealed class Outbox(Database database, Sealer sealer)
             .With("id", message.Id)
             .With("pool_id", message.PoolId)
             .With("sub", message.Sub)
-            .With("medium", message.Medium == DeliveryMedium.Email ? "email" : "sms")
+            .With("medium", Word(message.Medium))
             .With("purpose", message.Purpose)
             .With("masked_to", Masked(message))
             .With("sealed", Seal(message))
@@ -86,13 +87,16 @@ public sealed class Outbox(Database database, Sealer sealer)
             .Execute(cancellation);
 
     /// <summary>
-    /// Up to <paramref name="limit"/> messages that are due, the longest overdue first. Nobody else gets them
-    /// for the length of <paramref name="lease"/>; if this node dies meanwhile they are due again.
+    /// Up to <paramref name="limit"/> messages of a medium that are due, the longest overdue first. Nobody
+    /// else gets them for the length of <paramref name="lease"/>; if this node dies meanwhile they are due
+    /// again.
     /// </summary>
     public async Task<IReadOnlyList<LeasedMessage>> TakeDue(
-        DateTimeOffset now, int limit, TimeSpan lease, CancellationToken cancellation) =>
+        DeliveryMedium medium, DateTimeOffset now, int limit, TimeSpan lease,
+        CancellationToken cancellation) =>
         await database.Write(
             transaction => transaction.Sql(LeaseDue)
+                .With("medium", Word(medium))
                 .With("now", now)
                 .With("until", now + lease)
                 .With("limit", limit)
@@ -277,12 +281,14 @@ public sealed class Outbox(Database database, Sealer sealer)
         ? CodeDestination.MaskPhoneNumber(message.To)
         : CodeDestination.MaskEmail(message.To);
 
+    private static string Word(DeliveryMedium medium) => medium == DeliveryMedium.Email ? "email" : "sms";
+
     private static DeliveryMedium Medium(string word) =>
         word == "email" ? DeliveryMedium.Email : DeliveryMedium.Sms;
 }
 
 /// <summary>A message to deliver now.</summary>
-/// <param name="Attempt">1 at the first delivery.</param>
+/// <param name="Attempt">1 at the delivery by its own call, whether that has come to it or not.</param>
 public sealed record LeasedMessage(OutgoingMessage Message, int Attempt);
 
 /// <summary>Which messages are wanted.</summary>
