@@ -35,6 +35,11 @@ public sealed class Outbox(Database database, Sealer sealer)
         RETURNING {Columns}
         """;
 
+    private const string Counted =
+        "UPDATE outbox SET counted_ms = @now WHERE id = @id AND counted_ms IS NULL";
+
+    private const string IsCounted = "SELECT counted_ms FROM outbox WHERE id = @id";
+
     private const string Sent =
         """
         UPDATE outbox SET state = 'sent', sealed = NULL, sent_ms = @now
@@ -102,6 +107,14 @@ public sealed class Outbox(Database database, Sealer sealer)
                 .With("limit", limit)
                 .All(Read, cancellation),
             cancellation);
+
+    /// <summary>Notes that a message is counted against the limits by <paramref name="transaction"/>; false
+    /// where it was counted before.</summary>
+    public async Task<bool> NoteCounted(
+        Transaction transaction, string id, DateTimeOffset now, CancellationToken cancellation) =>
+        await transaction.Sql(Counted).With("id", id).With("now", now).Execute(cancellation) == 1
+        // One whose row was removed with its user is still on its way.
+        || await transaction.Sql(IsCounted).With("id", id).Number(cancellation) is null;
 
     /// <summary>The transport has taken these messages; their content is erased.</summary>
     public Task MarkSent(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken cancellation) =>

@@ -75,6 +75,26 @@ public sealed class OutboxTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_message_is_counted_once(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+
+        Assert.True(await NoteCounted("m1"));
+        Assert.False(await NoteCounted("m1"));
+        // Its user is gone, and the message still on its way.
+        Assert.True(await NoteCounted("m2"));
+
+        async Task<bool> NoteCounted(string id)
+        {
+            var isNew = false;
+            await stores.Write(async transaction => isNew = await stores.Outbox.NoteCounted(
+                transaction, id, stores.Now, Stores.Cancellation));
+            return isNew;
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task A_sent_message_is_erased_but_for_its_state(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -211,7 +211,7 @@ public sealed partial class MessageDelivery(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            if (leased.Attempt == 1) await quotas.Enter(message, clock.GetUtcNow(), either.Token);
+            await quotas.Enter(message, clock.GetUtcNow(), either.Token);
             await Send(message, either.Token);
             Finish(NoteSent(message.Id));
             return null;

@@ -1,3 +1,7 @@
+-- When a message was counted against the limits. Until now the first attempt was the one that counted.
+ALTER TABLE outbox ADD COLUMN counted_ms $bigint;
+UPDATE outbox SET counted_ms = created_ms WHERE state = 'pending' AND attempts > 1;
+
 -- Each medium is a queue of its own.
 DROP INDEX outbox_due;
 CREATE INDEX outbox_due ON outbox (medium, next_ms, id) WHERE state = 'pending';

@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 using Lifeguard.Worlds;
@@ -10,10 +11,67 @@ namespace Lifeguard.Wire.Tests.Senders;
 public sealed class MessageDeliveryTests
 {
     private const string Number = "+15551230001";
+    private const string TooMany = "Too many text messages to this number.";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private static readonly DeliveryException Away = new("The transport is away.", permanent: false);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory, EachDatabase]
+    public async Task Messages_of_calls_that_died_are_counted_too(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind, messages: new(SmsPerNumberPerHour: 2));
+        for (var i = 0; i < 5; i++) await Add(world, Text($"m{i}"));
+        world.Clock.Advance(Minute);
+
+        await world.DeliverDue();
+
+        Assert.Equal(2, world.Sms.Sent.Count);
+        for (var i = 2; i < 5; i++)
+        {
+            var entry = await Find(world, $"m{i}");
+            Assert.Equal((OutboxState.Failed, TooMany), (entry.State, entry.Error));
+        }
+    }
+
+    [Fact]
+    public async Task Messages_of_calls_that_found_no_room_are_counted_too()
+    {
+        await using var world = await World.Start(
+            DatabaseKind.Memory, messages: new(SmsPerNumberPerHour: 2));
+        var taking = new TaskCompletionSource();
+        world.Sms.Taking = taking.Task;
+        for (var i = 0; i < 300; i++) await Send(world, Text($"other{i}", $"+1555124{i:D4}"));
+        for (var i = 0; i < 10; i++) await Send(world, Text($"m{i}"));
+        taking.SetResult();
+        await world.Get<MessageDelivery>().Idle();
+        world.Clock.Advance(Minute);
+
+        await world.DeliverDue();
+
+        Assert.Equal(302, world.Sms.Sent.Count);
+        Assert.Equal(2, world.Sms.Sent.Count(text => text.To == Number));
+    }
+
+    [Fact]
+    public async Task A_repeated_attempt_is_not_counted_again()
+    {
+        await using var world = await World.Start(
+            DatabaseKind.Memory, messages: new(EmailsPerDay: 1, SmsPerNumberPerHour: 1));
+        world.Sms.Refusal = world.Email.Refusal = Away;
+        await Send(world, Text("text"));
+        await Send(world, Mail("mail") with { Route = new() { IsMetered = true } });
+        await world.Get<MessageDelivery>().Idle();
+        world.Sms.Refusal = world.Email.Refusal = null;
+        world.Clock.Advance(Minute);
+
+        await world.DeliverDue();
+
+        Assert.Single(world.Sms.Sent);
+        Assert.Single(world.Email.Sent);
+    }
 
     [Fact]
     public async Task A_text_message_is_tried_again_after_half_a_minute()
