@@ -35,6 +35,9 @@ public sealed class Outbox(Database database, Sealer sealer)
         RETURNING {Columns}
         """;
 
+    private const string Renewed =
+        "UPDATE outbox SET next_ms = @until WHERE id = @id AND state = 'pending'";
+
     private const string Counted =
         "UPDATE outbox SET counted_ms = @now WHERE id = @id AND counted_ms IS NULL";
 
@@ -107,6 +110,14 @@ public sealed class Outbox(Database database, Sealer sealer)
                 .With("limit", limit)
                 .All(Read, cancellation),
             cancellation);
+
+    /// <summary>Keeps a message that is being sent from others until <paramref name="until"/>.</summary>
+    public Task Renew(string id, DateTimeOffset until, CancellationToken cancellation) => database.Write(
+        transaction => transaction.Sql(Renewed)
+            .With("id", id)
+            .With("until", until)
+            .Execute(cancellation),
+        cancellation);
 
     /// <summary>Notes that a message is counted against the limits by <paramref name="transaction"/>; false
     /// where it was counted before.</summary>

@@ -57,6 +57,24 @@ public sealed class OutboxTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_message_that_is_still_being_sent_stays_with_its_node(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+        await Add(stores, "m2");
+        await stores.Outbox.MarkSent(["m2"], stores.Now, Stores.Cancellation);
+        stores.Clock.Advance(Minute / 2);
+
+        foreach (var id in (string[])["m1", "m2"])
+            await stores.Outbox.Renew(id, stores.Now + Minute, Stores.Cancellation);
+
+        stores.Clock.Advance(Minute / 2);
+        Assert.Empty(await TakeDue(stores));
+        stores.Clock.Advance(Minute / 2);
+        Assert.Equal("m1", Assert.Single(await TakeDue(stores)).Message.Id);
+    }
+
+    [Theory, EachDatabase]
     public async Task Each_medium_is_a_queue_of_its_own(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -23,12 +23,20 @@ public sealed partial class MessageDelivery(
     /// <summary>A call waits no longer than this for its transport; the outbox goes on without it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>One hand-over may take this long.</summary>
+    /// <summary>The hand-over of a text message, or to a function, may take this long.</summary>
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>No other node takes up a leased message before
-    /// this; longer than a hand-over may take.</summary>
+    /// <summary>E-mail transports bound their steps themselves. The answer to a whole message alone may take
+    /// ten minutes (RFC 5321 §4.5.3.2.6): given up earlier, it would be taken and sent again.</summary>
+    private static readonly TimeSpan EmailTimeout = TimeSpan.FromMinutes(11);
+
+    /// <summary>Other nodes take up the messages of one that has died after this. A message that is still
+    /// being sent keeps its lease.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often a lease is renewed: so early that a database that is away for a moment costs
+    /// none.</summary>
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
 
     /// <summary>So many messages under way for calls leave no room for more.</summary>
     private const int MaxUnderWay = 256;
@@ -207,12 +215,13 @@ public sealed partial class MessageDelivery(
     private async Task<ApiException?> DeliverOne(LeasedMessage leased, CancellationToken cancellation)
     {
         var message = leased.Message;
-        using var timeout = new CancellationTokenSource(SendTimeout, clock);
+        var limit = message is { Medium: DeliveryMedium.Email, Sender: null } ? EmailTimeout : SendTimeout;
+        using var timeout = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             await quotas.Enter(message, clock.GetUtcNow(), either.Token);
-            await Send(message, either.Token);
+            await Hold(message.Id, Send(message, either.Token));
             Finish(NoteSent(message.Id));
             return null;
         }
@@ -230,6 +239,37 @@ public sealed partial class MessageDelivery(
         {
             await Fail(leased, "The transport did not answer in time.", isPermanent: false);
             return null;
+        }
+    }
+
+    /// <summary>Keeps the message from other nodes as long as it is being sent.</summary>
+    private async Task Hold(string id, Task sending)
+    {
+        while (true)
+        {
+            try
+            {
+                await sending.WaitAsync(Renewal, clock);
+                return;
+            }
+            catch (TimeoutException) when (!sending.IsCompleted)
+            {
+                await Renew(id);
+            }
+        }
+    }
+
+    private async Task Renew(string id)
+    {
+        try
+        {
+            await outbox.Renew(id, clock.GetUtcNow() + Lease, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The message is being sent all the same, and the next renewal may go well.
+        catch (Exception failure)
+#pragma warning restore CA1031 // See above.
+        {
+            LogTrouble(log, failure);
         }
     }
 

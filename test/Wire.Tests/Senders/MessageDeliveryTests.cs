@@ -74,6 +74,30 @@ public sealed class MessageDeliveryTests
     }
 
     [Fact]
+    public async Task A_message_is_held_as_long_as_it_is_being_sent()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var taking = new TaskCompletionSource();
+        world.Email.Taking = taking.Task;
+        await Send(world, Mail("m"));
+
+        for (var i = 0; i < 30; i++)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(20));
+            await Until(async () =>
+                (await Find(world, "m")).NextAttemptAt == world.Clock.GetUtcNow() + Minute);
+        }
+
+        taking.SetResult();
+        await world.Get<MessageDelivery>().Idle();
+        world.Clock.Advance(Minute);
+        await world.DeliverDue();
+        Assert.Single(world.Email.Sent);
+        var entry = await Find(world, "m");
+        Assert.Equal((OutboxState.Sent, 1), (entry.State, entry.Attempts));
+    }
+
+    [Fact]
     public async Task A_text_message_is_tried_again_after_half_a_minute()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
@@ -107,6 +131,30 @@ public sealed class MessageDeliveryTests
         await world.Get<MessageDelivery>().Idle();
         await world.DeliverDue();
         Assert.Equal(50 + 256, world.Sms.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_hangs_holds_up_only_its_own_place()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var taking = new TaskCompletionSource();
+        world.Email.Taking = taking.Task;
+        await Add(world, Mail("hangs"));
+        world.Clock.Advance(Minute);
+        await world.Get<MessageDelivery>().DeliverDue(DeliveryMedium.Email, Cancelled);
+        world.Email.Taking = Task.CompletedTask;
+        for (var i = 0; i < 8; i++) await Add(world, Mail($"m{i}"));
+        world.Clock.Advance(Minute);
+        await Until(async () => (await Find(world, "hangs")).NextAttemptAt > world.Clock.GetUtcNow());
+
+        Assert.True(await world.Get<MessageDelivery>().DeliverDue(DeliveryMedium.Email, Cancelled));
+        await Until(() => Task.FromResult(world.Email.Sent.Count == 7));
+        Assert.False(await world.Get<MessageDelivery>().DeliverDue(DeliveryMedium.Email, Cancelled));
+        await Until(() => Task.FromResult(world.Email.Sent.Count == 8));
+
+        taking.SetResult();
+        await world.Get<MessageDelivery>().Idle();
+        Assert.Equal(9, world.Email.Sent.Count);
     }
 
     private static OutgoingMessage Text(string id, string to = Number) => new(
