@@ -38,10 +38,11 @@ public sealed partial class MessageDelivery(
     /// none.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
 
+    /// <summary>RFC 5321 §4.5.4.1: the time to give up is at least four to five days.</summary>
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(5);
+
     /// <summary>So many messages under way for calls leave no room for more.</summary>
     private const int MaxUnderWay = 256;
-
-    private const int MaxAttempts = 20;
 
     /// <summary>So many that were due are under way at once.</summary>
     private const int MaxDueUnderWay = 8;
@@ -307,7 +308,7 @@ public sealed partial class MessageDelivery(
     private async Task Fail(LeasedMessage leased, string reason, bool isPermanent)
     {
         LogFailure(log, leased.Message.Id, leased.Message.PoolId, reason);
-        var isLast = isPermanent || leased.Attempt >= MaxAttempts;
+        var isLast = isPermanent || clock.GetUtcNow() >= leased.Message.CreatedAt + GiveUpAfter;
         await failures.Tell(leased.Message, reason, isLast);
         var pause = TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, leased.Attempt)));
         await outbox.MarkFailed(

@@ -157,6 +157,29 @@ public sealed class MessageDeliveryTests
         Assert.Equal(9, world.Email.Sent.Count);
     }
 
+    [Fact]
+    public async Task A_message_is_tried_for_five_days_at_least_once_an_hour()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        world.Email.Refusal = Away;
+        await Send(world, Mail("m"));
+        await world.Get<MessageDelivery>().Idle();
+
+        var entry = await Find(world, "m");
+        while (entry.NextAttemptAt is { } next)
+        {
+            Assert.InRange(next - world.Clock.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromHours(1));
+            world.Clock.SetUtcNow(next);
+            await world.DeliverDue();
+            entry = await Find(world, "m");
+        }
+
+        Assert.Equal((OutboxState.Failed, Away.Message), (entry.State, entry.Error));
+        var age = world.Clock.GetUtcNow() - World.Beginning;
+        Assert.InRange(age, TimeSpan.FromDays(5), TimeSpan.FromHours(121));
+        Assert.InRange(entry.Attempts, 121, 140);
+    }
+
     private static OutgoingMessage Text(string id, string to = Number) => new(
         id, "us-east-1_Pool", "sub", DeliveryMedium.Sms, "SignUp", to, null, "Hello", null, null,
         World.Beginning);
