@@ -42,7 +42,7 @@ public sealed class SesEmailSender(IOutboundHttp http, SesOptions options, TimeP
     private ReadOnlyMemory<byte> Write(EmailMessage message, DeliveryRoute route, string? identity)
     {
         var mail = new MemoryStream();
-        MailComposer.Compose(message, options.From, clock.GetUtcNow()).WriteTo(mail);
+        MailComposer.Compose(message, options.From, message.CreatedAt ?? clock.GetUtcNow()).WriteTo(mail);
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();

@@ -54,7 +54,7 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
     /// <inheritdoc/>
     public async Task Send(EmailMessage message, CancellationToken cancellation)
     {
-        var mail = MailComposer.Compose(message, options.From, clock.GetUtcNow());
+        var mail = MailComposer.Compose(message, options.From, message.CreatedAt ?? clock.GetUtcNow());
         using var limit = new CancellationTokenSource(WholeLimit, clock);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(
             cancellation, limit.Token, closing.Token);

@@ -13,16 +13,25 @@ public sealed class Outbox(Database database, Sealer sealer)
 {
     private const string Purpose = "message";
 
-    private const string Columns = "id, pool_id, sub, medium, purpose, sealed, created_ms, attempts";
+    private const string Columns =
+        "id, pool_id, sub, medium, purpose, sealed, created_ms, attempts, expires_ms, topic, replaced_ms";
 
     private const string Put =
         """
         INSERT INTO outbox (
           id, pool_id, sub, medium, purpose, masked_to, sealed, state, attempts, next_ms, error, created_ms,
-          sent_ms)
+          sent_ms, expires_ms, topic)
         VALUES (
           @id, @pool_id, @sub, @medium, @purpose, @masked_to, @sealed, 'pending', 1, @next_ms, NULL,
-          @created_ms, NULL)
+          @created_ms, NULL, @expires_ms, @topic)
+        """;
+
+    // Messages of one call, to several destinations, say the same: they are of one instant.
+    private const string Replace =
+        """
+        UPDATE outbox SET replaced_ms = @created_ms
+        WHERE pool_id = @pool_id AND sub = @sub AND topic = @topic AND state = 'pending'
+          AND created_ms <> @created_ms AND replaced_ms IS NULL
         """;
 
     // The outer conditions are checked again on the row as another node may have just left it.
@@ -75,14 +84,25 @@ public sealed class Outbox(Database database, Sealer sealer)
         """;
 
     /// <summary>Puts a message in line; it leaves only if the transaction commits. The first attempt is the
-    /// committing call's own.</summary>
+    /// committing call's own. Those that still wait with its topic for its user are replaced by it.</summary>
     /// <param name="takenOverAt">From here on others may deliver it: the call has died.</param>
-    public Task Add(
+    public async Task Add(
         Transaction transaction,
         OutgoingMessage message,
         DateTimeOffset takenOverAt,
-        CancellationToken cancellation) =>
-        transaction.Sql(Put)
+        CancellationToken cancellation)
+    {
+        if (message.Topic is { } topic)
+        {
+            await transaction.Sql(Replace)
+                .With("pool_id", message.PoolId)
+                .With("sub", message.Sub)
+                .With("topic", topic)
+                .With("created_ms", message.CreatedAt)
+                .Execute(cancellation);
+        }
+
+        await transaction.Sql(Put)
             .With("id", message.Id)
             .With("pool_id", message.PoolId)
             .With("sub", message.Sub)
@@ -92,7 +112,10 @@ public sealed class Outbox(Database database, Sealer sealer)
             .With("sealed", Seal(message))
             .With("next_ms", takenOverAt)
             .With("created_ms", message.CreatedAt)
+            .With("expires_ms", message.ExpiresAt)
+            .With("topic", message.Topic)
             .Execute(cancellation);
+    }
 
     /// <summary>
     /// Up to <paramref name="limit"/> messages of a medium that are due, the longest overdue first. Nobody
@@ -254,7 +277,10 @@ public sealed class Outbox(Database database, Sealer sealer)
     private LeasedMessage Read(DbDataReader row)
     {
         var content = sealer.MustOpen(Purpose, row.Text(0), row.Bytes(5));
-        return new(Documents.Read(content, json => ReadMessage(row, json)), (int)row.Number(7));
+        return new(
+            Documents.Read(content, json => ReadMessage(row, json)),
+            (int)row.Number(7),
+            IsReplaced: row.InstantOrNull(10) is not null);
     }
 
     private static OutgoingMessage ReadMessage(DbDataReader row, JsonElement content) => new(
@@ -273,6 +299,8 @@ public sealed class Outbox(Database database, Sealer sealer)
         Region = content.TextOrNull("region"),
         Route = ReadRoute(content),
         Sender = ReadSender(content),
+        ExpiresAt = row.InstantOrNull(8),
+        Topic = row.TextOrNull(9),
     };
 
     private static OutboxEntry ReadEntry(DbDataReader row) => new(
@@ -313,7 +341,8 @@ public sealed class Outbox(Database database, Sealer sealer)
 
 /// <summary>A message to deliver now.</summary>
 /// <param name="Attempt">1 at the delivery by its own call, whether that has come to it or not.</param>
-public sealed record LeasedMessage(OutgoingMessage Message, int Attempt);
+/// <param name="IsReplaced">A newer message has made it useless.</param>
+public sealed record LeasedMessage(OutgoingMessage Message, int Attempt, bool IsReplaced = false);
 
 /// <summary>Which messages are wanted.</summary>
 /// <param name="Sub">Of this user; null for every user's.</param>

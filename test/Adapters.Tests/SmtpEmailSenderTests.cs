@@ -40,6 +40,16 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_date_is_that_of_the_message_and_not_of_the_try()
+    {
+        await sender.Send(
+            Message() with { CreatedAt = new(2026, 11, 4, 1, 2, 3, TimeSpan.Zero) }, Cancelled);
+
+        Assert.Contains(
+            "Date: Wed, 04 Nov 2026 01:02:03 +0000\n", server.Messages.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_pools_configuration_set_travels_as_a_header()
     {
         await sender.Send(Message() with { Route = new() { ConfigurationSet = "codes" } }, Cancelled);

@@ -113,6 +113,31 @@ public sealed class OutboxTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_newer_message_on_its_topic_replaces_what_waits(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var (then, later) = (stores.Now, stores.Now.AddSeconds(1));
+        await Add(stores, "old", "SignUp", then);
+        await Add(stores, "other topic", "Reset", then);
+        await OutboxTests.Add(
+            stores, Sample.Message("other user", "t") with { Topic = "SignUp", CreatedAt = then });
+        await Add(stores, "none");
+        await Add(stores, "new 1", "SignUp", later);
+        // The same to another destination.
+        await Add(stores, "new 2", "SignUp", later);
+        stores.Clock.Advance(Minute);
+
+        var due = await TakeDue(stores);
+
+        Assert.Equal(6, due.Count);
+        Assert.Equal("old", Assert.Single(due, leased => leased.IsReplaced).Message.Id);
+
+        static Task Add(Stores stores, string id, string? topic = null, DateTimeOffset? at = null) =>
+            OutboxTests.Add(
+                stores, Sample.Message(id) with { Topic = topic, CreatedAt = at ?? stores.Now });
+    }
+
+    [Theory, EachDatabase]
     public async Task A_sent_message_is_erased_but_for_its_state(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -190,6 +190,8 @@ internal static class Sample
         ReplyTo: "help@example.com",
         Then)
     {
+        ExpiresAt = Then.AddHours(1),
+        Topic = "Reset",
         Region = "us-west-2",
         Route = new()
         {

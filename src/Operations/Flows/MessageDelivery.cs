@@ -216,6 +216,12 @@ public sealed partial class MessageDelivery(
     private async Task<ApiException?> DeliverOne(LeasedMessage leased, CancellationToken cancellation)
     {
         var message = leased.Message;
+        if (Uselessness(leased) is { } useless)
+        {
+            await Fail(leased, useless, isPermanent: true);
+            return null;
+        }
+
         var limit = message is { Medium: DeliveryMedium.Email, Sender: null } ? EmailTimeout : SendTimeout;
         using var timeout = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
@@ -241,6 +247,22 @@ public sealed partial class MessageDelivery(
             await Fail(leased, "The transport did not answer in time.", isPermanent: false);
             return null;
         }
+    }
+
+    /// <summary>Why the message must not be sent any more; null where it must.</summary>
+    private string? Uselessness(LeasedMessage leased)
+    {
+        var message = leased.Message;
+        var isInvitation = message.Purpose == MessageSource.AdminCreateUser.Name;
+        if (leased.IsReplaced)
+        {
+            return isInvitation
+                ? "A newer temporary password has replaced the one in it."
+                : "A newer code has replaced the one in it.";
+        }
+
+        if (message.ExpiresAt is not { } expiry || clock.GetUtcNow() < expiry) return null;
+        return isInvitation ? "The temporary password in it has expired." : "The code in it has expired.";
     }
 
     /// <summary>Keeps the message from other nodes as long as it is being sent.</summary>
@@ -298,7 +320,7 @@ public sealed partial class MessageDelivery(
         { Medium: DeliveryMedium.Email } => email.Send(
             new(message.Id, message.PoolId, message.From, message.ReplyTo, message.To,
                 message.Subject ?? "", message.Body)
-            { Route = message.Route },
+            { Route = message.Route, CreatedAt = message.CreatedAt },
             cancellation),
         _ => sms.Send(
             new(message.Id, message.PoolId, message.To, message.Body) { Route = message.Route },

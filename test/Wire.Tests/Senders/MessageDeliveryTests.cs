@@ -180,6 +180,21 @@ public sealed class MessageDeliveryTests
         Assert.InRange(entry.Attempts, 121, 140);
     }
 
+    [Fact]
+    public async Task A_message_is_dated_when_it_came_to_be()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        world.Email.Refusal = Away;
+        await Send(world, Mail("m"));
+        await world.Get<MessageDelivery>().Idle();
+        world.Email.Refusal = null;
+        world.Clock.Advance(TimeSpan.FromDays(1));
+
+        await world.DeliverDue();
+
+        Assert.Equal(World.Beginning, Assert.Single(world.Email.Sent).CreatedAt);
+    }
+
     private static OutgoingMessage Text(string id, string to = Number) => new(
         id, "us-east-1_Pool", "sub", DeliveryMedium.Sms, "SignUp", to, null, "Hello", null, null,
         World.Beginning);
