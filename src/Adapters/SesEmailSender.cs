@@ -52,7 +52,7 @@ public sealed class SesEmailSender(IOutboundHttp http, SesOptions options, TimeP
 
     private ReadOnlyMemory<byte> Write(EmailMessage message, DeliveryRoute route, string? identity)
     {
-        var mail = MailComposer.Compose(message, options.From, clock.GetUtcNow());
+        var mail = MailComposer.Compose(message, options.From, message.CreatedAt ?? clock.GetUtcNow());
         // Doc: SES does not support SMTPUTF8.
         MailComposer.MustBeAscii(mail);
         var raw = new MemoryStream();

@@ -10,20 +10,27 @@ namespace Lifeguard.Adapters;
 /// <summary>One connection to the mail server, signed in. Used by one message at a time.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
-    private static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(15);
+    /// <summary>RFC 5321 §4.5.3.2.6: who does not wait so long for the answer to a whole message sends it
+    /// again while the server delivers it.</summary>
+    private static readonly TimeSpan LastAnswerLimit = TimeSpan.FromMinutes(10);
 
     // Over IPv6 and IPv4, by which the server can be reached.
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly SmtpReplies replies;
+    private readonly TimeSpan stepLimit;
 
+    private CancellationTokenSource? handOverLimit;
     private bool isReached;
     private bool hasAnsweredSender;
 
-    private SmtpConnection(PrivateAuthorities authorities, SmtpReplies replies)
-        : base(replies)
+    private SmtpConnection(
+        PrivateAuthorities authorities, TimeSpan stepLimit, SmtpReplies replies, EndOfMail end)
+        : base(new SmtpWatch(replies, end))
     {
-        this.replies = replies;
-        Timeout = (int)StepLimit.TotalMilliseconds;
+        (this.replies, this.stepLimit) = (replies, stepLimit);
+        end.Sent += () => Bound(LastAnswerLimit);
+        end.Answered += () => Bound(stepLimit);
+        Timeout = (int)stepLimit.TotalMilliseconds;
         // Revocation lists are often out of reach of mail servers' networks; .NET's own streams skip them
         // too.
         CheckCertificateRevocation = false;
@@ -41,10 +48,12 @@ internal sealed class SmtpConnection : SmtpClient
     public bool HoldsMore => !replies.AreOne || socket.Available > 0;
 
     /// <summary>Connects and signs in as <paramref name="options"/> say. Fails as the library does.</summary>
+    /// <param name="stepLimit">How long the server may take for an answer.</param>
     public static async Task<SmtpConnection> Open(
-        SmtpOptions options, PrivateAuthorities authorities, CancellationToken cancellation)
+        SmtpOptions options, PrivateAuthorities authorities, TimeSpan stepLimit,
+        CancellationToken cancellation)
     {
-        var connection = new SmtpConnection(authorities, new());
+        var connection = new SmtpConnection(authorities, stepLimit, new(), new());
         try
         {
             await connection.Reach(options, cancellation);
@@ -71,9 +80,13 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <summary>Returns once the server has taken the message. Fails as the library does.</summary>
+    /// <param name="limit">Ends <paramref name="cancellation"/> where it all takes too long; put off for the
+    /// answer to the whole message.</param>
     /// <exception cref="DeliveryException">An address is not ASCII, and the server takes no such.</exception>
-    public async Task HandOver(MimeMessage mail, CancellationToken cancellation)
+    public async Task HandOver(
+        MimeMessage mail, CancellationTokenSource limit, CancellationToken cancellation)
     {
+        handOverLimit = limit;
         var format = FormatOptions.Default.Clone();
         format.International = !MailComposer.IsAscii(mail);
         if (!Capabilities.HasFlag(SmtpCapabilities.UTF8)) MailComposer.MustBeAscii(mail);
@@ -84,6 +97,10 @@ internal sealed class SmtpConnection : SmtpClient
         catch (Exception failure) when (Broken(failure) is { } broken)
         {
             throw broken;
+        }
+        finally
+        {
+            handOverLimit = null;
         }
 
         Messages++;
@@ -126,9 +143,15 @@ internal sealed class SmtpConnection : SmtpClient
     private async Task Reach(SmtpOptions options, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(StepLimit);
+        limit.CancelAfter(stepLimit);
         await socket.ConnectAsync(options.Host, options.Port, limit.Token);
         isReached = true;
+    }
+
+    private void Bound(TimeSpan span)
+    {
+        Timeout = (int)span.TotalMilliseconds;
+        handOverLimit?.CancelAfter(span);
     }
 
     private static SecureSocketOptions Protection(SmtpSecurity security) => security switch

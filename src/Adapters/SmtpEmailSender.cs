@@ -48,10 +48,13 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         idle = new(clock);
     }
 
+    /// <summary>A step of the conversation may take this long.</summary>
+    internal TimeSpan StepLimit { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <inheritdoc/>
     public async Task Send(EmailMessage message, CancellationToken cancellation)
     {
-        var mail = MailComposer.Compose(message, options.From, clock.GetUtcNow());
+        var mail = MailComposer.Compose(message, options.From, message.CreatedAt ?? clock.GetUtcNow());
         using var limit = new CancellationTokenSource(WholeLimit, clock);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(
             cancellation, limit.Token, closing.Token);
@@ -69,7 +72,7 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 
         try
         {
-            await HandOver(mail, any.Token);
+            await HandOver(mail, limit, any.Token);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
@@ -93,16 +96,18 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         closing.Dispose();
     }
 
-    private async Task HandOver(MimeMessage mail, CancellationToken cancellation)
+    private async Task HandOver(
+        MimeMessage mail, CancellationTokenSource limit, CancellationToken cancellation)
     {
-        if (idle.Take() is { } kept && await TookOver(kept, mail, cancellation)) return;
-        var fresh = await SmtpConnection.Open(options, authorities, cancellation);
-        await HandOver(mail, fresh, cancellation);
+        if (idle.Take() is { } kept && await TookOver(kept, mail, limit, cancellation)) return;
+        var fresh = await SmtpConnection.Open(options, authorities, StepLimit, cancellation);
+        await HandOver(mail, fresh, limit, cancellation);
     }
 
     /// <summary>False when the server had hung up meanwhile, or spoken unasked: the message is not to blame,
     /// and another connection may carry it.</summary>
-    private async Task<bool> TookOver(SmtpConnection kept, MimeMessage mail, CancellationToken cancellation)
+    private async Task<bool> TookOver(
+        SmtpConnection kept, MimeMessage mail, CancellationTokenSource limit, CancellationToken cancellation)
     {
         if (kept.HoldsMore)
         {
@@ -114,7 +119,7 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 
         try
         {
-            await HandOver(mail, kept, cancellation);
+            await HandOver(mail, kept, limit, cancellation);
             return true;
         }
         catch (Exception failure)
@@ -126,13 +131,15 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         }
     }
 
-    private async Task HandOver(MimeMessage mail, SmtpConnection connection, CancellationToken cancellation)
+    private async Task HandOver(
+        MimeMessage mail, SmtpConnection connection, CancellationTokenSource limit,
+        CancellationToken cancellation)
     {
         try
         {
             if (connection.Messages > 0 && clock.GetElapsedTime(connection.IdleSince) > TrustedIdleTime)
                 await connection.Ask(cancellation);
-            await connection.HandOver(mail, cancellation);
+            await connection.HandOver(mail, limit, cancellation);
         }
         catch
         {

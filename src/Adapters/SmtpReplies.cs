@@ -1,12 +1,10 @@
-using MailKit;
-
 namespace Lifeguard.Adapters;
 
 /// <summary>
 /// Watches what the mail server says. Replies carry nothing by which they belong to a command but their order
 /// (RFC 5321 §2.4), so one too many would be taken for the next message's.
 /// </summary>
-internal sealed class SmtpReplies : IProtocolLogger
+internal sealed class SmtpReplies
 {
     private int complete;
     private int column;
@@ -14,34 +12,19 @@ internal sealed class SmtpReplies : IProtocolLogger
     private int codeBefore;
     private bool goesOn;
 
-    /// <inheritdoc/>
-    public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
-
     /// <summary>Has the server said what is no reply (RFC 5321 §4.2)?</summary>
     public bool AreRubbish { get; private set; }
 
     /// <summary>Has the server said exactly one reply since it was last spoken to?</summary>
     public bool AreOne => complete == 1 && column == 0 && !goesOn;
 
-    /// <inheritdoc/>
-    public void LogConnect(Uri uri)
-    {
-        // Where it leads is of no interest here.
-    }
+    /// <summary>The client speaks: what it hears from now on is the answer.</summary>
+    public void Ask() => complete = 0;
 
-    /// <inheritdoc/>
-    public void LogClient(byte[] buffer, int offset, int count) => complete = 0;
-
-    /// <inheritdoc/>
-    public void LogServer(byte[] buffer, int offset, int count)
+    /// <summary>Takes note of what the server says.</summary>
+    public void Hear(ReadOnlySpan<byte> bytes)
     {
-        foreach (var next in buffer.AsSpan(offset, count)) Hear((char)next);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        // Nothing is held.
+        foreach (var next in bytes) Hear((char)next);
     }
 
     private void Hear(char next)

@@ -38,6 +38,13 @@ public sealed record OutgoingMessage(
     /// null for none.</summary>
     public SenderOrder? Sender { get; init; }
 
+    /// <summary>From here on what it says is of no use, and it is sent no more; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What it tells its user, such as the kind of its code: a later message on the same makes it
+    /// useless. Null for what stays true.</summary>
+    public string? Topic { get; init; }
+
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => $"OutgoingMessage {Id}";
 }

@@ -176,7 +176,8 @@ internal static class Composition
     {
         // The first to start is the last to stop: what the others do until then may leave log lines.
         services.AddHostedService<LogFarewell>();
-        services.AddHostedService<OutboxLoop>();
+        services.AddHostedService<EmailLoop>();
+        services.AddHostedService<SmsLoop>();
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<KeyRingLoop>();
         services.AddHostedService<ImportLoop>();

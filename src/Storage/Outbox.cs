@@ -13,16 +13,25 @@ public sealed class Outbox(Database database, Sealer sealer)
 {
     private const string Purpose = "message";
 
-    private const string Columns = "id, pool_id, sub, medium, purpose, sealed, created_ms, attempts";
+    private const string Columns =
+        "id, pool_id, sub, medium, purpose, sealed, created_ms, attempts, expires_ms, topic, replaced_ms";
 
     private const string Put =
         """
         INSERT INTO outbox (
           id, pool_id, sub, medium, purpose, masked_to, sealed, state, attempts, next_ms, error, created_ms,
-          sent_ms)
+          sent_ms, expires_ms, topic)
         VALUES (
           @id, @pool_id, @sub, @medium, @purpose, @masked_to, @sealed, 'pending', 1, @next_ms, NULL,
-          @created_ms, NULL)
+          @created_ms, NULL, @expires_ms, @topic)
+        """;
+
+    // Messages of one call, to several destinations, say the same: they are of one instant.
+    private const string Replace =
+        """
+        UPDATE outbox SET replaced_ms = @created_ms
+        WHERE pool_id = @pool_id AND sub = @sub AND topic = @topic AND state = 'pending'
+          AND created_ms <> @created_ms AND replaced_ms IS NULL
         """;
 
     // The outer conditions are checked again on the row as another node may have just left it.
@@ -30,9 +39,18 @@ public sealed class Outbox(Database database, Sealer sealer)
         $"""
         UPDATE outbox SET next_ms = @until, attempts = attempts + 1
         WHERE state = 'pending' AND next_ms <= @now AND id IN (
-          SELECT id FROM outbox WHERE state = 'pending' AND next_ms <= @now ORDER BY next_ms, id LIMIT @limit)
+          SELECT id FROM outbox WHERE state = 'pending' AND medium = @medium AND next_ms <= @now
+          ORDER BY next_ms, id LIMIT @limit)
         RETURNING {Columns}
         """;
+
+    private const string Renewed =
+        "UPDATE outbox SET next_ms = @until WHERE id = @id AND state = 'pending'";
+
+    private const string Counted =
+        "UPDATE outbox SET counted_ms = @now WHERE id = @id AND counted_ms IS NULL";
+
+    private const string IsCounted = "SELECT counted_ms FROM outbox WHERE id = @id";
 
     private const string Sent =
         """
@@ -66,38 +84,71 @@ public sealed class Outbox(Database database, Sealer sealer)
         """;
 
     /// <summary>Puts a message in line; it leaves only if the transaction commits. The first attempt is the
-    /// committing call's own.</summary>
+    /// committing call's own. Those that still wait with its topic for its user are replaced by it.</summary>
     /// <param name="takenOverAt">From here on others may deliver it: the call has died.</param>
-    public Task Add(
+    public async Task Add(
         Transaction transaction,
         OutgoingMessage message,
         DateTimeOffset takenOverAt,
-        CancellationToken cancellation) =>
-        transaction.Sql(Put)
+        CancellationToken cancellation)
+    {
+        if (message.Topic is { } topic)
+        {
+            await transaction.Sql(Replace)
+                .With("pool_id", message.PoolId)
+                .With("sub", message.Sub)
+                .With("topic", topic)
+                .With("created_ms", message.CreatedAt)
+                .Execute(cancellation);
+        }
+
+        await transaction.Sql(Put)
             .With("id", message.Id)
             .With("pool_id", message.PoolId)
             .With("sub", message.Sub)
-            .With("medium", message.Medium == DeliveryMedium.Email ? "email" : "sms")
+            .With("medium", Word(message.Medium))
             .With("purpose", message.Purpose)
             .With("masked_to", Masked(message))
             .With("sealed", Seal(message))
             .With("next_ms", takenOverAt)
             .With("created_ms", message.CreatedAt)
+            .With("expires_ms", message.ExpiresAt)
+            .With("topic", message.Topic)
             .Execute(cancellation);
+    }
 
     /// <summary>
-    /// Up to <paramref name="limit"/> messages that are due, the longest overdue first. Nobody else gets them
-    /// for the length of <paramref name="lease"/>; if this node dies meanwhile they are due again.
+    /// Up to <paramref name="limit"/> messages of a medium that are due, the longest overdue first. Nobody
+    /// else gets them for the length of <paramref name="lease"/>; if this node dies meanwhile they are due
+    /// again.
     /// </summary>
     public async Task<IReadOnlyList<LeasedMessage>> TakeDue(
-        DateTimeOffset now, int limit, TimeSpan lease, CancellationToken cancellation) =>
+        DeliveryMedium medium, DateTimeOffset now, int limit, TimeSpan lease,
+        CancellationToken cancellation) =>
         await database.Write(
             transaction => transaction.Sql(LeaseDue)
+                .With("medium", Word(medium))
                 .With("now", now)
                 .With("until", now + lease)
                 .With("limit", limit)
                 .All(Read, cancellation),
             cancellation);
+
+    /// <summary>Keeps a message that is being sent from others until <paramref name="until"/>.</summary>
+    public Task Renew(string id, DateTimeOffset until, CancellationToken cancellation) => database.Write(
+        transaction => transaction.Sql(Renewed)
+            .With("id", id)
+            .With("until", until)
+            .Execute(cancellation),
+        cancellation);
+
+    /// <summary>Notes that a message is counted against the limits by <paramref name="transaction"/>; false
+    /// where it was counted before.</summary>
+    public async Task<bool> NoteCounted(
+        Transaction transaction, string id, DateTimeOffset now, CancellationToken cancellation) =>
+        await transaction.Sql(Counted).With("id", id).With("now", now).Execute(cancellation) == 1
+        // One whose row was removed with its user is still on its way.
+        || await transaction.Sql(IsCounted).With("id", id).Number(cancellation) is null;
 
     /// <summary>The transport has taken these messages; their content is erased.</summary>
     public Task MarkSent(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken cancellation) =>
@@ -228,7 +279,10 @@ public sealed class Outbox(Database database, Sealer sealer)
     private LeasedMessage Read(DbDataReader row)
     {
         var content = sealer.MustOpen(Purpose, row.Text(0), row.Bytes(5));
-        return new(Documents.Read(content, json => ReadMessage(row, json)), (int)row.Number(7));
+        return new(
+            Documents.Read(content, json => ReadMessage(row, json)),
+            (int)row.Number(7),
+            IsReplaced: row.InstantOrNull(10) is not null);
     }
 
     private static OutgoingMessage ReadMessage(DbDataReader row, JsonElement content) => new(
@@ -249,6 +303,8 @@ public sealed class Outbox(Database database, Sealer sealer)
         Region = content.TextOrNull("region"),
         Route = ReadRoute(content),
         Sender = ReadSender(content),
+        ExpiresAt = row.InstantOrNull(8),
+        Topic = row.TextOrNull(9),
     };
 
     private static OutboxEntry ReadEntry(DbDataReader row) => new(
@@ -281,13 +337,16 @@ public sealed class Outbox(Database database, Sealer sealer)
         ? CodeDestination.MaskPhoneNumber(message.To)
         : CodeDestination.MaskEmail(message.To);
 
+    private static string Word(DeliveryMedium medium) => medium == DeliveryMedium.Email ? "email" : "sms";
+
     private static DeliveryMedium Medium(string word) =>
         word == "email" ? DeliveryMedium.Email : DeliveryMedium.Sms;
 }
 
 /// <summary>A message to deliver now.</summary>
-/// <param name="Attempt">1 at the first delivery.</param>
-public sealed record LeasedMessage(OutgoingMessage Message, int Attempt);
+/// <param name="Attempt">1 at the delivery by its own call, whether that has come to it or not.</param>
+/// <param name="IsReplaced">A newer message has made it useless.</param>
+public sealed record LeasedMessage(OutgoingMessage Message, int Attempt, bool IsReplaced = false);
 
 /// <summary>Which messages are wanted.</summary>
 /// <param name="Sub">Of this user; null for every user's.</param>

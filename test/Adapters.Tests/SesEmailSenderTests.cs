@@ -52,6 +52,19 @@ public sealed class SesEmailSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_date_is_that_of_the_message_and_not_of_the_try()
+    {
+        await using var stub = await HttpStub.Start(200, "{}");
+
+        await Sender(stub).Send(
+            Message() with { CreatedAt = new(2026, 11, 4, 1, 2, 3, TimeSpan.Zero) }, Cancelled);
+
+        using var body = JsonDocument.Parse(stub.Requests.Single().Body);
+        Assert.Contains(
+            "Date: Wed, 04 Nov 2026 01:02:03 +0000", Mail(body.RootElement), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sends_as_the_deployment_in_its_own_region_where_the_pool_names_nobody()
     {
         await using var stub = await HttpStub.Start(200, "{}");

@@ -7,6 +7,8 @@ namespace Lifeguard.Adapters.Tests;
 
 public sealed class SmtpEmailSenderTests : IAsyncDisposable
 {
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
+
     private readonly FakeTimeProvider clock = new(new(2026, 11, 5, 4, 3, 2, TimeSpan.Zero));
     private readonly ScriptedSmtp server = new();
     private readonly SmtpEmailSender sender;
@@ -57,6 +59,16 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
         Assert.Contains("Content-Type: text/plain; charset=utf-8\n", message, StringComparison.Ordinal);
         Assert.Contains("\n\nHello,\n\n   <Ana>\n", message, StringComparison.Ordinal);
         Assert.DoesNotContain("html", message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_date_is_that_of_the_message_and_not_of_the_try()
+    {
+        await sender.Send(
+            Message() with { CreatedAt = new(2026, 11, 4, 1, 2, 3, TimeSpan.Zero) }, Cancelled);
+
+        Assert.Contains(
+            "Date: Wed, 04 Nov 2026 01:02:03 +0000\n", server.Messages.Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,124 +207,76 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
         Assert.False(refusal.IsPermanent);
     }
 
-    [Theory]
-    [InlineData("ana@example.com\r\nRCPT TO:<eve@example.com>")]
-    [InlineData("ana@example.com, eve@example.com")]
-    [InlineData("Ana <ana@example.com>")]
-    [InlineData("ana@example.com> <eve@example.com")]
-    [InlineData("ana")]
-    [InlineData("")]
-    public async Task A_recipient_is_one_bare_address_or_none(string to)
+    [Fact]
+    public async Task The_answer_to_a_whole_message_may_take_ten_minutes()
     {
+        var held = new TaskCompletionSource();
+        server.Taking = held.Task;
+        await using var hasty = Sender(stepLimit: Short);
+        var sending = hasty.Send(Message(body: "Wait.\r\n.\r\n..\r\nGo on."), Cancelled);
+        await server.Read.WaitAsync(Cancelled);
+        // Far longer than a step may take otherwise.
+        await Task.Delay(5 * Short, Cancelled);
+        clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        await Task.Delay(Short, Cancelled);
+
+        Assert.False(sending.IsCompleted);
+        held.SetResult();
+        await sending;
+        Assert.Single(server.Messages);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task No_answer_to_a_whole_message_within_ten_minutes_is_none()
+    {
+        var held = new TaskCompletionSource();
+        server.Taking = held.Task;
+        await using var hasty = Sender(stepLimit: Short);
+        var sending = hasty.Send(Message(), Cancelled);
+        await server.Read.WaitAsync(Cancelled);
+        await Task.Delay(5 * Short, Cancelled);
+        clock.Advance(TimeSpan.FromMinutes(10));
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sending);
+
+        Assert.Equal("The mail server did not answer in time.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("MAIL", "250-wait")]
+    [InlineData("RCPT", "250-wait")]
+    [InlineData("DATA", "354-wait")]
+    [InlineData(".", "250-wait")]
+    public async Task No_other_step_may_take_so_long(string command, string unfinished)
+    {
+        server.Answers[command] = unfinished;
+        await using var hasty = Sender(stepLimit: Short);
+
         var refusal = await Assert.ThrowsAsync<DeliveryException>(
-            () => sender.Send(Message() with { To = to }, Cancelled));
+            () => hasty.Send(Message(), Cancelled).WaitAsync(TimeSpan.FromSeconds(20), Cancelled));
 
-        Assert.True(refusal.IsPermanent);
-        Assert.Equal(0, server.Connections);
-    }
-
-    [Theory]
-    [InlineData("jürgen@example.com", "no-reply@pool.example", null, true, "recipient")]
-    [InlineData("ana@example.com", "büro@pool.example", null, false, "sender")]
-    [InlineData("ana@example.com", "no-reply@pool.example", "büro@pool.example", false, "reply-to")]
-    public async Task Addresses_beyond_ASCII_go_only_where_they_are_taken(
-        string to, string from, string? replyTo, bool isFinal, string role)
-    {
-        var message = Message() with { To = to, From = from, ReplyTo = replyTo };
-
-        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(message, Cancelled));
-
-        Assert.Equal(isFinal, refusal.IsPermanent);
-        Assert.Equal(
-            $"The address of the {role} is not ASCII, which the mail server does not take.",
-            refusal.Message);
-        Assert.DoesNotContain(server.Commands, command => command.Contains('<', StringComparison.Ordinal));
-        server.Capabilities = "250-scripted\r\n250-8BITMIME\r\n250 SMTPUTF8";
-        await sender.Send(message, Cancelled);
-        Assert.Contains(server.Commands, command => command.StartsWith("MAIL FROM", StringComparison.Ordinal)
-            && command.Contains("SMTPUTF8", StringComparison.Ordinal));
-        Assert.Contains($"RCPT TO:<{to}>", server.Commands);
+        Assert.False(refusal.IsPermanent);
     }
 
     [Fact]
-    public async Task Domains_beyond_ASCII_travel_encoded()
+    public async Task A_stop_does_not_wait_for_the_answer_to_a_whole_message()
     {
-        await sender.Send(
-            Message() with { To = "ana@bücher.example", From = "a@bücher.example" }, Cancelled);
+        server.Taking = new TaskCompletionSource().Task;
+        var hasty = Sender(stepLimit: Short);
+        var sending = hasty.Send(Message(), Cancelled);
+        await server.Read.WaitAsync(Cancelled);
+        await Task.Delay(5 * Short, Cancelled);
 
-        Assert.Contains("RCPT TO:<ana@xn--bcher-kva.example>", server.Commands);
-        var message = server.Messages.Single();
-        Assert.Contains("Message-Id: <msg-1@xn--bcher-kva.example>\n", message, StringComparison.Ordinal);
-        Assert.True(Ascii.IsValid(message));
+        await hasty.DisposeAsync();
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sending);
+        Assert.Equal("The sender is closing.", refusal.Message);
     }
 
-    [Theory]
-    [InlineData("The Pool <no-reply@pool.example>\r\nBcc: eve@example.com")]
-    [InlineData("no-reply@pool.example, eve@example.com")]
-    [InlineData("The Pool")]
-    public async Task A_sender_cannot_add_headers_and_may_be_repaired(string from)
-    {
-        var sent = await Assert.ThrowsAsync<DeliveryException>(
-            () => sender.Send(Message() with { From = from }, Cancelled));
-        var answered = await Assert.ThrowsAsync<DeliveryException>(
-            () => sender.Send(Message() with { ReplyTo = from }, Cancelled));
+    private static EmailMessage Message(string body = "<p>Hello</p>") => SampleMail.Message(body);
 
-        Assert.Equal((false, false), (sent.IsPermanent, answered.IsPermanent));
-    }
-
-    [Theory]
-    [InlineData("<club@example.com>")]
-    [InlineData("Club e.V. «Köln» <club@example.com>")]
-    [InlineData("\"Club, Inc. \\\"Cologne\\\"\" <club@example.com>")]
-    public async Task Whom_a_pool_may_name_can_send(string from)
-    {
-        await sender.Send(Message() with { From = from }, Cancelled);
-
-        Assert.Contains("MAIL FROM:<club@example.com>", server.Commands[1], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_subject_cannot_add_headers()
-    {
-        await sender.Send(Message() with { Subject = "Hello\r\nBcc: eve@example.com" }, Cancelled);
-
-        Assert.Contains(
-            "\nSubject: Hello  Bcc: eve@example.com\n", server.Messages[0], StringComparison.Ordinal);
-        Assert.DoesNotContain("\nBcc:", server.Messages[0], StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Welcome =?utf-8?b?SWhyIEtvbnRvIGlzdCBnZXNwZXJydA==?=")]
-    [InlineData("Willkommen, Jürgen=?utf-8?q?_gesperrt?=!")]
-    [InlineData("=?utf-8?q?a?= and a text that needs more than one word, ünd möre than öne line")]
-    public async Task What_looks_like_an_encoded_word_is_shown_as_it_is(string text)
-    {
-        var name = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-        var message = Message() with { Subject = text, From = $"=?utf-8?b?{name}?= <club@example.com>" };
-
-        await sender.Send(message, Cancelled);
-
-        using var sent = new MemoryStream(Encoding.UTF8.GetBytes(server.Messages.Single()));
-        var read = await MimeKit.MimeMessage.LoadAsync(sent, Cancelled);
-        Assert.Equal(text, read.Subject);
-        Assert.Equal(text, read.From.Mailboxes.Single().Name);
-        Assert.All(server.Messages[0].Split('\n'), line => Assert.InRange(line.Length, 0, 78));
-    }
-
-    private static EmailMessage Message(string body = "<p>Hello</p>") => new(
-        "msg-1", "us-east-1_Pool", "The Pool <no-reply@pool.example>", null, "ana@example.com", "Hello",
-        body);
-
-    private SmtpEmailSender Sender(SmtpSecurity security = SmtpSecurity.None, string? user = null) => new(
-        new()
-        {
-            Host = "127.0.0.1",
-            Port = server.Port,
-            Security = security,
-            User = user,
-            Password = user is null ? null : "mail secret",
-            From = "default@lifeguard.example",
-        },
-        clock,
-        NullLogger<SmtpEmailSender>.Instance);
+    private SmtpEmailSender Sender(
+        SmtpSecurity security = SmtpSecurity.None, string? user = null, TimeSpan? stepLimit = null) =>
+        SampleMail.Sender(server, clock, security, user, stepLimit);
 }

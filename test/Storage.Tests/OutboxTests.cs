@@ -1,3 +1,5 @@
+using Lifeguard.Domain;
+
 namespace Lifeguard.Storage.Tests;
 
 public sealed class OutboxTests
@@ -14,7 +16,7 @@ public sealed class OutboxTests
         await using var stores = await Stores.Open(kind);
         await Add(stores, "m1");
 
-        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        Assert.Empty(await TakeDue(stores));
         var entry = Assert.Single(await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation));
         Assert.Equal((OutboxState.Pending, 1), (entry.State, entry.Attempts));
     }
@@ -26,11 +28,11 @@ public sealed class OutboxTests
         await Add(stores, "m1");
         stores.Clock.Advance(Minute);
 
-        var due = Assert.Single(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
-        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        var due = Assert.Single(await TakeDue(stores));
+        Assert.Empty(await TakeDue(stores));
         // The worker died too.
         stores.Clock.Advance(Minute);
-        var again = Assert.Single(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        var again = Assert.Single(await TakeDue(stores));
 
         Assert.Equal(Sample.Message("m1"), due.Message);
         Assert.Equal(("m1", 2), (due.Message.Id, due.Attempt));
@@ -45,13 +47,94 @@ public sealed class OutboxTests
         stores.Clock.Advance(Minute);
 
         var rounds = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
-            () => stores.Outbox.TakeDue(stores.Now, 5, Minute, Stores.Cancellation))));
+            () => TakeDue(stores, 5))));
 
         var taken = rounds.SelectMany(round => round).Select(leased => leased.Message.Id).ToList();
-        taken.AddRange((await stores.Outbox.TakeDue(stores.Now, 40, Minute, Stores.Cancellation))
+        taken.AddRange((await TakeDue(stores, 40))
             .Select(leased => leased.Message.Id));
         Assert.Equal(40, taken.Count);
         Assert.Equal(40, taken.Distinct().Count());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_message_that_is_still_being_sent_stays_with_its_node(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+        await Add(stores, "m2");
+        await stores.Outbox.MarkSent(["m2"], stores.Now, Stores.Cancellation);
+        stores.Clock.Advance(Minute / 2);
+
+        foreach (var id in (string[])["m1", "m2"])
+            await stores.Outbox.Renew(id, stores.Now + Minute, Stores.Cancellation);
+
+        stores.Clock.Advance(Minute / 2);
+        Assert.Empty(await TakeDue(stores));
+        stores.Clock.Advance(Minute / 2);
+        Assert.Equal("m1", Assert.Single(await TakeDue(stores)).Message.Id);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Each_medium_is_a_queue_of_its_own(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        foreach (var id in (string[])["s1", "s2", "s3"])
+            await Add(stores, Sample.Message(id) with { Medium = DeliveryMedium.Sms, To = "+15551230001" });
+        stores.Clock.Advance(Minute);
+        await Add(stores, "e1");
+        stores.Clock.Advance(Minute);
+
+        var email = Assert.Single(await TakeDue(stores, 2));
+        var texts = await stores.Outbox.TakeDue(
+            DeliveryMedium.Sms, stores.Now, 2, Minute, Stores.Cancellation);
+
+        Assert.Equal("e1", email.Message.Id);
+        Assert.Equal(2, texts.Count(text => text.Message.Medium == DeliveryMedium.Sms));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_message_is_counted_once(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        await Add(stores, "m1");
+
+        Assert.True(await NoteCounted("m1"));
+        Assert.False(await NoteCounted("m1"));
+        // Its user is gone, and the message still on its way.
+        Assert.True(await NoteCounted("m2"));
+
+        async Task<bool> NoteCounted(string id)
+        {
+            var isNew = false;
+            await stores.Write(async transaction => isNew = await stores.Outbox.NoteCounted(
+                transaction, id, stores.Now, Stores.Cancellation));
+            return isNew;
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_newer_message_on_its_topic_replaces_what_waits(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var (then, later) = (stores.Now, stores.Now.AddSeconds(1));
+        await Add(stores, "old", "SignUp", then);
+        await Add(stores, "other topic", "Reset", then);
+        await OutboxTests.Add(
+            stores, Sample.Message("other user", "t") with { Topic = "SignUp", CreatedAt = then });
+        await Add(stores, "none");
+        await Add(stores, "new 1", "SignUp", later);
+        // The same to another destination.
+        await Add(stores, "new 2", "SignUp", later);
+        stores.Clock.Advance(Minute);
+
+        var due = await TakeDue(stores);
+
+        Assert.Equal(6, due.Count);
+        Assert.Equal("old", Assert.Single(due, leased => leased.IsReplaced).Message.Id);
+
+        static Task Add(Stores stores, string id, string? topic = null, DateTimeOffset? at = null) =>
+            OutboxTests.Add(
+                stores, Sample.Message(id) with { Topic = topic, CreatedAt = at ?? stores.Now });
     }
 
     [Theory, EachDatabase]
@@ -67,7 +150,7 @@ public sealed class OutboxTests
         Assert.Null(entry.NextAttemptAt);
         Assert.Equal(0, await SealedRows(stores));
         stores.Clock.Advance(Minute);
-        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        Assert.Empty(await TakeDue(stores));
     }
 
     [Theory, EachDatabase]
@@ -79,20 +162,20 @@ public sealed class OutboxTests
         var next = stores.Now + (2 * Minute);
         await stores.Outbox.MarkFailed("m1", "busy", false, next, Stores.Cancellation);
         stores.Clock.Advance(Minute);
-        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        Assert.Empty(await TakeDue(stores));
         var waiting = Assert.Single(await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation));
         Assert.Equal(
             (OutboxState.Pending, "busy", next), (waiting.State, waiting.Error, waiting.NextAttemptAt));
 
         stores.Clock.Advance(Minute);
-        Assert.Single(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        Assert.Single(await TakeDue(stores));
         await stores.Outbox.MarkFailed("m1", "no such box", true, stores.Now, Stores.Cancellation);
 
         var failed = Assert.Single(await stores.Outbox.List(Pool, OfUser, 9, Stores.Cancellation));
         Assert.Equal((OutboxState.Failed, "no such box"), (failed.State, failed.Error));
         Assert.Equal(0, await SealedRows(stores));
         stores.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Empty(await stores.Outbox.TakeDue(stores.Now, 9, Minute, Stores.Cancellation));
+        Assert.Empty(await TakeDue(stores));
     }
 
     [Theory, EachDatabase]
@@ -158,9 +241,14 @@ public sealed class OutboxTests
         Assert.Equal(["waits"], left.Select(entry => entry.Id));
     }
 
-    private static Task Add(Stores stores, string id) => stores.Write(
+    private static Task Add(Stores stores, string id) => Add(stores, Sample.Message(id));
+
+    private static Task Add(Stores stores, OutgoingMessage message) => stores.Write(
         transaction => stores.Outbox.Add(
-            transaction, Sample.Message(id), stores.Now + Minute, Stores.Cancellation));
+            transaction, message, stores.Now + Minute, Stores.Cancellation));
+
+    private static Task<IReadOnlyList<LeasedMessage>> TakeDue(Stores stores, int limit = 9) =>
+        stores.Outbox.TakeDue(DeliveryMedium.Email, stores.Now, limit, Minute, Stores.Cancellation);
 
     private static Task<long?> SealedRows(Stores stores) => stores.Database
         .Sql("SELECT COUNT(*) FROM outbox WHERE sealed IS NOT NULL").Number(Stores.Cancellation);

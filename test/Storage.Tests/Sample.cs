@@ -192,6 +192,8 @@ internal static class Sample
     {
         Text = "123456",
         IsTextOnly = true,
+        ExpiresAt = Then.AddHours(1),
+        Topic = "Reset",
         Region = "us-west-2",
         Route = new()
         {

@@ -11,29 +11,39 @@ public sealed class RecordingEmail(Transcript transcript) : IEmailSender
     /// <summary>What the transport answers instead of taking the message; null takes it.</summary>
     public DeliveryException? Refusal { get; set; }
 
+    /// <summary>No message is taken before this has completed.</summary>
+    public Task Taking { get; set; } = Task.CompletedTask;
+
     public IReadOnlyList<EmailMessage> Sent => [.. sent];
 
-    public Task Send(EmailMessage message, CancellationToken cancellation)
+    public async Task Send(EmailMessage message, CancellationToken cancellation)
     {
         if (Refusal is not null) throw Refusal;
+        await Taking.WaitAsync(cancellation);
         sent.Enqueue(message);
         transcript.Message($"e-mail to {message.To}", message.Subject, message.Body);
-        return Task.CompletedTask;
     }
 }
 
-/// <summary>Takes every text message and notes it.</summary>
+/// <summary>Takes every text message and notes it, or refuses it where a test says so.</summary>
 public sealed class RecordingSms(Transcript transcript) : ISmsSender
 {
     private readonly ConcurrentQueue<SmsMessage> sent = new();
 
+    /// <summary>What the transport answers instead of taking the message; null takes it.</summary>
+    public DeliveryException? Refusal { get; set; }
+
+    /// <summary>No message is taken before this has completed.</summary>
+    public Task Taking { get; set; } = Task.CompletedTask;
+
     public IReadOnlyList<SmsMessage> Sent => [.. sent];
 
-    public Task Send(SmsMessage message, CancellationToken cancellation)
+    public async Task Send(SmsMessage message, CancellationToken cancellation)
     {
+        if (Refusal is not null) throw Refusal;
+        await Taking.WaitAsync(cancellation);
         sent.Enqueue(message);
         transcript.Message($"SMS to {message.To}", null, message.Body);
-        return Task.CompletedTask;
     }
 }
 

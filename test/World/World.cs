@@ -194,6 +194,18 @@ public sealed class World : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>Delivers all messages that are due.</summary>
+    public async Task DeliverDue()
+    {
+        var delivery = Get<MessageDelivery>();
+        foreach (var medium in Enum.GetValues<DeliveryMedium>())
+        {
+            while (await delivery.DeliverDue(medium, CancellationToken.None)) await delivery.Idle();
+        }
+
+        await delivery.Idle();
+    }
+
     /// <summary>Calls that must succeed, for what leads up to a test.</summary>
     public async Task<Answer> Must(string operation, object request)
     {

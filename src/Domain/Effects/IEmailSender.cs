@@ -24,6 +24,9 @@ public sealed record EmailMessage(
     /// <summary>What the pool says of its way; null for nothing.</summary>
     public DeliveryRoute? Route { get; init; }
 
+    /// <summary>When it came to be, which is its date however late it leaves; null for now.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => nameof(EmailMessage);
 }

@@ -7,6 +7,9 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>Words and writes the invitation of a user whom an administrator has created.</summary>
 public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery)
 {
+    /// <summary>What invitations tell: the newest temporary password is the only one.</summary>
+    private const string Topic = "Invitation";
+
     /// <summary>One message per destination; none where there is no password to tell.</summary>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<IReadOnlyList<OutgoingMessage>> Compose(
@@ -19,12 +22,13 @@ public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery
     {
         var invitations = new List<OutgoingMessage>();
         if (password is null) return invitations;
+        var expiry = user.Password?.SetAt.AddDays(pool.PasswordPolicy.TemporaryPasswordValidityDays);
         foreach (var destination in destinations)
         {
             var message = new MessageRequest(
                 pool, null, user, MessageSource.AdminCreateUser, destination, request.ClientMetadata);
             if (await messages.Compose(message, password, call) is { } invitation)
-                invitations.Add(invitation);
+                invitations.Add(invitation with { ExpiresAt = expiry, Topic = Topic });
         }
 
         return invitations;

@@ -29,7 +29,10 @@ public sealed class IssueCode(
             call.Now,
             call.Now + LifetimeOf(kind));
         var message = await messages.Compose(request, digits, call);
-        return new(code, message, request.Destination);
+        return new(
+            code,
+            message is null ? null : message with { ExpiresAt = code.ExpiresAt, Topic = $"{kind}" },
+            request.Destination);
     }
 
     /// <summary>Writes the code, which replaces the one before it, and its message.</summary>

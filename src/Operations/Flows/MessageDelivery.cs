@@ -23,19 +23,32 @@ public sealed partial class MessageDelivery(
     /// <summary>A call waits no longer than this for its transport; the outbox goes on without it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>One hand-over may take this long.</summary>
+    /// <summary>The hand-over of a text message, or to a function, may take this long.</summary>
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>No other node takes up a leased message before
-    /// this; longer than a hand-over may take.</summary>
+    /// <summary>E-mail transports bound their steps themselves. The answer to a whole message alone may take
+    /// ten minutes (RFC 5321 §4.5.3.2.6): given up earlier, it would be taken and sent again.</summary>
+    private static readonly TimeSpan EmailTimeout = TimeSpan.FromMinutes(11);
+
+    /// <summary>Other nodes take up the messages of one that has died after this. A message that is still
+    /// being sent keeps its lease.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>So few that all are handed over within the
-    /// lease, even where each takes its full time.</summary>
-    private const int BatchSize = 8;
-    private const int MaxAttempts = 20;
+    /// <summary>How often a lease is renewed: so early that a database that is away for a moment costs
+    /// none.</summary>
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
+
+    /// <summary>RFC 5321 §4.5.4.1: the time to give up is at least four to five days.</summary>
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(5);
+
+    /// <summary>So many messages under way for calls leave no room for more.</summary>
     private const int MaxUnderWay = 256;
 
+    /// <summary>So many that were due are under way at once.</summary>
+    private const int MaxDueUnderWay = 8;
+
+    private readonly Lane emails = new();
+    private readonly Lane texts = new();
     private readonly ConcurrentDictionary<Task, bool> finishing = new();
     private readonly ConcurrentQueue<string> sent = new();
     private readonly SemaphoreSlim noting = new(1, 1);
@@ -55,13 +68,13 @@ public sealed partial class MessageDelivery(
     /// good; LimitExceededException: it was one too many. The code stays valid.</exception>
     public async Task Deliver(Call call, IReadOnlyList<string> declared)
     {
-        // With so many under way the transport is slower than the calls; the outbox will come to it.
-        if (call.Messages.Count == 0 || finishing.Count > MaxUnderWay) return;
-        var delivery = DeliverNow(call.Messages);
+        var messages = Admit(call.Messages);
+        if (messages.Count == 0) return;
+        var delivery = DeliverNow(messages);
         Finish(delivery);
         // What custom senders make of a message nobody learns (doc: invoked asynchronously).
         if (!declared.Contains(Errors.CodeDeliveryFailureException)) return;
-        if (call.Messages.All(message => message.Sender is not null)) return;
+        if (messages.All(message => message.Sender is not null)) return;
         var first = await Task.WhenAny(delivery, Task.Delay(Patience, clock, CancellationToken.None));
         if (first != delivery || await delivery is not { } refusal) return;
         throw declared.Contains(refusal.Code) ? refusal : Reject.CodeNotDelivered(refusal.Text!);
@@ -72,12 +85,12 @@ public sealed partial class MessageDelivery(
     /// wait for it where there is nothing to deliver.</summary>
     public void DeliverAfter(Func<Task> answer, Call call)
     {
-        if (finishing.Count <= MaxUnderWay) Finish(Deliver());
+        Finish(Deliver());
 
         async Task Deliver()
         {
             await answer();
-            await DeliverNow(call.Messages);
+            await DeliverNow(Admit(call.Messages));
         }
     }
 
@@ -89,20 +102,43 @@ public sealed partial class MessageDelivery(
     /// <summary>Delivers such a message; nobody waits for it.</summary>
     public void DeliverApart(OutgoingMessage message)
     {
-        if (finishing.Count <= MaxUnderWay) Finish(DeliverNow([message]));
+        var messages = Admit([message]);
+        if (messages.Count > 0) Finish(DeliverNow(messages));
     }
 
-    /// <summary>Delivers a batch of what is due; true where more may be waiting.</summary>
-    public async Task<bool> DeliverDue(CancellationToken cancellation)
+    /// <summary>Begins to deliver what is due of <paramref name="medium"/>, as much as there is room for;
+    /// returns once it is under way. Waits where there is no room: what hangs holds up its own medium, and
+    /// there only its own place.</summary>
+    /// <returns>True where more may be waiting.</returns>
+    public async Task<bool> DeliverDue(DeliveryMedium medium, CancellationToken cancellation)
     {
-        var due = await outbox.TakeDue(clock.GetUtcNow(), BatchSize, Lease, cancellation);
-        await Task.WhenAll(due.Select(leased => DeliverOne(leased, cancellation)));
-        return due.Count == BatchSize;
+        var places = LaneOf(medium).Due;
+        await places.WaitAsync(cancellation);
+        var (free, taken) = (1, 0);
+        try
+        {
+            while (free < MaxDueUnderWay && await places.WaitAsync(0, CancellationToken.None)) free++;
+            var due = await outbox.TakeDue(medium, clock.GetUtcNow(), free, Lease, cancellation);
+            foreach (var leased in due)
+            {
+                taken++;
+                Finish(DeliverIn(places, leased, cancellation));
+            }
+
+            return taken == free;
+        }
+        finally
+        {
+            if (free > taken) places.Release(free - taken);
+        }
     }
 
-    /// <summary>Done once the messages of all calls that were answered so far are handed over.</summary>
+    /// <summary>Done once the messages of all calls that were answered so far are handed over, or have taken
+    /// longer than those may that are not waited for.</summary>
     public async Task Answered() =>
-        await Task.WhenAll(finishing.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(finishing.Keys)
+            .WaitAsync(SendTimeout, clock)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Done once nothing handed over or noted so far is still under way.</summary>
     public async Task Idle()
@@ -111,7 +147,19 @@ public sealed partial class MessageDelivery(
             await Task.WhenAll(finishing.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => noting.Dispose();
+    public void Dispose()
+    {
+        noting.Dispose();
+        emails.Dispose();
+        texts.Dispose();
+    }
+
+    private Lane LaneOf(DeliveryMedium medium) => medium == DeliveryMedium.Email ? emails : texts;
+
+    /// <summary>Those for which there is room; each has to be delivered now. Where there is none the
+    /// transport is slower than the calls, and the outbox will come to the rest.</summary>
+    private List<OutgoingMessage> Admit(IReadOnlyList<OutgoingMessage> messages) =>
+        [.. messages.Where(message => LaneOf(message.Medium).Calls.Wait(0))];
 
     private void Finish(Task task)
     {
@@ -130,14 +178,9 @@ public sealed partial class MessageDelivery(
     {
         try
         {
-            ApiException? refusal = null;
-            foreach (var message in messages)
-            {
-                var refused = await DeliverOne(new(message, Attempt: 1), CancellationToken.None);
-                if (message.Sender is null) refusal ??= refused;
-            }
-
-            return refusal;
+            // None waits for another, which might take longer than its lease.
+            var refusals = await Task.WhenAll(messages.Select(Deliver));
+            return refusals.FirstOrDefault(refusal => refusal is not null);
         }
 #pragma warning disable CA1031 // The message is committed: whatever failed here,
         // the worker takes it up again.
@@ -147,17 +190,45 @@ public sealed partial class MessageDelivery(
             LogTrouble(log, failure);
             return null;
         }
+
+        async Task<ApiException?> Deliver(OutgoingMessage message)
+        {
+            var refused = await DeliverIn(
+                LaneOf(message.Medium).Calls, new(message, Attempt: 1), CancellationToken.None);
+            return message.Sender is null ? refused : null;
+        }
+    }
+
+    /// <summary>Gives its place free afterwards.</summary>
+    private async Task<ApiException?> DeliverIn(
+        SemaphoreSlim places, LeasedMessage leased, CancellationToken cancellation)
+    {
+        try
+        {
+            return await DeliverOne(leased, cancellation);
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 
     private async Task<ApiException?> DeliverOne(LeasedMessage leased, CancellationToken cancellation)
     {
         var message = leased.Message;
-        using var timeout = new CancellationTokenSource(SendTimeout, clock);
+        if (Uselessness(leased) is { } useless)
+        {
+            await Fail(leased, useless, isPermanent: true);
+            return null;
+        }
+
+        var limit = message is { Medium: DeliveryMedium.Email, Sender: null } ? EmailTimeout : SendTimeout;
+        using var timeout = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            if (leased.Attempt == 1) await quotas.Enter(message, clock.GetUtcNow(), either.Token);
-            await Send(message, either.Token);
+            await quotas.Enter(message, clock.GetUtcNow(), either.Token);
+            await Hold(message.Id, Send(message, either.Token));
             Finish(NoteSent(message.Id));
             return null;
         }
@@ -175,6 +246,53 @@ public sealed partial class MessageDelivery(
         {
             await Fail(leased, "The transport did not answer in time.", isPermanent: false);
             return null;
+        }
+    }
+
+    /// <summary>Why the message must not be sent any more; null where it must.</summary>
+    private string? Uselessness(LeasedMessage leased)
+    {
+        var message = leased.Message;
+        var isInvitation = message.Purpose == MessageSource.AdminCreateUser.Name;
+        if (leased.IsReplaced)
+        {
+            return isInvitation
+                ? "A newer temporary password has replaced the one in it."
+                : "A newer code has replaced the one in it.";
+        }
+
+        if (message.ExpiresAt is not { } expiry || clock.GetUtcNow() < expiry) return null;
+        return isInvitation ? "The temporary password in it has expired." : "The code in it has expired.";
+    }
+
+    /// <summary>Keeps the message from other nodes as long as it is being sent.</summary>
+    private async Task Hold(string id, Task sending)
+    {
+        while (true)
+        {
+            try
+            {
+                await sending.WaitAsync(Renewal, clock);
+                return;
+            }
+            catch (TimeoutException) when (!sending.IsCompleted)
+            {
+                await Renew(id);
+            }
+        }
+    }
+
+    private async Task Renew(string id)
+    {
+        try
+        {
+            await outbox.Renew(id, clock.GetUtcNow() + Lease, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The message is being sent all the same, and the next renewal may go well.
+        catch (Exception failure)
+#pragma warning restore CA1031 // See above.
+        {
+            LogTrouble(log, failure);
         }
     }
 
@@ -202,7 +320,12 @@ public sealed partial class MessageDelivery(
         { Medium: DeliveryMedium.Email } => email.Send(
             new(message.Id, message.PoolId, message.From, message.ReplyTo, message.To,
                 message.Subject ?? "", message.Body)
-            { Text = message.Text, IsTextOnly = message.IsTextOnly, Route = message.Route },
+            {
+                Text = message.Text,
+                IsTextOnly = message.IsTextOnly,
+                Route = message.Route,
+                CreatedAt = message.CreatedAt,
+            },
             cancellation),
         _ => sms.Send(
             new(message.Id, message.PoolId, message.To, message.Body) { Route = message.Route },
@@ -212,11 +335,27 @@ public sealed partial class MessageDelivery(
     private async Task Fail(LeasedMessage leased, string reason, bool isPermanent)
     {
         LogFailure(log, leased.Message.Id, leased.Message.PoolId, reason);
-        var isLast = isPermanent || leased.Attempt >= MaxAttempts;
+        var isLast = isPermanent || clock.GetUtcNow() >= leased.Message.CreatedAt + GiveUpAfter;
         await failures.Tell(leased.Message, reason, isLast);
         var pause = TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, leased.Attempt)));
         await outbox.MarkFailed(
             leased.Message.Id, reason, isLast, clock.GetUtcNow() + pause, CancellationToken.None);
+    }
+
+    /// <summary>The places of one medium, so that a transport that hangs holds up no other.</summary>
+    private sealed class Lane : IDisposable
+    {
+        /// <summary>For messages whose calls deliver them.</summary>
+        public SemaphoreSlim Calls { get; } = new(MaxUnderWay);
+
+        /// <summary>For messages from the outbox.</summary>
+        public SemaphoreSlim Due { get; } = new(MaxDueUnderWay);
+
+        public void Dispose()
+        {
+            Calls.Dispose();
+            Due.Dispose();
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Message {MessageId} of pool {PoolId} was not delivered: {Reason}")]

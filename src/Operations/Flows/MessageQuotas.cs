@@ -4,33 +4,38 @@ using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
 
-/// <summary>Counts messages as they leave, and stops those that are too many. A repeated attempt is not
-/// counted again, and messages that functions deliver are theirs to count.</summary>
+/// <summary>Counts messages as they leave, and stops those that are too many. Each is counted once, by
+/// whichever attempt is the first that comes so far; messages that functions deliver are theirs to
+/// count.</summary>
 public sealed class MessageQuotas(
-    AttemptStore attempts, Database database, Sealer sealer, Deployment deployment, MessageLimits limits)
+    Outbox outbox, AttemptStore attempts, Database database, Sealer sealer, Deployment deployment,
+    MessageLimits limits)
 {
     /// <summary>When the count of the day begins anew (doc).</summary>
     private static readonly TimeSpan ResetAt = TimeSpan.FromHours(9);
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>Counts one.</summary>
+    /// <summary>Counts one that is not counted yet.</summary>
     /// <exception cref="QuotaException">It is one too many.</exception>
     public async Task Enter(OutgoingMessage message, DateTimeOffset now, CancellationToken cancellation)
     {
         if (message.Sender is not null) return;
         if (message is { Medium: DeliveryMedium.Email, Route.IsMetered: true } && limits.EmailsPerDay > 0)
-            await EnterEmail(now, cancellation);
+            await EnterEmail(message, now, cancellation);
         if (message.Medium == DeliveryMedium.Sms && limits.BoundsSms)
             await EnterSms(message, now, cancellation);
     }
 
-    private async Task EnterEmail(DateTimeOffset now, CancellationToken cancellation)
+    private async Task EnterEmail(
+        OutgoingMessage message, DateTimeOffset now, CancellationToken cancellation)
     {
         var isWithin = await database.Write(
-            transaction => attempts.Count(
-                transaction, deployment.AccountId, "", "emails", limits.EmailsPerDay, LeftOfDay(now), now,
-                cancellation),
+            async transaction =>
+                !await outbox.NoteCounted(transaction, message.Id, now, cancellation)
+                || await attempts.Count(
+                    transaction, deployment.AccountId, "", "emails", limits.EmailsPerDay, LeftOfDay(now),
+                    now, cancellation),
             cancellation);
         if (!isWithin) throw QuotaException.Emails();
     }
@@ -41,7 +46,8 @@ public sealed class MessageQuotas(
             sealer.SigningKey("sms-number", message.PoolId, message.To).AsSpan(0, 16));
         var isWithin = await database.Write(
             async transaction =>
-                await IsWithin(transaction, "sms-hour", limits.SmsPerNumberPerHour, TimeSpan.FromHours(1))
+                !await outbox.NoteCounted(transaction, message.Id, now, cancellation)
+                || await IsWithin(transaction, "sms-hour", limits.SmsPerNumberPerHour, TimeSpan.FromHours(1))
                 && await IsWithin(transaction, "sms-day", limits.SmsPerNumberPerDay, Day),
             cancellation);
         if (!isWithin) throw QuotaException.TextMessages();

@@ -36,7 +36,10 @@ public sealed class SignInCodes(
         if (progress.HasFirstFactor || progress.IsDefinedByTriggers)
             parameters["USER_ID_FOR_SRP"] = user.Username;
         var session = sessions.Begin(request.Client, user, progress, pending, call.Now);
-        return new(SignInStep.Challenged(order.Challenge, parameters, session), message);
+        // The code lives and dies with its session.
+        return new(
+            SignInStep.Challenged(order.Challenge, parameters, session),
+            message is null ? null : message with { ExpiresAt = call.Now + request.Client.SessionLifetime });
     }
 
     /// <summary>The same challenge where there is nobody to get a code: no digits are right.</summary>

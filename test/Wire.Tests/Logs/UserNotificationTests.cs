@@ -151,8 +151,7 @@ public sealed class UserNotificationTests
     private static async Task Retry(World world)
     {
         world.Clock.Advance(TimeSpan.FromMinutes(2));
-        await world.Get<MessageDelivery>().DeliverDue(TestContext.Current.CancellationToken);
-        await world.Get<MessageDelivery>().Idle();
+        await world.DeliverDue();
         await world.Get<LogQueue>().Idle();
     }
 }

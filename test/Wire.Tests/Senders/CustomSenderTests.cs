@@ -162,8 +162,7 @@ public sealed class CustomSenderTests
         var waiting = Assert.Single(await world.RowsOf("outbox"));
         world.Triggers.On(SenderPools.Email, static _ => { });
         world.Clock.Advance(TimeSpan.FromMinutes(2));
-        await world.Get<MessageDelivery>().DeliverDue(TestContext.Current.CancellationToken);
-        await world.Get<MessageDelivery>().Idle();
+        await world.DeliverDue();
 
         Assert.Equal("200", answer.ToString());
         Assert.Contains("state=pending", waiting, StringComparison.Ordinal);
