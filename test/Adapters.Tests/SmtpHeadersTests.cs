@@ -114,7 +114,11 @@ public sealed class SmtpHeadersTests : IAsyncDisposable
     public async Task What_looks_like_an_encoded_word_is_shown_as_it_is(string text)
     {
         var name = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-        var message = SampleMail.Message() with { Subject = text, From = $"=?utf-8?b?{name}?= <club@example.com>" };
+        var message = SampleMail.Message() with
+        {
+            Subject = text,
+            From = $"=?utf-8?b?{name}?= <club@example.com>",
+        };
 
         await sender.Send(message, Cancelled);
 

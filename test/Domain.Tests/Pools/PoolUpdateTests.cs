@@ -39,11 +39,11 @@ public sealed class PoolUpdateTests
     private const string OtherKey =
         "{'KeyType':'CUSTOMER_MANAGED_KEY','KmsKeyArn':'arn:aws:kms:eu-west-1:123456789012:key/2'}";
 
-    private const string Factors = "'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','EMAIL_OTP']}";
+    private const string Factor = "'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD']}";
 
-    private const string Long =
-        "'MinimumLength':12,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':false,"
-        + "'RequireSymbols':false,'PasswordHistorySize':2,'TemporaryPasswordValidityDays':3";
+    private const string Strict =
+        "'MinimumLength':8,'RequireUppercase':true,'RequireLowercase':true,'RequireNumbers':true,"
+        + "'RequireSymbols':true,'TemporaryPasswordValidityDays':7";
 
     private const string Levels =
         "{'Level1':{'AcrValue':'NAME'},'Level2':{'AcrValue':'urn:cognito:loa:2'},"
@@ -66,13 +66,13 @@ public sealed class PoolUpdateTests
             + "'OpenDcrEnabled':false}", "{'EnableStatus':'Enabled','OpenDcrEnabled':false}"),
         ("KeyConfiguration", OtherKey, OtherKey, Key),
         ("IssuerConfiguration", "{'Type':'ORIGINAL'}", "{'Type':'ORIGINAL'}", "{'Type':'UPDATED'}"),
+        // Reset where they are left out.
         ("Policies", "{'PasswordPolicy':{'MinimumLength':9,'TemporaryPasswordValidityDays':9}}",
             "{'PasswordPolicy':{'MinimumLength':9,'RequireUppercase':false,'RequireLowercase':false,"
-            + "'RequireNumbers':false,'RequireSymbols':false,'TemporaryPasswordValidityDays':9}," + Factors
+            + "'RequireNumbers':false,'RequireSymbols':false,'TemporaryPasswordValidityDays':9}," + Factor
             + "}",
-            "{'PasswordPolicy':{" + Long + "}," + Factors + "}"),
+            "{'PasswordPolicy':{" + Strict + "}," + Factor + "}"),
         ("MfaConfiguration", "'OFF'", "'OFF'", "'OFF'"),
-        // Reset where they are left out.
         ("DeletionProtection", "'ACTIVE'", "'ACTIVE'", "'INACTIVE'"),
         ("LambdaConfig", "{'PostConfirmation':'" + GivenPools.Lambda + "'}",
             "{'PostConfirmation':'" + GivenPools.Lambda + "'}", "{}"),
@@ -94,7 +94,7 @@ public sealed class PoolUpdateTests
         ("UserPoolTags", "{'team':'y'}", "{'team':'y'}", Absent),
         ("AdminCreateUserConfig", "{'AllowAdminCreateUserOnly':true,'UnusedAccountValidityDays':4}",
             "{'AllowAdminCreateUserOnly':true,'UnusedAccountValidityDays':4}",
-            "{'AllowAdminCreateUserOnly':false,'UnusedAccountValidityDays':3}"),
+            "{'AllowAdminCreateUserOnly':false,'UnusedAccountValidityDays':7}"),
         ("UserPoolAddOns", "{'AdvancedSecurityMode':'OFF'}", "{'AdvancedSecurityMode':'OFF'}", Absent),
         ("AccountRecoverySetting", "{'RecoveryMechanisms':[{'Priority':1,'Name':'admin_only'}]}",
             "{'RecoveryMechanisms':[{'Priority':1,'Name':'admin_only'}]}", Absent),
@@ -112,7 +112,7 @@ public sealed class PoolUpdateTests
         [("Policies", "AdminCreateUserConfig")] =
             "{'AllowAdminCreateUserOnly':false,'UnusedAccountValidityDays':9}",
         [("AdminCreateUserConfig", "Policies")] =
-            "{'PasswordPolicy':{" + Long.Replace("':3", "':4") + "}," + Factors + "}",
+            "{'PasswordPolicy':{" + Strict.Replace("7", "4") + "}," + Factor + "}",
         [("VerificationMessageTemplate", "EmailVerificationSubject")] = "'S'",
         [("EmailVerificationMessage", "VerificationMessageTemplate")] =
             "{'EmailMessage':'M {####}','DefaultEmailOption':'CONFIRM_WITH_CODE'}",
@@ -155,13 +155,12 @@ public sealed class PoolUpdateTests
 
     [Theory]
     [InlineData("'SignInPolicy':{'AllowedFirstAuthFactors':['PASSWORD','WEB_AUTHN']}",
-        Long, "'PASSWORD','WEB_AUTHN'")]
-    [InlineData("'SignInPolicy':{}", Long, "'PASSWORD','EMAIL_OTP'")]
+        Strict, "'PASSWORD','WEB_AUTHN'")]
     [InlineData("'PasswordPolicy':{'RequireNumbers':true}",
         "'MinimumLength':8,'RequireUppercase':false,'RequireLowercase':false,'RequireNumbers':true,"
-        + "'RequireSymbols':false,'TemporaryPasswordValidityDays':7", "'PASSWORD','EMAIL_OTP'")]
-    [InlineData("", Long, "'PASSWORD','EMAIL_OTP'")]
-    public void A_policy_that_is_given_leaves_the_other(string given, string passwords, string factors)
+        + "'RequireSymbols':false,'TemporaryPasswordValidityDays':7", "'PASSWORD'")]
+    [InlineData("", Strict, "'PASSWORD'")]
+    public void A_policy_that_is_given_resets_the_other(string given, string passwords, string factors)
     {
         var policies = Stored.Changed($"'Policies':{{{given}}}").Policies!;
 

@@ -217,11 +217,8 @@ public sealed class SetUserPoolMfaConfigTests
         var after = await world.Must("GetUserPoolMfaConfig", new { UserPoolId = pool.Id });
         Assert.True(JsonNode.DeepEquals(before.Body, after.Body));
 
+        // Left out, MFA goes back to its default; the factors do not.
         await world.Must("UpdateUserPool", new { UserPoolId = pool.Id });
-        after = await world.Must("GetUserPoolMfaConfig", new { UserPoolId = pool.Id });
-        Assert.True(JsonNode.DeepEquals(before.Body, after.Body));
-
-        await world.Must("UpdateUserPool", new { UserPoolId = pool.Id, MfaConfiguration = "OFF" });
         after = await world.Must("GetUserPoolMfaConfig", new { UserPoolId = pool.Id });
         Assert.Equal("OFF", after["MfaConfiguration"]!.GetValue<string>());
         Assert.True(after["SoftwareTokenMfaConfiguration"]!["Enabled"]!.GetValue<bool>());
