@@ -51,6 +51,9 @@ public sealed class CheckedSmsSender(ISmsSender sender, NumberRules rules) : ISm
             ? throw new DeliveryException(reason, permanent: true)
             : sender.Send(message, cancellation);
 
+    /// <inheritdoc/>
+    public string? RefusalOf(string to) => Refusal(to) ?? sender.RefusalOf(to);
+
     private string? Refusal(string number)
     {
         var numbers = PhoneNumberUtil.GetInstance();

@@ -147,9 +147,16 @@ internal sealed class NoLogs : ILogSink
 /// <summary>Where a transport is not configured, messages fail at once, which administrators see.</summary>
 internal sealed class NoTransport : IEmailSender, ISmsSender
 {
+    private const string NoEmail = "No mail server is configured.";
+    private const string NoSms = "No transport for text messages is configured.";
+
     public Task Send(EmailMessage message, CancellationToken cancellation) =>
-        throw new DeliveryException("No mail server is configured.", permanent: true);
+        throw new DeliveryException(NoEmail, permanent: true);
 
     public Task Send(SmsMessage message, CancellationToken cancellation) =>
-        throw new DeliveryException("No transport for text messages is configured.", permanent: true);
+        throw new DeliveryException(NoSms, permanent: true);
+
+    string? IEmailSender.RefusalOf(string to) => NoEmail;
+
+    string? ISmsSender.RefusalOf(string to) => NoSms;
 }

@@ -11,6 +11,9 @@ public sealed class RecordingEmail(Transcript transcript) : IEmailSender
     /// <summary>What the transport answers instead of taking the message; null takes it.</summary>
     public DeliveryException? Refusal { get; set; }
 
+    /// <summary>Why nothing can leave at all; null where it can.</summary>
+    public string? Unreachable { get; set; }
+
     /// <summary>No message is taken before this has completed.</summary>
     public Task Taking { get; set; } = Task.CompletedTask;
 
@@ -23,6 +26,8 @@ public sealed class RecordingEmail(Transcript transcript) : IEmailSender
         sent.Enqueue(message);
         transcript.Message($"e-mail to {message.To}", message.Subject, message.Body);
     }
+
+    public string? RefusalOf(string to) => Unreachable;
 }
 
 /// <summary>Takes every text message and notes it, or refuses it where a test says so.</summary>
@@ -32,6 +37,9 @@ public sealed class RecordingSms(Transcript transcript) : ISmsSender
 
     /// <summary>What the transport answers instead of taking the message; null takes it.</summary>
     public DeliveryException? Refusal { get; set; }
+
+    /// <summary>Why nothing can leave at all; null where it can.</summary>
+    public string? Unreachable { get; set; }
 
     /// <summary>No message is taken before this has completed.</summary>
     public Task Taking { get; set; } = Task.CompletedTask;
@@ -45,6 +53,8 @@ public sealed class RecordingSms(Transcript transcript) : ISmsSender
         sent.Enqueue(message);
         transcript.Message($"SMS to {message.To}", null, message.Body);
     }
+
+    public string? RefusalOf(string to) => Unreachable;
 }
 
 /// <summary>Takes every log line and notes it.</summary>

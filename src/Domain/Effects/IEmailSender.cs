@@ -6,6 +6,10 @@ public interface IEmailSender
     /// <summary>Hands the message over; returns once the transport has taken it.</summary>
     /// <exception cref="DeliveryException">The transport refused it, or could not be reached.</exception>
     Task Send(EmailMessage message, CancellationToken cancellation);
+
+    /// <summary>Why nothing can leave for this destination, which is known without trying; null where it
+    /// can.</summary>
+    string? RefusalOf(string to) => null;
 }
 
 /// <summary>An e-mail ready to leave. <paramref name="Body"/> is HTML.</summary>

@@ -6,6 +6,10 @@ public interface ISmsSender
     /// <summary>Hands the message over; returns once the transport has taken it.</summary>
     /// <exception cref="DeliveryException">The transport refused it, or could not be reached.</exception>
     Task Send(SmsMessage message, CancellationToken cancellation);
+
+    /// <summary>Why nothing can leave for this destination, which is known without trying; null where it
+    /// can.</summary>
+    string? RefusalOf(string to) => null;
 }
 
 /// <summary>A text message ready to leave. <paramref name="To"/> is a number in E.164 form.</summary>

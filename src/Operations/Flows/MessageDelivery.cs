@@ -53,6 +53,20 @@ public sealed partial class MessageDelivery(
     private readonly ConcurrentQueue<string> sent = new();
     private readonly SemaphoreSlim noting = new(1, 1);
 
+    /// <summary>Refuses a message that cannot leave from here, before anything is changed that hangs on
+    /// it.</summary>
+    /// <exception cref="ApiException">InvalidEmailRoleAccessPolicyException or
+    /// InvalidSmsRoleAccessPolicyException.</exception>
+    public void MustBeAbleToLeave(OutgoingMessage message)
+    {
+        // What functions deliver needs no transport.
+        if (message.Sender is not null) return;
+        var (refusal, error) = message.Medium == DeliveryMedium.Email
+            ? (email.RefusalOf(message.To), Errors.InvalidEmailRoleAccessPolicyException)
+            : (sms.RefusalOf(message.To), Errors.InvalidSmsRoleAccessPolicyException);
+        if (refusal is not null) throw new ApiException(error, refusal);
+    }
+
     /// <summary>Puts a message into the outbox, leased to this node: the call that commits it delivers it,
     /// and only if this node fails does the outbox hand it to another.</summary>
     public async Task Commit(Transaction transaction, OutgoingMessage message, Call call)

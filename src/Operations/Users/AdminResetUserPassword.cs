@@ -16,7 +16,8 @@ public sealed class AdminResetUserPassword(
     ResolveUser resolve,
     UserStore users,
     HourlyLimits limits,
-    IssueCode codes)
+    IssueCode codes,
+    MessageDelivery delivery)
     : IAdminOperation<AdminResetUserPasswordRequest, AdminResetUserPasswordResponse>
 {
     public async Task<AdminResetUserPasswordResponse> Execute(
@@ -33,6 +34,8 @@ public sealed class AdminResetUserPassword(
         var message = new MessageRequest(
             pool, null, reset, MessageSource.ForgotPassword, destination, request.ClientMetadata);
         var code = await codes.Issue(message, CodeKind.Reset, call);
+        // The user could not get in any more, nor get the code.
+        if (code.Message is { } outgoing) delivery.MustBeAbleToLeave(outgoing);
         await database.Write(
             async transaction =>
             {

@@ -49,6 +49,21 @@ public sealed class AdminResetUserPasswordTests
             "UserNotFoundException: User does not exist.", await Reset(world, pool, "ana@example.org"));
     }
 
+    [Theory]
+    [InlineData("ana@example.com", null, "InvalidEmailRoleAccessPolicyException: No mail server.")]
+    [InlineData(null, "+15551230000", "InvalidSmsRoleAccessPolicyException: No texts.")]
+    public async Task Locks_nobody_out_whom_no_code_can_reach(string? email, string? phone, string refusal)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world);
+        await pool.ConfirmedUser("ana", email, phone);
+        (world.Email.Unreachable, world.Sms.Unreachable) = ("No mail server.", "No texts.");
+
+        Assert.Equal(refusal, await world.LeavesNothing(
+            () => world.Call("AdminResetUserPassword", new { UserPoolId = pool.Id, Username = "ana" })));
+        Assert.Equal("tokens", TestApp.Outcome(await pool.SignIn("ana")));
+    }
+
     [Theory, EachDatabase]
     public async Task Finds_the_user_by_the_address_that_is_the_user_name(DatabaseKind kind)
     {
