@@ -22,6 +22,7 @@ public sealed class CustomChallenge(
             request.Client,
             ChallengeNameType.CustomChallenge,
             call.Now);
+        call.HidesExistence |= request.Client.HidesUserExistence;
         var who = await Subject(request, session, name, call);
         var deviceKey = request.Optional("DEVICE_KEY");
         await devices.MustBeKnown(request.Pool, session.Sub, deviceKey, call);

@@ -18,6 +18,8 @@ public sealed class CustomSignIn(
         var (pool, client) = (request.Pool, request.Client);
         ResolveClient.MustKnowSecret(client, request.Optional("SECRET_HASH"), name);
 
+        // Events of somebody who is there are longer, and so the way to the functions and back.
+        call.HidesExistence |= client.HidesUserExistence;
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
         if (clientPublic is not null) SignInGate.MustHavePassword(client, found.User);
