@@ -150,7 +150,14 @@ public sealed class SignUp(
 
         await Write(pool, user, code: null, call);
         var code = await codes.Issue(message, CodeKind.SignUp, call);
-        await database.Write(transaction => codes.Write(transaction, code, call), call.Cancelled);
+        await database.Write(
+            async transaction =>
+            {
+                // The function may have taken seconds; no code must go to a user of the past.
+                if (await users.Hold(transaction, pool.Id, user.Sub, call.Cancelled))
+                    await codes.Write(transaction, code, call);
+            },
+            call.Cancelled);
     }
 
     private async Task Write(UserPool pool, User user, IssuedCode? code, Call call)

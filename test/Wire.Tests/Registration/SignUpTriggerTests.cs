@@ -31,6 +31,20 @@ public sealed class SignUpTriggerTests
     }
 
     [Theory, EachDatabase]
+    public async Task Leaves_nothing_of_a_user_who_went_while_the_trigger_was_thinking(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        var pool = await Triggered(world, "email alias");
+        world.Triggers.On(CustomMessage, _ => world.Admin(pool, "AdminDeleteUser", "ana"));
+
+        await world.SignUp(pool, "ana", "email=ana@example.com");
+
+        foreach (var table in (string[])["users", "confirmation_code", "outbox"])
+            Assert.Empty(await world.RowsOf(table));
+        Assert.Empty(world.Email.Sent);
+    }
+
+    [Theory, EachDatabase]
     public async Task Confirms_at_once_when_the_trigger_says_so(DatabaseKind kind)
     {
         await using var world = await World.Start(kind);
