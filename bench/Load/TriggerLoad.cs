@@ -10,7 +10,11 @@ internal static class TriggerLoad
 {
     private const string Function = "arn:aws:lambda:us-east-1:000000000000:function:slow";
     private const int Rounds = 4;
+    private const int Rehearsals = 3;
     private const double Budget = 2;
+
+    // Hashes at full cost would take the processors, whatever the trigger does.
+    private static readonly string[] CheapHashes = ["Password:MemoryKiB=64", "Password:Iterations=1"];
 
     /// <summary>Prints the latencies side by side; exit code 0 when all calls succeeded.</summary>
     public static async Task<int> Compare(string program, Options options)
@@ -19,11 +23,8 @@ internal static class TriggerLoad
         using var scratch = new Scratch(options);
         using var crowd = new CrowdProcess(scratch.Folder);
         await crowd.MustListen();
-        // Hashes at full cost would take the processors, whatever the trigger does.
-        using var server = await LifeguardServer.Run(
-            program, scratch, sink, 8, key: null,
-            "Password:MemoryKiB=64", "Password:Iterations=1",
-            $"Triggers:Lambda:Endpoint={crowd.Address}");
+        await Rehearse(program, options, crowd);
+        using var server = await Run(program, scratch, sink, crowd);
         var stage = await Stage.Set(server, scratch, 64, 1000);
         var client = await ClientWithTrigger(server);
         List<Compared> calls =
@@ -57,6 +58,24 @@ internal static class TriggerLoad
 
         return sums.Failures + calls.Sum(call => call.Failures) == 0 ? 0 : 1;
     }
+
+    /// <summary>The crowd's first bursts go elsewhere: as long as its own code is being compiled it takes the
+    /// processors that it shares with the server. The server that is measured sees its first burst
+    /// when it counts.</summary>
+    private static async Task Rehearse(string program, Options options, CrowdProcess crowd)
+    {
+        using var sink = new SmtpSink();
+        using var scratch = new Scratch(options);
+        using var server = await Run(program, scratch, sink, crowd);
+        var client = await ClientWithTrigger(server);
+        for (var burst = 0; burst < Rehearsals; burst++) await crowd.Burst(server, client, options.Triggers);
+    }
+
+    private static Task<LifeguardServer> Run(
+        string program, Scratch scratch, SmtpSink sink, CrowdProcess crowd) =>
+        LifeguardServer.Run(
+            program, scratch, sink, 8, key: null,
+            [.. CheapHashes, $"Triggers:Lambda:Endpoint={crowd.Address}"]);
 
     private static Func<bool> For(double seconds)
     {
