@@ -37,7 +37,10 @@ public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSe
     {
         Keep(new(
             0, message.Id, message.PoolId, DeliveryMedium.Email, message.From, message.ReplyTo, message.To,
-            message.Subject, message.Body, clock.GetUtcNow()));
+            message.Subject, message.Body, clock.GetUtcNow())
+        {
+            Language = message.Language,
+        });
         return email?.Send(message, cancellation) ?? Task.CompletedTask;
     }
 

@@ -20,6 +20,9 @@ public sealed record InboxMessage(
     string Body,
     DateTimeOffset ReceivedAt)
 {
+    /// <summary>BCP 47 tag of <see cref="Body"/>; null where it is not known.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => $"InboxMessage {Sequence}";
 }

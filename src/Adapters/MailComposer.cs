@@ -79,7 +79,8 @@ public static class MailComposer
         // the boundary cannot occur inside a part.
         var alternatives = new MultipartAlternative { Boundary = "=_" + Token(message.Id) };
         alternatives.Add(Part("plain", message.Text ?? HtmlText.Of(message.Body)));
-        alternatives.Add(Part("html", HtmlDocument.Of(WithoutControls(message.Subject), message.Body)));
+        var title = WithoutControls(message.Subject);
+        alternatives.Add(Part("html", HtmlDocument.Of(title, message.Body, message.Language)));
         return alternatives;
     }
 

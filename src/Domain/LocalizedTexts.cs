@@ -35,7 +35,7 @@ public sealed class LocalizedTexts
                     {
                         var place = $"{pool.Name}/{language.Name}/{source.Name}";
                         var key = new Key(pool.Name, Fold(language.Name), SourceOf(source.Name, place));
-                        texts[key] = LocalizedText.Read(source.Value, key.Source, place);
+                        texts[key] = LocalizedText.Read(source.Value, language.Name, key.Source, place);
                     }
                 }
             }
@@ -81,7 +81,9 @@ public sealed class LocalizedTexts
 }
 
 /// <summary>The wording of one message in one language; null members leave the pool's.</summary>
+/// <param name="Language">BCP 47 tag.</param>
 public sealed record LocalizedText(
+    string Language,
     string? EmailSubject,
     string? EmailMessage,
     string? EmailSubjectByLink,
@@ -97,11 +99,14 @@ public sealed record LocalizedText(
     {
         DeliveryMedium.Sms => SmsMessage is null ? null : new(null, SmsMessage),
         _ when byLink && EmailMessageByLink is not null =>
-            new(EmailSubjectByLink ?? own.Subject, EmailMessageByLink),
-        _ => EmailMessage is null ? null : new(EmailSubject ?? own.Subject, EmailMessage),
+            new(EmailSubjectByLink ?? own.Subject, EmailMessageByLink) { Language = Language },
+        _ => EmailMessage is null
+            ? null
+            : new(EmailSubject ?? own.Subject, EmailMessage) { Language = Language },
     };
 
-    internal static LocalizedText Read(JsonElement element, MessageSource source, string place)
+    internal static LocalizedText Read(
+        JsonElement element, string language, MessageSource source, string place)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in LocalizedTexts.Members(element, place))
@@ -114,6 +119,7 @@ public sealed record LocalizedText(
         }
 
         return new(
+            language.Replace('_', '-'),
             texts.GetValueOrDefault(nameof(EmailSubject)),
             texts.GetValueOrDefault(nameof(EmailMessage)),
             texts.GetValueOrDefault(nameof(EmailSubjectByLink)),

@@ -9,6 +9,9 @@ namespace Lifeguard.Domain;
 /// <param name="Body">HTML in an e-mail.</param>
 public sealed partial record MessageTemplate(string? Subject, string Body)
 {
+    /// <summary>Of the wordings that are built in.</summary>
+    internal const string OwnLanguage = "en";
+
     /// <summary>Where the code or the temporary password goes.</summary>
     public const string CodePlaceholder = "{####}";
 
@@ -17,6 +20,9 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
 
     /// <summary>Where a confirmation link goes; what stands between the marks is the text of it.</summary>
     public const string LinkPlaceholder = "{##Click Here##}";
+
+    /// <summary>BCP 47 tag of the body; null where whoever worded it has not said.</summary>
+    public string? Language { get; init; }
 
     /// <summary>The pool's wording for a message, or the service's default (doc). Password resets always use
     /// a code, whatever the verification templates prefer.</summary>
@@ -28,11 +34,12 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
             _ when source == MessageSource.Authentication => SignIn(pool, medium),
             (_, DeliveryMedium.Sms) => new(null, VerificationSms(pool) ?? DefaultBody(source)),
             _ when canLink && pool.VerifiesByLink => Link(pool),
-            _ => new(
+            _ => Email(
                 pool.Settings.VerificationMessageTemplate?.EmailSubject
-                    ?? pool.Settings.EmailVerificationSubject ?? "Your verification code",
+                    ?? pool.Settings.EmailVerificationSubject,
                 pool.Settings.VerificationMessageTemplate?.EmailMessage
-                    ?? pool.Settings.EmailVerificationMessage ?? DefaultBody(source)),
+                    ?? pool.Settings.EmailVerificationMessage,
+                own: new("Your verification code", DefaultBody(source))),
         };
 
     /// <summary>Is there a place for a code, or for a link that holds it?</summary>
@@ -44,9 +51,11 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
     /// <param name="link">Where the marks of a link lead; null puts the code there.</param>
     public MessageTemplate Fill(string code, string? username, Uri? link, DeliveryMedium medium)
     {
-        return new(
-            Subject is null ? null : OneLine(Put(Subject, isHtml: false)),
-            Put(Body, isHtml: medium == DeliveryMedium.Email));
+        return this with
+        {
+            Subject = Subject is null ? null : OneLine(Put(Subject, isHtml: false)),
+            Body = Put(Body, isHtml: medium == DeliveryMedium.Email),
+        };
 
         // In one pass: what is put in is not looked at again, whatever a user is called.
         string Put(string text, bool isHtml) => Placeholder().Replace(text, match => match.Value switch
@@ -67,13 +76,15 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
         const string Text = "Your username is {username} and temporary password is {####}. ";
         return medium == DeliveryMedium.Sms
             ? new(null, given?.SMSMessage ?? Text)
-            : new(given?.EmailSubject ?? "Your temporary password", given?.EmailMessage ?? Text);
+            : Email(given?.EmailSubject, given?.EmailMessage, own: new("Your temporary password", Text));
     }
 
-    private static MessageTemplate Link(UserPool pool) => new(
-        pool.Settings.VerificationMessageTemplate?.EmailSubjectByLink ?? "Your verification link",
-        pool.Settings.VerificationMessageTemplate?.EmailMessageByLink
-            ?? "Please click the link below to verify your email address. {##Verify Email##}");
+    private static MessageTemplate Link(UserPool pool) => Email(
+        pool.Settings.VerificationMessageTemplate?.EmailSubjectByLink,
+        pool.Settings.VerificationMessageTemplate?.EmailMessageByLink,
+        own: new(
+            "Your verification link",
+            "Please click the link below to verify your email address. {##Verify Email##}"));
 
     /// <summary>The texts of second factors serve codes of a passwordless sign-in too (doc).</summary>
     private static MessageTemplate SignIn(UserPool pool, DeliveryMedium medium)
@@ -81,10 +92,15 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
         const string Text = "Your authentication code is {####}. ";
         return medium == DeliveryMedium.Sms
             ? new(null, pool.Settings.SmsAuthenticationMessage ?? Text)
-            : new(
-                pool.Factors.Email?.Subject ?? "Your authentication code",
-                pool.Factors.Email?.Message ?? Text);
+            : Email(
+                pool.Factors.Email?.Subject,
+                pool.Factors.Email?.Message,
+                own: new("Your authentication code", Text));
     }
+
+    /// <summary>Nobody says in which language a pool's own texts are.</summary>
+    private static MessageTemplate Email(string? subject, string? body, MessageTemplate own) =>
+        new(subject ?? own.Subject, body ?? own.Body) { Language = body is null ? OwnLanguage : null };
 
     private static string? VerificationSms(UserPool pool) =>
         pool.Settings.VerificationMessageTemplate?.SmsMessage ?? pool.Settings.SmsVerificationMessage;

@@ -28,6 +28,9 @@ public sealed record OutgoingMessage(
     /// wanted.</summary>
     public bool IsTextOnly { get; init; }
 
+    /// <summary>BCP 47 tag of <see cref="Body"/>; null where it is not known.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The replica's region through which it came to be; null for the pool's own.</summary>
     public string? Region { get; init; }
 

@@ -222,6 +222,7 @@ public sealed class Outbox(Database database, Sealer sealer)
             writer.WriteString("body", message.Body);
             if (message.Text is { } text) writer.WriteString("text", text);
             if (message.IsTextOnly) writer.WriteBoolean("textOnly", true);
+            if (message.Language is { } language) writer.WriteString("language", language);
             if (message.Subject is { } subject) writer.WriteString("subject", subject);
             if (message.From is { } from) writer.WriteString("from", from);
             if (message.ReplyTo is { } replyTo) writer.WriteString("replyTo", replyTo);
@@ -300,6 +301,7 @@ public sealed class Outbox(Database database, Sealer sealer)
     {
         Text = content.TextOrNull("text"),
         IsTextOnly = content.TryGetProperty("textOnly", out _),
+        Language = content.TextOrNull("language"),
         Region = content.TextOrNull("region"),
         Route = ReadRoute(content),
         Sender = ReadSender(content),

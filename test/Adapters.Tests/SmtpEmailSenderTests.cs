@@ -51,6 +51,15 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_HTML_says_its_language()
+    {
+        await sender.Send(Message() with { Language = "ar" }, Cancelled);
+
+        var message = server.Messages.Single();
+        Assert.Contains("<html lang=3D\"ar\" dir=3D\"rtl\">", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_text_alone_is_a_plain_mail()
     {
         await sender.Send(Message() with { Text = "Hello,\n\n   <Ana>", IsTextOnly = true }, Cancelled);

@@ -192,6 +192,7 @@ internal static class Sample
     {
         Text = "123456",
         IsTextOnly = true,
+        Language = "de-AT",
         ExpiresAt = Then.AddHours(1),
         Topic = "Reset",
         Region = "us-west-2",

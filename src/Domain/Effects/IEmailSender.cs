@@ -25,6 +25,9 @@ public sealed record EmailMessage(
     /// <summary>Only <see cref="Text"/> leaves; <see cref="Body"/> shows it where HTML is wanted.</summary>
     public bool IsTextOnly { get; init; }
 
+    /// <summary>BCP 47 tag of <see cref="Body"/>; null where it is not known.</summary>
+    public string? Language { get; init; }
+
     /// <summary>What the pool says of its way; null for nothing.</summary>
     public DeliveryRoute? Route { get; init; }
 

@@ -20,6 +20,9 @@ public sealed partial record RiskNotice(string Subject, string Body)
     /// <summary>There is no HTML but what shows <see cref="Text"/> where HTML is wanted.</summary>
     public bool IsTextOnly { get; init; }
 
+    /// <summary>BCP 47 tag of <see cref="Body"/>; null where whoever worded it has not said.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The administrator's wording for what was done, or one of our own.</summary>
     public static RiskNotice Of(NotifyConfigurationType? configuration, AuthEvent happened)
     {
@@ -101,7 +104,10 @@ public sealed partial record RiskNotice(string Subject, string Body)
             </ul>
             <p>Was it you? <a href="{one-click-link-valid}">Yes, it was me</a></p>
             <p>If not, <a href="{one-click-link-invalid}">tell us</a> and change your password.</p>
-            """);
+            """)
+        {
+            Language = MessageTemplate.OwnLanguage,
+        };
     }
 
     private static string? Place(AuthEvent happened) => (happened.City, happened.Country) switch

@@ -48,6 +48,7 @@ public sealed class ComposeMessage(
             pool.Settings.EmailConfiguration?.ReplyToEmailAddress,
             call.Now)
         {
+            Language = filled.Language,
             Region = call.Replica?.Region,
             Route = DeliveryRules.Route(pool.Settings, medium),
         };
@@ -83,7 +84,8 @@ public sealed class ComposeMessage(
 
         MustFit(worded.EmailMessage, MaxBody, source);
         if (worded.EmailSubject?.Length > MaxSubject) throw TriggerCaller.Invalid();
-        return new(worded.EmailSubject ?? template.Subject, worded.EmailMessage ?? template.Body);
+        var subject = worded.EmailSubject ?? template.Subject;
+        return worded.EmailMessage is { } body ? new(subject, body) : template with { Subject = subject };
     }
 
     /// <summary>A wording by the trigger must hold the code or a link, an invitation the name too

@@ -337,6 +337,7 @@ public sealed partial class MessageDelivery(
             {
                 Text = message.Text,
                 IsTextOnly = message.IsTextOnly,
+                Language = message.Language,
                 Route = message.Route,
                 CreatedAt = message.CreatedAt,
             },

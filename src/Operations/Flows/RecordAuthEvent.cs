@@ -61,7 +61,9 @@ public sealed class RecordAuthEvent(
             : SenderEvents.ForNotice(call.Seen(pool), happened, links, call);
         var own = RiskNotice.Of(notify, happened);
         var text = texts.Find(happened.PoolId, user.Attributes, MessageSource.AccountTakeOver);
-        var worded = text?.EmailMessage is { } body ? new RiskNotice(own.Subject, body) : own;
+        var worded = text?.EmailMessage is { } body
+            ? new RiskNotice(own.Subject, body) { Language = text.Language }
+            : own;
         var notice = (worded with { Subject = text?.EmailSubject ?? own.Subject }).Fill(happened, links);
         return new(
             random.TimedId(call.Now),
@@ -78,6 +80,7 @@ public sealed class RecordAuthEvent(
         {
             Text = sender is null ? notice.Text : null,
             IsTextOnly = notice.IsTextOnly,
+            Language = notice.Language,
             Region = call.Replica?.Region,
             Route = new() { Identity = notify?.SourceArn },
             Sender = sender,

@@ -26,5 +26,8 @@ internal sealed class InboxView(Adapters.Inbox inbox) : IInbox
         message.To,
         message.Subject,
         message.Body,
-        message.ReceivedAt);
+        message.ReceivedAt)
+    {
+        Language = message.Language,
+    };
 }

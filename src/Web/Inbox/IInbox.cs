@@ -37,6 +37,9 @@ public sealed record InboxEntry(
     string Body,
     DateTimeOffset At)
 {
+    /// <summary>BCP 47 tag of <see cref="Body"/>; null where it is not known.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => $"InboxEntry {Sequence}";
 }

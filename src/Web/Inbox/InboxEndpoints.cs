@@ -40,7 +40,7 @@ public sealed class InboxEndpoints(IInbox inbox)
 
     /// <summary><c>/inbox/{sequence}/body</c>: the mail's own mark-up, made harmless by its policy.</summary>
     public Task Body(HttpContext context) => Find(context) is { Subject: { } subject } entry
-        ? Send(context, 200, BodyPolicy, HtmlType, HtmlDocument.Of(subject, entry.Body))
+        ? Send(context, 200, BodyPolicy, HtmlType, HtmlDocument.Of(subject, entry.Body, entry.Language))
         : Send(context, 404, PagePolicy, HtmlType, InboxPages.Missing().ToString());
 
     /// <summary><c>/inbox/style.css</c></summary>

@@ -62,6 +62,7 @@ public sealed class RiskNotificationTests
         await pool.SignIn("ana");
         Assert.Equal("Blocked sign-in attempt", world.Email.Sent[^1].Subject);
         Assert.Contains("198.51.100.7", world.Email.Sent[^1].Body, StringComparison.Ordinal);
+        Assert.Equal("en", world.Email.Sent[^1].Language);
         takeover["NotifyConfiguration"]!["BlockEmail"] =
             Calls.Merge(new { Subject = "S", TextBody = "A <b>\n{ip-address}" }, null);
         await world.SetTakeover(pool, (System.Text.Json.Nodes.JsonObject)takeover.DeepClone());
@@ -70,6 +71,7 @@ public sealed class RiskNotificationTests
         var sent = world.Email.Sent[^1];
         Assert.Equal("A &lt;b&gt;<br>198.51.100.7", sent.Body);
         Assert.Equal(("A <b>\n198.51.100.7", true), (sent.Text, sent.IsTextOnly));
+        Assert.Null(sent.Language);
     }
 
     [Theory]

@@ -29,6 +29,24 @@ public sealed class LocalizedMessageTests
 
         Assert.Equal(["Willkommen", "Your verification code"], world.Email.Sent.Select(mail => mail.Subject));
         Assert.Matches(@"^Dein Code: \d{6}$", world.Email.Sent[0].Body);
+        Assert.Equal(["de", "en"], world.Email.Sent.Select(mail => mail.Language));
+    }
+
+    [Fact]
+    public async Task Nobody_knows_the_language_of_a_pools_own_words()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory, texts: Texts);
+        var pool = await TestPool.Create(world, new
+        {
+            AutoVerifiedAttributes = (string[])["email"],
+            EmailVerificationMessage = "Su código: {####}",
+        });
+
+        await world.SignUp(pool, "ben", "email=ben@example.com;locale=es");
+
+        var mail = world.Email.Sent.Single();
+        Assert.StartsWith("Su código: ", mail.Body, StringComparison.Ordinal);
+        Assert.Null(mail.Language);
     }
 
     [Fact]
@@ -71,5 +89,6 @@ public sealed class LocalizedMessageTests
         var mail = world.Email.Sent.Single();
         Assert.Equal("Willkommen", mail.Subject);
         Assert.StartsWith("From the function: ", mail.Body, StringComparison.Ordinal);
+        Assert.Null(mail.Language);
     }
 }
