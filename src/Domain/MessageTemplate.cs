@@ -10,7 +10,7 @@ namespace Lifeguard.Domain;
 public sealed partial record MessageTemplate(string? Subject, string Body)
 {
     /// <summary>Of the wordings that are built in.</summary>
-    internal const string OwnLanguage = "en";
+    internal const string BuiltInLanguage = "en";
 
     /// <summary>Where the code or the temporary password goes.</summary>
     public const string CodePlaceholder = "{####}";
@@ -39,7 +39,7 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
                     ?? pool.Settings.EmailVerificationSubject,
                 pool.Settings.VerificationMessageTemplate?.EmailMessage
                     ?? pool.Settings.EmailVerificationMessage,
-                own: new("Your verification code", DefaultBody(source))),
+                builtIn: new("Your verification code", DefaultBody(source))),
         };
 
     /// <summary>Is there a place for a code, or for a link that holds it?</summary>
@@ -76,13 +76,13 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
         const string Text = "Your username is {username} and temporary password is {####}. ";
         return medium == DeliveryMedium.Sms
             ? new(null, given?.SMSMessage ?? Text)
-            : Email(given?.EmailSubject, given?.EmailMessage, own: new("Your temporary password", Text));
+            : Email(given?.EmailSubject, given?.EmailMessage, builtIn: new("Your temporary password", Text));
     }
 
     private static MessageTemplate Link(UserPool pool) => Email(
         pool.Settings.VerificationMessageTemplate?.EmailSubjectByLink,
         pool.Settings.VerificationMessageTemplate?.EmailMessageByLink,
-        own: new(
+        builtIn: new(
             "Your verification link",
             "Please click the link below to verify your email address. {##Verify Email##}"));
 
@@ -95,12 +95,15 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
             : Email(
                 pool.Factors.Email?.Subject,
                 pool.Factors.Email?.Message,
-                own: new("Your authentication code", Text));
+                builtIn: new("Your authentication code", Text));
     }
 
     /// <summary>Nobody says in which language a pool's own texts are.</summary>
-    private static MessageTemplate Email(string? subject, string? body, MessageTemplate own) =>
-        new(subject ?? own.Subject, body ?? own.Body) { Language = body is null ? OwnLanguage : null };
+    private static MessageTemplate Email(string? subject, string? body, MessageTemplate builtIn) =>
+        new(subject ?? builtIn.Subject, body ?? builtIn.Body)
+        {
+            Language = body is null ? BuiltInLanguage : null,
+        };
 
     private static string? VerificationSms(UserPool pool) =>
         pool.Settings.VerificationMessageTemplate?.SmsMessage ?? pool.Settings.SmsVerificationMessage;

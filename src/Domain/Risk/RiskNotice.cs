@@ -106,7 +106,7 @@ public sealed partial record RiskNotice(string Subject, string Body)
             <p>If not, <a href="{one-click-link-invalid}">tell us</a> and change your password.</p>
             """)
         {
-            Language = MessageTemplate.OwnLanguage,
+            Language = MessageTemplate.BuiltInLanguage,
         };
     }
 
