@@ -29,11 +29,10 @@ public sealed class MessageDeliveryTests
         await world.DeliverDue();
 
         Assert.Equal(2, world.Sms.Sent.Count);
-        for (var i = 2; i < 5; i++)
-        {
-            var entry = await Find(world, $"m{i}");
-            Assert.Equal((OutboxState.Failed, TooMany), (entry.State, entry.Error));
-        }
+        // Which two is open: they leave side by side.
+        var entries = await world.Get<Outbox>().List("us-east-1_Pool", new(), 10, Cancelled);
+        Assert.Equal(2, entries.Count(entry => (entry.State, entry.Error) == (OutboxState.Sent, null)));
+        Assert.Equal(3, entries.Count(entry => (entry.State, entry.Error) == (OutboxState.Failed, TooMany)));
     }
 
     [Fact]
