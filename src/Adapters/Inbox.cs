@@ -7,9 +7,14 @@ namespace Lifeguard.Adapters;
 /// Where messages go in development: memory, with the newest 10,000 kept. Where a real transport is given,
 /// each message goes there as well, and its refusal is the sender's.
 /// </summary>
-public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSender? sms = null)
+/// <param name="from">Who e-mails are from that name no sender of their own.</param>
+public sealed class Inbox(
+    TimeProvider clock, string from = Inbox.NoSender, IEmailSender? email = null, ISmsSender? sms = null)
     : IEmailSender, ISmsSender
 {
+    /// <summary>Who e-mails are from where nothing is set that would send them.</summary>
+    public const string NoSender = "no-reply@localhost";
+
     /// <summary>How many messages are kept.</summary>
     public const int Capacity = 10_000;
 
@@ -39,7 +44,8 @@ public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSe
             0, message.Id, message.PoolId, DeliveryMedium.Email, message.From, message.ReplyTo, message.To,
             message.Subject, message.Body, clock.GetUtcNow())
         {
-            Language = message.Language,
+            Text = MailComposer.TextOf(message),
+            Email = message,
         });
         return email?.Send(message, cancellation) ?? Task.CompletedTask;
     }
@@ -63,6 +69,16 @@ public sealed class Inbox(TimeProvider clock, IEmailSender? email = null, ISmsSe
     /// case, newest first.</summary>
     public IReadOnlyList<InboxMessage> Search(string text, int limit) =>
         [.. Snapshot().Where(message => Holds(message, text)).Take(limit)];
+
+    /// <summary>The e-mail as a mail server gets it, with its headers and parts (RFC 5322, RFC 2045); null
+    /// where <paramref name="sequence"/> is no e-mail that is kept.</summary>
+    /// <exception cref="DeliveryException">One of its addresses is none.</exception>
+    public ReadOnlyMemory<byte>? Raw(long sequence)
+    {
+        var message = Snapshot().FirstOrDefault(message => message.Sequence == sequence);
+        if (message?.Email is not { } mail) return null;
+        return MailComposer.Write(MailComposer.Compose(mail, from, mail.CreatedAt ?? message.ReceivedAt));
+    }
 
     /// <summary>Forgets all messages; the sequence goes on.</summary>
     public void Clear()

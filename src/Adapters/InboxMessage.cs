@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
 
 namespace Lifeguard.Adapters;
 
@@ -20,8 +21,11 @@ public sealed record InboxMessage(
     string Body,
     DateTimeOffset ReceivedAt)
 {
-    /// <summary>BCP 47 tag of <see cref="Body"/>; null where it is not known.</summary>
-    public string? Language { get; init; }
+    /// <summary>The plain-text part of an e-mail; null for a text message.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>What was handed over; null for a text message.</summary>
+    public EmailMessage? Email { get; init; }
 
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => $"InboxMessage {Sequence}";

@@ -43,6 +43,20 @@ public static class MailComposer
         return mail;
     }
 
+    /// <summary>The plain text that goes with the HTML, or instead of it.</summary>
+    internal static string TextOf(EmailMessage message) => message.Text ?? HtmlText.Of(message.Body);
+
+    /// <summary>The message byte by byte, its lines ended by CR LF.</summary>
+    internal static ReadOnlyMemory<byte> Write(MimeMessage mail)
+    {
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        format.International = !IsAscii(mail);
+        using var bytes = new MemoryStream();
+        mail.WriteTo(format, bytes);
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
     /// <summary>Can the message travel where addresses are ASCII? Domains are, in their encoded form
     /// (RFC 5890 §2.3.2.1); for what stands before the @ there is none.</summary>
     internal static bool IsAscii(MimeMessage mail) => FirstBeyondAscii(mail) is null;
@@ -78,7 +92,7 @@ public static class MailComposer
         // RFC 2046 §5.1.4: the last alternative is the preferred one. Quoted-printable never yields "=_", so
         // the boundary cannot occur inside a part.
         var alternatives = new MultipartAlternative { Boundary = "=_" + Token(message.Id) };
-        alternatives.Add(Part("plain", message.Text ?? HtmlText.Of(message.Body)));
+        alternatives.Add(Part("plain", TextOf(message)));
         var title = WithoutControls(message.Subject);
         alternatives.Add(Part("html", HtmlDocument.Of(title, message.Body, message.Language)));
         return alternatives;

@@ -163,6 +163,7 @@ internal static class Composition
         services.AddSingleton<TimeProvider>(parts => parts.GetRequiredService<DevClock>());
         services.AddSingleton(parts => new Inbox(
             parts.GetRequiredService<TimeProvider>(),
+            startup.Settings.Smtp?.From ?? startup.Settings.Ses?.From ?? Inbox.NoSender,
             Transports.Email(startup.Settings, parts),
             Transports.Sms(startup.Settings, parts)));
         services.AddSingleton<IEmailSender>(parts => parts.GetRequiredService<Inbox>());

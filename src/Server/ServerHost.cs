@@ -16,8 +16,10 @@ internal static class ServerHost
 
     /// <summary>All parts put together; nothing runs yet. The empty builder reads neither files nor
     /// environment, so the settings catalogue is all there is, and no file is watched.</summary>
+    /// <exception cref="IOException">Others listen where it is to listen.</exception>
     public static WebApplication Build(Startup startup)
     {
+        Listening.MustBeFree(startup.Settings.Listen);
         var builder = WebApplication.CreateEmptyBuilder(new());
         AddLogging(builder.Logging, startup);
         builder.Services.AddRoutingCore();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Lifeguard.Web.Http2;
@@ -41,6 +42,38 @@ public static class Listening
         });
         if (certificate is not null) host.UseKestrelHttpsConfiguration();
     }
+
+    /// <summary>Looks whether others listen there, before anything is made or told that counts on this
+    /// server.</summary>
+    /// <exception cref="IOException">They do.</exception>
+    public static void MustBeFree(Uri address)
+    {
+        if (address.Port == 0) return;
+        foreach (var host in Hosts(address).Where(host => IsTaken(new(host, address.Port))))
+            throw new IOException($"{host} port {address.Port} is in use already.");
+    }
+
+    private static bool IsTaken(IPEndPoint place)
+    {
+        using var socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(place);
+            return false;
+        }
+        catch (SocketException refused)
+        {
+            // Other refusals are for Kestrel to judge: without IPv6 it is content with IPv4.
+            return refused.SocketErrorCode == SocketError.AddressAlreadyInUse;
+        }
+    }
+
+    private static IPAddress[] Hosts(Uri address) => address.Host switch
+    {
+        "localhost" => [IPAddress.Loopback, IPAddress.IPv6Loopback],
+        var host when IPAddress.TryParse(host.Trim('[', ']'), out var literal) => [literal],
+        _ => [IPAddress.Any],
+    };
 
     private static void ListenInTheClear(
         KestrelServerOptions kestrel, Uri address, HandedOverListener listener, TimeProvider clock)

@@ -105,36 +105,32 @@ public static class Routes
     /// <summary>Inbox and test controls. Only for servers on loopback: they ask for no credentials.</summary>
     public static void MapLifeguardDev(this IEndpointRouteBuilder routes)
     {
-        routes.Local<InboxEndpoints>(HttpMethods.Get, "/inbox", static pages => pages.List);
-        routes.Local<InboxEndpoints>(HttpMethods.Get, "/inbox/style.css", static _ => InboxEndpoints.Style);
-        routes.Local<InboxEndpoints>(HttpMethods.Get, "/inbox/{sequence}", static pages => pages.Message);
-        routes.Local<InboxEndpoints>(HttpMethods.Get, "/inbox/{sequence}/body", static pages => pages.Body);
+        var local = new LocalRoutes(routes);
+        local.Map<InboxEndpoints>(HttpMethods.Get, "/inbox", static pages => pages.List);
+        local.Map<InboxEndpoints>(HttpMethods.Get, "/inbox/style.css", static _ => InboxEndpoints.Style);
+        local.Map<InboxEndpoints>(HttpMethods.Get, "/inbox/{sequence}", static pages => pages.Message);
+        local.Map<InboxEndpoints>(HttpMethods.Get, "/inbox/{sequence}/body", static pages => pages.Body);
 
-        routes.Local<InboxControl>(HttpMethods.Get, "/_lifeguard/inbox", static inbox => inbox.List);
-        routes.Local<InboxControl>(HttpMethods.Delete, "/_lifeguard/inbox", static inbox => inbox.Clear);
-        routes.Local<InboxControl>(HttpMethods.Get, "/_lifeguard/inbox/wait", static inbox => inbox.Wait);
-        routes.Local<ClockControl>(HttpMethods.Get, "/_lifeguard/clock", static clock => clock.Read);
-        routes.Local<ClockControl>(HttpMethods.Put, "/_lifeguard/clock", static clock => clock.Change);
-        routes.Local<ClockControl>(HttpMethods.Post, "/_lifeguard/clock", static clock => clock.Change);
-        routes.Local<CodesControl>(HttpMethods.Put, "/_lifeguard/codes", static codes => codes.Change);
-        routes.Local<ResetControl>(HttpMethods.Post, "/_lifeguard/reset", static all => all.Reset);
-        routes.Local<TriggersControl>(HttpMethods.Get, "/_lifeguard/triggers", static log => log.List);
-        routes.Local<TriggersControl>(HttpMethods.Delete, "/_lifeguard/triggers", static log => log.Clear);
-        routes.Local<MessagesControl>(HttpMethods.Get, "/_lifeguard/messages", static all => all.List);
-        routes.Local<MessagesControl>(
+        local.Map<InboxControl>(HttpMethods.Get, "/_lifeguard/inbox", static inbox => inbox.List);
+        local.Map<InboxControl>(HttpMethods.Delete, "/_lifeguard/inbox", static inbox => inbox.Clear);
+        local.Map<InboxControl>(HttpMethods.Get, "/_lifeguard/inbox/wait", static inbox => inbox.Wait);
+        local.Map<InboxControl>(
+            HttpMethods.Get, $"/_lifeguard/inbox/{{{InboxControl.Sequence}}}/raw", static inbox => inbox.Raw);
+        local.Map<ClockControl>(HttpMethods.Get, "/_lifeguard/clock", static clock => clock.Read);
+        local.Map<ClockControl>(HttpMethods.Put, "/_lifeguard/clock", static clock => clock.Change);
+        local.Map<ClockControl>(HttpMethods.Post, "/_lifeguard/clock", static clock => clock.Change);
+        local.Map<CodesControl>(HttpMethods.Put, "/_lifeguard/codes", static codes => codes.Change);
+        local.Map<ResetControl>(HttpMethods.Post, "/_lifeguard/reset", static all => all.Reset);
+        local.Map<TriggersControl>(HttpMethods.Get, "/_lifeguard/triggers", static log => log.List);
+        local.Map<TriggersControl>(HttpMethods.Delete, "/_lifeguard/triggers", static log => log.Clear);
+        local.Map<MessagesControl>(HttpMethods.Get, "/_lifeguard/messages", static all => all.List);
+        local.Map<MessagesControl>(
             HttpMethods.Get, $"/_lifeguard/messages/{{{MessagesControl.Id}}}", static all => all.Show);
-        // Preflights are answered before a handler is reached.
-        routes.MapMethods(
-            "/_lifeguard/{**rest}", [HttpMethods.Options], LocalPages.Only(static _ => Task.CompletedTask));
+        local.MapPreflights();
     }
 
     internal static void Read(this IEndpointRouteBuilder routes, string path, RequestDelegate handle) =>
         routes.MapMethods(path, Reading, handle);
-
-    private static void Local<T>(
-        this IEndpointRouteBuilder routes, string method, string path, Func<T, RequestDelegate> handle)
-        where T : notnull =>
-        routes.MapMethods(path, [method], LocalPages.Only(routes.Handler(handle)));
 
     /// <summary>The handler is made at its first request: the start need not wait for it, and the server's
     /// own address is known by then.</summary>

@@ -116,7 +116,7 @@ public sealed class InboxTests
     [Fact]
     public async Task Forwards_to_a_real_transport_and_keeps_what_that_refuses()
     {
-        var forwarding = new Inbox(clock, new Refusing());
+        var forwarding = new Inbox(clock, email: new Refusing());
 
         await Assert.ThrowsAsync<DeliveryException>(
             () => forwarding.Send(new EmailMessage("1", "p", null, null, "a@b.c", "s", "b"), Cancelled));

@@ -16,6 +16,17 @@ public sealed class ControlsTests(RunningServer server) : IClassFixture<RunningS
 
     private ConfirmationCodes ConfirmationCodes => server.Parts.GetRequiredService<ConfirmationCodes>();
 
+    [Fact]
+    public async Task Says_what_is_not_there_and_what_cannot_be_done_with_what_is()
+    {
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Options })
+            Assert.Equal(HttpStatusCode.NotFound, (await server.Send(method, "/_lifeguard/nope")).Status);
+
+        var refused = await server.Send(HttpMethod.Post, "/_lifeguard/inbox");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.Status);
+        Assert.Equal("DELETE,GET,OPTIONS", refused.Header("Allow"));
+    }
+
     [Theory]
     [InlineData("evil.example")]
     [InlineData("evil.example:9229")]

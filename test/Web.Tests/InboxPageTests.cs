@@ -1,9 +1,11 @@
 using System.Net;
+using System.Text;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Web.Inbox;
 using Lifeguard.Web.Pages;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 
 namespace Lifeguard.Web.Tests;
 
@@ -35,8 +37,9 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
         [
             InboxPages.List([entry], attack).ToString(),
             InboxPages.List([], attack).ToString(),
-            InboxPages.Message(entry).ToString(),
-            InboxPages.Message(entry with { Medium = DeliveryMedium.Sms, Subject = null }).ToString(),
+            InboxPages.Message(entry with { Text = attack, ReplyTo = attack }, attack).ToString(),
+            InboxPages.Message(entry with { Text = attack, IsTextOnly = true }, attack).ToString(),
+            InboxPages.Message(entry with { Medium = DeliveryMedium.Sms, Subject = null }, null).ToString(),
         ];
         var harmless = new InboxEntry(
             1, "p", DeliveryMedium.Email, "f", "t", "s", "b", DateTimeOffset.UnixEpoch);
@@ -44,8 +47,9 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
         [
             InboxPages.List([harmless], "q").ToString(),
             InboxPages.List([], "q").ToString(),
-            InboxPages.Message(harmless).ToString(),
-            InboxPages.Message(harmless with { Medium = DeliveryMedium.Sms, Subject = null }).ToString(),
+            InboxPages.Message(harmless with { Text = "t", ReplyTo = "r" }, "raw").ToString(),
+            InboxPages.Message(harmless with { Text = "t", IsTextOnly = true }, "raw").ToString(),
+            InboxPages.Message(harmless with { Medium = DeliveryMedium.Sms, Subject = null }, null).ToString(),
         ];
         for (var i = 0; i < pages.Length; i++)
         {
@@ -86,6 +90,7 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
         var page = await server.Get($"/inbox/{sequence}");
         Assert.Contains(
             $"""<iframe sandbox="" title="The message" src="/inbox/{sequence}/body">""", page.Body);
+        Assert.Contains("<h3>Text</h3>\n<pre>Your code is 123456</pre>", page.Body.ReplaceLineEndings("\n"));
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page.Body);
         Assert.DoesNotContain("<script", page.Body);
 
@@ -93,6 +98,44 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
         Assert.Contains(body, frame.Body, StringComparison.Ordinal);
         Assert.StartsWith("sandbox; default-src 'none'; ", frame.Header("Content-Security-Policy"));
     }
+
+    [Fact]
+    public async Task Shows_and_gives_an_e_mail_as_a_mail_server_gets_it()
+    {
+        var sequence = await Receive("raw@example.com", "Your code", "<p>Grüße, 123456</p>");
+
+        var raw = await server.Get($"/_lifeguard/inbox/{sequence}/raw");
+
+        Assert.Equal("message/rfc822", raw.Header("Content-Type"));
+        var mail = await MimeMessage.LoadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(raw.Body)), TestContext.Current.CancellationToken);
+        Assert.Equal("no-reply@localhost", mail.From.ToString());
+        Assert.Equal("raw@example.com", mail.To.ToString());
+        Assert.Equal("Your code", mail.Subject);
+        Assert.Equal("Grüße, 123456", mail.TextBody?.Trim());
+        Assert.Contains("<p>Grüße, 123456</p>", mail.HtmlBody);
+        var page = (await server.Get($"/inbox/{sequence}")).Body;
+        Assert.Contains("<summary>Raw message</summary>", page);
+        Assert.Contains("Gr=C3=BC=C3=9Fe, 123456", page);
+    }
+
+    [Fact]
+    public async Task Says_why_an_e_mail_could_not_travel()
+    {
+        var sequence = await Receive("nobody", "Your code", "<p>123456</p>");
+
+        Assert.Contains(
+            "<pre>The recipient is not an e-mail address.</pre>", (await server.Get($"/inbox/{sequence}")).Body);
+        var raw = await server.Get($"/_lifeguard/inbox/{sequence}/raw");
+        Assert.Equal(HttpStatusCode.NotFound, raw.Status);
+        Assert.Contains("The recipient is not an e-mail address.", raw.Body);
+    }
+
+    [Theory]
+    [InlineData("/_lifeguard/inbox/999999/raw")]
+    [InlineData("/_lifeguard/inbox/abc/raw")]
+    public async Task No_other_message_is_an_e_mail(string path) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Get(path)).Status);
 
     [Fact]
     public async Task Lists_newest_first_and_searches()

@@ -16,6 +16,8 @@ internal sealed class InboxView(Adapters.Inbox inbox) : IInbox
         string to, long after, TimeSpan timeout, CancellationToken cancellation) =>
         await inbox.WaitFor(to, after, timeout, cancellation) is { } message ? Entry(message) : null;
 
+    public ReadOnlyMemory<byte>? Raw(long sequence) => inbox.Raw(sequence);
+
     public void Clear() => inbox.Clear();
 
     private static InboxEntry Entry(InboxMessage message) => new(
@@ -28,6 +30,9 @@ internal sealed class InboxView(Adapters.Inbox inbox) : IInbox
         message.Body,
         message.ReceivedAt)
     {
-        Language = message.Language,
+        ReplyTo = message.ReplyTo,
+        Text = message.Text,
+        IsTextOnly = message.Email is { IsTextOnly: true },
+        Language = message.Email?.Language,
     };
 }

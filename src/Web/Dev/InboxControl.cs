@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Flows;
 using Lifeguard.Web.Inbox;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Lifeguard.Web.Dev;
 
 /// <summary><c>/_lifeguard/inbox</c>: what was sent, as JSON for tests.</summary>
 public sealed class InboxControl(IInbox inbox, MessageDelivery delivery)
 {
+    /// <summary>The number of a message in its path.</summary>
+    public const string Sequence = "sequence";
+
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1000;
     private const int MaxWaitSeconds = 60;
@@ -66,6 +71,26 @@ public sealed class InboxControl(IInbox inbox, MessageDelivery delivery)
             : JsonAnswer.Send(context, 200, writer => Write(writer, found)));
     }
 
+    /// <summary><c>GET /_lifeguard/inbox/{sequence}/raw</c>: the e-mail as a mail server gets it, with its
+    /// headers and parts.</summary>
+    public Task Raw(HttpContext context)
+    {
+        if (!TryNumber(context.GetRouteValue(Sequence) as string, 0, out var sequence)) sequence = 0;
+        try
+        {
+            if (inbox.Raw(sequence) is not { } raw)
+                return JsonAnswer.Refuse(context, 404, "There is no such e-mail.");
+            var headers = context.Response.Headers;
+            headers.ContentDisposition = $"attachment; filename=\"message-{sequence}.eml\"";
+            headers.XContentTypeOptions = "nosniff";
+            return JsonAnswer.Send(context, 200, "message/rfc822", raw);
+        }
+        catch (DeliveryException refused)
+        {
+            return JsonAnswer.Refuse(context, 404, refused.Message);
+        }
+    }
+
     /// <summary><c>DELETE /_lifeguard/inbox</c></summary>
     public async Task Clear(HttpContext context)
     {
@@ -86,8 +111,10 @@ public sealed class InboxControl(IInbox inbox, MessageDelivery delivery)
         writer.WriteString("userPoolId", entry.PoolId);
         writer.WriteString("medium", entry.Medium == DeliveryMedium.Email ? "EMAIL" : "SMS");
         if (entry.From is not null) writer.WriteString("from", entry.From);
+        if (entry.ReplyTo is not null) writer.WriteString("replyTo", entry.ReplyTo);
         writer.WriteString("to", entry.To);
         if (entry.Subject is not null) writer.WriteString("subject", entry.Subject);
+        if (entry.Text is not null) writer.WriteString("text", entry.Text);
         writer.WriteString("body", entry.Body);
         writer.WriteEndObject();
     }

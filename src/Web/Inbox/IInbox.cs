@@ -1,4 +1,5 @@
 using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
 
 namespace Lifeguard.Web.Inbox;
 
@@ -19,6 +20,11 @@ public interface IInbox
     /// is one; null when <paramref name="timeout"/> passes without.</summary>
     Task<InboxEntry?> WaitFor(string to, long after, TimeSpan timeout, CancellationToken cancellation);
 
+    /// <summary>The e-mail as a mail server gets it, with its headers and parts; null where
+    /// <paramref name="sequence"/> is none.</summary>
+    /// <exception cref="DeliveryException">One of its addresses is none.</exception>
+    ReadOnlyMemory<byte>? Raw(long sequence);
+
     /// <summary>Forgets all messages; the sequence goes on.</summary>
     void Clear();
 }
@@ -37,6 +43,15 @@ public sealed record InboxEntry(
     string Body,
     DateTimeOffset At)
 {
+    /// <summary>Where answers go; null for nowhere special, and for a text message.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The plain-text part of an e-mail; null for a text message.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The e-mail has no other part than <see cref="Text"/>.</summary>
+    public bool IsTextOnly { get; init; }
+
     /// <summary>BCP 47 tag of <see cref="Body"/>; null where it is not known.</summary>
     public string? Language { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Effects;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -35,7 +36,7 @@ public sealed class InboxEndpoints(IInbox inbox)
 
     /// <summary><c>/inbox/{sequence}</c></summary>
     public Task Message(HttpContext context) => Find(context) is { } entry
-        ? Send(context, 200, PagePolicy, HtmlType, InboxPages.Message(entry).ToString())
+        ? Send(context, 200, PagePolicy, HtmlType, InboxPages.Message(entry, RawOf(entry)).ToString())
         : Send(context, 404, PagePolicy, HtmlType, InboxPages.Missing().ToString());
 
     /// <summary><c>/inbox/{sequence}/body</c>: the mail's own mark-up, made harmless by its policy.</summary>
@@ -46,6 +47,18 @@ public sealed class InboxEndpoints(IInbox inbox)
     /// <summary><c>/inbox/style.css</c></summary>
     public static Task Style(HttpContext context) =>
         Send(context, 200, PagePolicy, "text/css; charset=utf-8", InboxStyle.Sheet);
+
+    private string? RawOf(InboxEntry entry)
+    {
+        try
+        {
+            return inbox.Raw(entry.Sequence) is { } raw ? Encoding.UTF8.GetString(raw.Span) : null;
+        }
+        catch (DeliveryException refused)
+        {
+            return refused.Message;
+        }
+    }
 
     private InboxEntry? Find(HttpContext context) =>
         Number(context.GetRouteValue("sequence") as string) is { } sequence and < long.MaxValue

@@ -23,7 +23,9 @@ internal static class InboxPages
                 """);
 
     /// <summary>One message.</summary>
-    public static Html Message(InboxEntry entry) => Page(
+    /// <param name="raw">The e-mail as a mail server gets it, or why it cannot be written so; null for a text
+    /// message.</param>
+    public static Html Message(InboxEntry entry, string? raw) => Page(
         entry.Subject ?? "Text message",
         "",
         $"""
@@ -31,14 +33,15 @@ internal static class InboxPages
         <h2>{entry.Subject ?? "Text message"}</h2>
         <dl>
         <dt>To</dt><dd>{entry.To}</dd>
-        {(entry.From is null ? Html.Empty : (Html)$"<dt>From</dt><dd>{entry.From}</dd>")}
+        {Fact("From", entry.From)}{Fact("Reply to", entry.ReplyTo)}
         <dt>Sent</dt><dd>{Time(entry.At, "yyyy-MM-dd HH:mm:ss")} UTC</dd>
         <dt>Pool</dt><dd>{entry.PoolId}</dd>
         <dt>Number</dt><dd>{entry.Sequence}</dd>
         </dl>
-        {(entry.Medium == DeliveryMedium.Email ? Mail(entry) : Html.Empty)}
-        <h3>{(entry.Medium == DeliveryMedium.Email ? "Source" : "Text")}</h3>
-        <pre>{entry.Body}</pre>
+        {(entry.IsTextOnly || entry.Text is null ? Html.Empty : Mail(entry))}
+        <h3>Text</h3>
+        <pre>{entry.Text ?? entry.Body}</pre>
+        {(raw is null ? Html.Empty : Raw(entry, raw))}
         </article>
         """);
 
@@ -51,12 +54,21 @@ internal static class InboxPages
         <p><a href="/inbox">Inbox</a></p></div>
         """);
 
+    private static Html Fact(string name, string? value) =>
+        value is null ? Html.Empty : (Html)$"<dt>{name}</dt><dd>{value}</dd>";
+
     /// <summary>The mail as a mail program shows it. It is somebody else's mark-up, so it comes from a path
     /// whose policy allows neither scripts nor requests, in a frame that allows nothing either.</summary>
     private static Html Mail(InboxEntry entry) =>
         $"""
         <h3>Message</h3>
         <iframe sandbox="" title="The message" src="/inbox/{entry.Sequence}/body"></iframe>
+        """;
+
+    private static Html Raw(InboxEntry entry, string raw) =>
+        $"""
+        <details><summary>Raw message</summary><pre>{raw}</pre></details>
+        <p><a href="/_lifeguard/inbox/{entry.Sequence}/raw">Download</a></p>
         """;
 
     private static Html Row(InboxEntry entry) =>

@@ -19,6 +19,7 @@ internal static class InboxStyle
         h1 a { color: inherit; text-decoration: none; }
         h2 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; }
         h3 { font-size: .875rem; margin: 1.5rem 0 .5rem; color: var(--faint); }
+        summary { font-size: .875rem; margin: 1.5rem 0 .5rem; color: var(--faint); cursor: pointer; }
         a { color: var(--mark); }
         form { display: flex; gap: .5rem; flex: 0 1 24rem; }
         input, button { font: inherit; color: inherit; background: var(--paper);

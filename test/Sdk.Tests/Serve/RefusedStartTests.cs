@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Lifeguard.Sdk.Tests.Serve;
 
 /// <summary>`lifeguard serve` does not start where it would be unsafe, and says what to do.</summary>
@@ -52,6 +55,25 @@ public sealed class RefusedStartTests : IAsyncLifetime
         Assert.Contains("Kms:KeyFile: ", examined.Printed, StringComparison.Ordinal);
         var keys = await installation.Run("access-key", "list");
         Assert.DoesNotContain("administrator", keys.Printed, StringComparison.Ordinal);
+    }
+
+    /// <summary>Before the first access key is made, too.</summary>
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Where_others_listen(string host)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var refused = await installation.RunWith([new("Listen", $"http://{host}:{port}")], "serve");
+
+        Assert.Equal(
+            (1, $"lifeguard: 127.0.0.1 port {port} is in use already."),
+            (refused.ExitCode, refused.Printed.Trim()));
+        Assert.DoesNotContain(
+            "administrator", (await installation.Run("access-key", "list")).Printed, StringComparison.Ordinal);
     }
 
     [Fact]
