@@ -92,18 +92,22 @@ public sealed record LocalizedText(
 {
     /// <summary>The wording for a medium, before code and name are put in; null where there is
     /// none.</summary>
-    /// <param name="own">The pool's, whose subject remains where this has none.</param>
+    /// <param name="own">The pool's, whose subject or body remains where this has none.</param>
     /// <param name="byLink">The pool wants the address proved by a link, and the message may hold
     /// one.</param>
     public MessageTemplate? For(DeliveryMedium medium, MessageTemplate own, bool byLink) => medium switch
     {
         DeliveryMedium.Sms => SmsMessage is null ? null : new(null, SmsMessage),
-        _ when byLink && EmailMessageByLink is not null =>
-            new(EmailSubjectByLink ?? own.Subject, EmailMessageByLink) { Language = Language },
-        _ => EmailMessage is null
-            ? null
-            : new(EmailSubject ?? own.Subject, EmailMessage) { Language = Language },
+        _ when byLink && (EmailSubjectByLink ?? EmailMessageByLink) is not null =>
+            Email(EmailSubjectByLink, EmailMessageByLink, own),
+        _ => (EmailSubject ?? EmailMessage) is null ? null : Email(EmailSubject, EmailMessage, own),
     };
+
+    private MessageTemplate Email(string? subject, string? message, MessageTemplate own) =>
+        new(subject ?? own.Subject, message ?? own.Body)
+        {
+            Language = message is null ? own.Language : Language,
+        };
 
     internal static LocalizedText Read(
         JsonElement element, string language, MessageSource source, string place)

@@ -50,6 +50,18 @@ public sealed class LocalizedTextsTests
     }
 
     [Fact]
+    public void A_subject_alone_stands_over_the_pools_own_words()
+    {
+        const string Subjects =
+            """{"*":{"de":{"SignUp":{"EmailSubjectByLink":"Bestätigen","EmailSubject":"Code"}}}}""";
+        var text = Read(Subjects).Find("p", Reader("de"), MessageSource.SignUp)!;
+        var own = Own with { Language = "en" };
+
+        Assert.Equal(own with { Subject = "Code" }, text.For(DeliveryMedium.Email, own, byLink: false));
+        Assert.Equal(own with { Subject = "Bestätigen" }, text.For(DeliveryMedium.Email, own, byLink: true));
+    }
+
+    [Fact]
     public void A_link_has_words_of_its_own()
     {
         const string Both =
