@@ -3,8 +3,8 @@ using System.Text;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Text of a header that readers of mail would take for encoded words (RFC 2047 §2) and show as something
-/// else. Who chooses a part of it, such as a user name, could forge the rest.
+/// Text of a header in encoded words (RFC 2047 §2): text beyond ASCII, and what readers of mail would take for
+/// such words and show as something else. Who chooses a part of it, such as a user name, could forge the rest.
 /// </summary>
 internal static class EncodedWords
 {
@@ -13,9 +13,10 @@ internal static class EncodedWords
     /// <summary>Words may have 75 characters, and the line with the header's name 78.</summary>
     private const int BytesInWord = 39;
 
-    /// <summary>The text in encoded words where it holds what looks like one; else as it is.</summary>
-    public static string Protect(string text) =>
-        text.Contains(Mark, StringComparison.Ordinal) ? string.Join(' ', Encode(text)) : text;
+    /// <summary>The text in encoded words where it needs them; else as it is.</summary>
+    public static string Of(string text) => !Ascii.IsValid(text) || text.Contains(Mark, StringComparison.Ordinal)
+        ? string.Join(' ', Encode(text))
+        : text;
 
     private static IEnumerable<string> Encode(string text)
     {

@@ -29,7 +29,7 @@ public static class MailComposer
         {
             Date = now,
             MessageId = MessageIdOf(message.Id, from),
-            Subject = EncodedWords.Protect(WithoutControls(message.Subject)),
+            Subject = EncodedWords.Of(WithoutControls(message.Subject)),
             Body = BodyOf(message),
         };
         mail.From.Add(from);
@@ -109,7 +109,9 @@ public static class MailComposer
     {
         var mailbox = Mailbox(to, RecipientRole);
         // A recipient is a bare address: a name, comment or route around it was put there by somebody.
-        return mailbox.Address == to ? mailbox : throw NoAddress(RecipientRole);
+        return MailboxAddress.EncodeAddrspec(to).Equals(Wire(mailbox), StringComparison.OrdinalIgnoreCase)
+            ? mailbox
+            : throw NoAddress(RecipientRole);
     }
 
     private static MailboxAddress Mailbox(string text, string role) => Parse(text) ?? throw NoAddress(role);
@@ -118,7 +120,7 @@ public static class MailComposer
         !text.Any(char.IsControl)
         && MailboxAddress.TryParse(text, out var mailbox)
         && mailbox.Address.Contains('@')
-            ? new(mailbox.Name is { } name ? EncodedWords.Protect(name) : null, mailbox.Address)
+            ? new(mailbox.Name is { } name ? EncodedWords.Of(name) : null, mailbox.Address)
             : null;
 
     private static DeliveryException NoAddress(string role) =>

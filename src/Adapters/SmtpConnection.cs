@@ -22,6 +22,7 @@ internal sealed class SmtpConnection : SmtpClient
     private CancellationTokenSource? handOverLimit;
     private bool isReached;
     private bool hasAnsweredSender;
+    private bool keepsToAscii;
 
     private SmtpConnection(
         PrivateAuthorities authorities, TimeSpan stepLimit, SmtpReplies replies, EndOfMail end)
@@ -90,6 +91,7 @@ internal sealed class SmtpConnection : SmtpClient
         var format = FormatOptions.Default.Clone();
         format.International = !MailComposer.IsAscii(mail);
         if (!Capabilities.HasFlag(SmtpCapabilities.UTF8)) MailComposer.MustBeAscii(mail);
+        if (!format.International) KeepToAscii();
         try
         {
             await SendAsync(format, mail, cancellation);
@@ -106,6 +108,9 @@ internal sealed class SmtpConnection : SmtpClient
         Messages++;
         hasAnsweredSender = false;
     }
+
+    /// <summary>False where the message needs what the connection has given up for an earlier one.</summary>
+    public bool CanCarry(MimeMessage mail) => !keepsToAscii || MailComposer.IsAscii(mail);
 
     /// <summary>True when the connection ended before the server had answered MAIL FROM. The server then
     /// knows nothing of the message, so that it can go another way without being sent twice.</summary>
@@ -131,6 +136,15 @@ internal sealed class SmtpConnection : SmtpClient
     {
         base.Dispose(disposing);
         if (disposing) socket.Dispose();
+    }
+
+    /// <summary>The library would use SMTPUTF8 for domains, too, which can be encoded, and a server further on
+    /// may lack it. It takes a capability off and never gives it back.</summary>
+    private void KeepToAscii()
+    {
+        if (!Capabilities.HasFlag(SmtpCapabilities.UTF8)) return;
+        Capabilities &= ~SmtpCapabilities.UTF8;
+        keepsToAscii = true;
     }
 
     /// <summary>What ended the conversation, where it was neither a reply nor time; null where it was, or

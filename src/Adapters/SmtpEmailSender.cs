@@ -9,8 +9,8 @@ namespace Lifeguard.Adapters;
 
 /// <summary>
 /// E-mail over SMTP, over up to four connections, each used by one message at a time and kept for half a
-/// minute after use. A 5xx answer to a message is final; everything else, a refused account too, may be tried
-/// again, because it is the operator's to repair and not the message's fault.
+/// minute after use. A 5xx answer to a message or its recipient is final; everything else, a refused account or
+/// sender too, may be tried again, because it is the operator's to repair and not the message's fault.
 /// </summary>
 public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 {
@@ -104,11 +104,17 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         await HandOver(mail, fresh, limit, cancellation);
     }
 
-    /// <summary>False when the server had hung up meanwhile, or spoken unasked: the message is not to blame,
-    /// and another connection may carry it.</summary>
+    /// <summary>False when the server had hung up meanwhile, or spoken unasked, or the connection is none for
+    /// such a message: it is not to blame, and another connection may carry it.</summary>
     private async Task<bool> TookOver(
         SmtpConnection kept, MimeMessage mail, CancellationTokenSource limit, CancellationToken cancellation)
     {
+        if (!kept.CanCarry(mail))
+        {
+            kept.Dispose();
+            return false;
+        }
+
         if (kept.HoldsMore)
         {
             // Usually a farewell, which the others have got too.
@@ -159,7 +165,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
             // The server's text may repeat the address, so only its code goes on.
             SmtpCommandException { ErrorCode: not SmtpErrorCode.UnexpectedStatusCode } command => new(
                 $"The mail server refused the {Part(command.ErrorCode)} ({(int)command.StatusCode}).",
-                permanent: (int)command.StatusCode is >= 500 and < 600),
+                permanent: (int)command.StatusCode is >= 500 and < 600
+                    && command.ErrorCode != SmtpErrorCode.SenderNotAccepted),
             ServiceNotAuthenticatedException =>
                 new("The mail server asks for a sign-in (530).", permanent: false),
             SmtpBrokenException broken => new(broken.Message, permanent: false),

@@ -7,7 +7,9 @@ namespace Lifeguard.Adapters;
 
 /// <summary>
 /// Text messages by way of an HTTP webhook: a signed POST of <c>{"id","poolId","to","message"}</c>. Any 2xx
-/// means taken; a 4xx other than 408 and 429 is final; everything else may be tried again with the same id.
+/// means taken; a status that finds fault with the message (400, 413, 422) is final; everything else, such as a
+/// webhook that is not there or refuses its caller, is the operator's to repair and may be tried again with
+/// the same id.
 /// </summary>
 public sealed class WebhookSmsSender(
     IOutboundHttp http, Uri address, WebhookSignature signature, TimeProvider clock)
@@ -26,8 +28,8 @@ public sealed class WebhookSmsSender(
             HttpMethod.Post, address, signature.HeadersFor(body.Span), body, OutboundTrust.Operator);
         var status = (await exchange.Send(request, cancellation)).Status;
         if (status is >= 200 and < 300) return;
-        var isPermanent = status is >= 400 and < 500 and not 408 and not 429;
-        throw new DeliveryException($"The SMS webhook answered with status {status}.", isPermanent);
+        throw new DeliveryException(
+            $"The SMS webhook answered with status {status}.", permanent: status is 400 or 413 or 422);
     }
 
     private static ReadOnlyMemory<byte> Write(SmsMessage message)

@@ -115,9 +115,12 @@ public sealed partial record MessageTemplate(string? Subject, string Body)
     /// <summary>A line break in a subject would begin a header of the sender's choice.</summary>
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
-    [GeneratedRegex(@"\{####\}|\{username\}|\{##(?<text>[^{}]+?)##\}")]
+    // The text of a link may hold anything but another mark (doc: a pool may choose braces too).
+    private const string LinkMarkPattern = @"\{##(?<text>(?:(?!\{##|##\}).)+)##\}";
+
+    [GeneratedRegex(@"\{####\}|\{username\}|" + LinkMarkPattern, RegexOptions.Singleline)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"\{##[^{}]+?##\}")]
+    [GeneratedRegex(LinkMarkPattern, RegexOptions.Singleline)]
     private static partial Regex LinkMark();
 }

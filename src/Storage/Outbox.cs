@@ -44,6 +44,13 @@ public sealed class Outbox(Database database, Sealer sealer)
         RETURNING {Columns}
         """;
 
+    // The clock has stepped back since; whoever has leased the message goes on all the same.
+    private const string TooFarAhead =
+        """
+        UPDATE outbox SET next_ms = @now
+        WHERE state = 'pending' AND medium IN ('email', 'sms') AND next_ms > @latest
+        """;
+
     private const string Renewed =
         "UPDATE outbox SET next_ms = @until WHERE id = @id AND state = 'pending'";
 
@@ -132,6 +139,16 @@ public sealed class Outbox(Database database, Sealer sealer)
                 .With("until", now + lease)
                 .With("limit", limit)
                 .All(Read, cancellation),
+            cancellation);
+
+    /// <summary>Messages that would be due later than at <paramref name="latest"/>, which no pause reaches,
+    /// are due now: the clock has stepped back.</summary>
+    public Task BringForward(DateTimeOffset now, DateTimeOffset latest, CancellationToken cancellation) =>
+        database.Write(
+            transaction => transaction.Sql(TooFarAhead)
+                .With("now", now)
+                .With("latest", latest)
+                .Execute(cancellation),
             cancellation);
 
     /// <summary>Keeps a message that is being sent from others until <paramref name="until"/>.</summary>

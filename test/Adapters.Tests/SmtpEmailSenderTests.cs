@@ -99,7 +99,7 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("MAIL", "550 5.7.1 sender", true, "sender (550)")]
+    [InlineData("MAIL", "550 5.7.1 sender", false, "sender (550)")]
     [InlineData("MAIL", "451 4.3.0 later", false, "sender (451)")]
     [InlineData("RCPT", "550 5.1.1 <ana@example.com> unknown", true, "recipient (550)")]
     [InlineData("RCPT", "450 4.2.0 greylisted", false, "recipient (450)")]

@@ -73,6 +73,39 @@ public sealed class SmtpHeadersTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("ana@xn--bcher-kva.example")]
+    [InlineData("ana@XN--bcher-kva.example")]
+    public async Task Domains_that_are_encoded_already_stay_so(string to)
+    {
+        server.Capabilities = "250-scripted\r\n250-8BITMIME\r\n250 SMTPUTF8";
+
+        await sender.Send(
+            SampleMail.Message() with { To = to, From = "Ü <a@xn--bcher-kva.example>" }, Cancelled);
+
+        Assert.Contains($"RCPT TO:<{to}>", server.Commands);
+        Assert.DoesNotContain(
+            server.Commands, command => command.Contains("SMTPUTF8", StringComparison.Ordinal));
+        Assert.True(Ascii.IsValid(server.Messages.Single()));
+        // What needs the extension still travels with it.
+        await sender.Send(SampleMail.Message() with { Id = "next", To = "jürgen@example.com" }, Cancelled);
+        Assert.Contains("RCPT TO:<jürgen@example.com>", server.Commands);
+    }
+
+    [Fact]
+    public async Task A_long_subject_takes_several_encoded_words()
+    {
+        var text = "Bestätigung für Ihr Konto – ✓ " + new string('ä', 60) + " 𝒜 und Schluß";
+
+        await sender.Send(
+            SampleMail.Message() with { Subject = text, From = $"{text} <club@example.com>" }, Cancelled);
+
+        using var sent = new MemoryStream(Encoding.UTF8.GetBytes(server.Messages.Single()));
+        var read = await MimeKit.MimeMessage.LoadAsync(sent, Cancelled);
+        Assert.Equal((text, text), (read.Subject, read.From.Mailboxes.Single().Name));
+        Assert.All(server.Messages[0].Split('\n'), line => Assert.InRange(line.Length, 0, 78));
+    }
+
+    [Theory]
     [InlineData("The Pool <no-reply@pool.example>\r\nBcc: eve@example.com")]
     [InlineData("no-reply@pool.example, eve@example.com")]
     [InlineData("The Pool")]

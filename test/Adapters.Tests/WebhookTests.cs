@@ -39,7 +39,10 @@ public sealed class WebhookTests : IDisposable
 
     [Theory]
     [InlineData(400, true)]
-    [InlineData(404, true)]
+    [InlineData(413, true)]
+    [InlineData(422, true)]
+    [InlineData(401, false)]
+    [InlineData(404, false)]
     [InlineData(408, false)]
     [InlineData(429, false)]
     [InlineData(302, false)]

@@ -48,6 +48,21 @@ public sealed class MessageTemplateTests
         new MessageTemplate(null, "Please {##Verify Email##}").Fill("123456", null, null, medium).Body);
 
     [Theory]
+    [InlineData("{##Klick {username}##}", "<a>Klick {username}</a>")]
+    [InlineData("{##a{b##} {##c}d##}", "<a>a{b</a> <a>c}d</a>")]
+    [InlineData("{##two\nlines##}", "<a>two\nlines</a>")]
+    [InlineData("{####} {##x##}", "1 <a>x</a>")]
+    [InlineData("{## {####} ##}", "{## 1 ##}")]
+    public void The_text_of_a_link_may_hold_anything_but_another_mark(string body, string filled)
+    {
+        var link = new Uri("https://id.example.com/");
+        var message = new MessageTemplate("s", body).Fill("1", null, link, DeliveryMedium.Email);
+
+        Assert.Equal(filled, message.Body.Replace($" href=\"{link}\"", "", StringComparison.Ordinal));
+        Assert.True(MessageTemplate.HasPlaceForCode(body));
+    }
+
+    [Theory]
     [InlineData("{####}", true)]
     [InlineData("{##Click Here##}", true)]
     [InlineData("{##}", false)]

@@ -40,6 +40,24 @@ public sealed class OutboxTests
     }
 
     [Theory, EachDatabase]
+    public async Task What_waits_for_a_clock_that_has_stepped_back_is_due(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        foreach (var (id, minutes) in new[] { ("waits", 60), ("stranded", 62), ("sent", 62) })
+        {
+            await Add(stores, id);
+            await stores.Outbox.MarkFailed(
+                id, "away", permanent: false, stores.Now + (minutes * Minute), Stores.Cancellation);
+        }
+
+        await stores.Outbox.MarkSent(["sent"], stores.Now, Stores.Cancellation);
+
+        await stores.Outbox.BringForward(stores.Now, stores.Now + (61 * Minute), Stores.Cancellation);
+
+        Assert.Equal("stranded", Assert.Single(await TakeDue(stores)).Message.Id);
+    }
+
+    [Theory, EachDatabase]
     public async Task Workers_on_several_nodes_share_what_is_due(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -18,8 +18,11 @@ namespace Lifeguard.Operations.Flows;
 public sealed partial class MessageDelivery(
     Outbox outbox, IEmailSender email, ISmsSender sms, CustomSenders senders, MessageQuotas quotas,
     FailedNotifications failures, TimeProvider clock, ILogger<MessageDelivery> log)
-    : IDisposable
+    : IAsyncDisposable
 {
+    /// <summary>A message that waits is tried at least as often as this.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
     /// <summary>A call waits no longer than this for its transport; the outbox goes on without it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -52,6 +55,7 @@ public sealed partial class MessageDelivery(
     private readonly ConcurrentDictionary<Task, bool> finishing = new();
     private readonly ConcurrentQueue<string> sent = new();
     private readonly SemaphoreSlim noting = new(1, 1);
+    private readonly CancellationTokenSource closing = new();
 
     /// <summary>Refuses a message that cannot leave from here, before anything is changed that hangs on
     /// it.</summary>
@@ -161,8 +165,12 @@ public sealed partial class MessageDelivery(
             await Task.WhenAll(finishing.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose()
+    /// <summary>Gives up what is under way; the outbox has it.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await closing.CancelAsync();
+        await Idle();
+        closing.Dispose();
         noting.Dispose();
         emails.Dispose();
         texts.Dispose();
@@ -196,6 +204,10 @@ public sealed partial class MessageDelivery(
             var refusals = await Task.WhenAll(messages.Select(Deliver));
             return refusals.FirstOrDefault(refusal => refusal is not null);
         }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            return null;
+        }
 #pragma warning disable CA1031 // The message is committed: whatever failed here,
         // the worker takes it up again.
         catch (Exception failure)
@@ -208,7 +220,7 @@ public sealed partial class MessageDelivery(
         async Task<ApiException?> Deliver(OutgoingMessage message)
         {
             var refused = await DeliverIn(
-                LaneOf(message.Medium).Calls, new(message, Attempt: 1), CancellationToken.None);
+                LaneOf(message.Medium).Calls, new(message, Attempt: 1), closing.Token);
             return message.Sender is null ? refused : null;
         }
     }
@@ -352,7 +364,8 @@ public sealed partial class MessageDelivery(
         LogFailure(log, leased.Message.Id, leased.Message.PoolId, reason);
         var isLast = isPermanent || clock.GetUtcNow() >= leased.Message.CreatedAt + GiveUpAfter;
         await failures.Tell(leased.Message, reason, isLast);
-        var pause = TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, leased.Attempt)));
+        var pause = TimeSpan.FromSeconds(
+            Math.Min(LongestPause.TotalSeconds, 5 * Math.Pow(2, leased.Attempt)));
         await outbox.MarkFailed(
             leased.Message.Id, reason, isLast, clock.GetUtcNow() + pause, CancellationToken.None);
     }

@@ -1,9 +1,11 @@
+using Lifeguard.Operations.Flows;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Server.Background;
 
 /// <summary>Removes rows that have lost their meaning by the passing of time, and what is left of deleted
-/// pools. A little at a time, so that nobody waits for it.</summary>
+/// pools; hurries messages that a clock stepping back would leave waiting. A little at a time, so that nobody
+/// waits for it.</summary>
 internal sealed class SweepLoop(
     AccessKeyStore accessKeys,
     AttemptStore attempts,
@@ -66,6 +68,7 @@ internal sealed class SweepLoop(
             await failures.Sweep(now, Batch, stopping),
             await spent.Sweep(now, Batch, stopping),
         ];
+        await outbox.BringForward(now, now + MessageDelivery.LongestPause + Pause, stopping);
         var isPurging = await pools.PurgeSome(Batch, stopping);
         return isPurging || removed.Max() == Batch;
     }

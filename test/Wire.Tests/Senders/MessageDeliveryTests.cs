@@ -97,6 +97,25 @@ public sealed class MessageDeliveryTests
     }
 
     [Fact]
+    public async Task A_server_that_stops_gives_up_what_hangs_and_leaves_it_to_be_sent()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        world.Email.Taking = world.Sms.Taking = new TaskCompletionSource().Task;
+        await Send(world, Mail("of a call"));
+        await Add(world, Text("due"));
+        world.Clock.Advance(Minute);
+        using var stopping = new CancellationTokenSource();
+        await world.Get<MessageDelivery>().DeliverDue(DeliveryMedium.Sms, stopping.Token);
+
+        await stopping.CancelAsync();
+        await world.Get<MessageDelivery>().DisposeAsync().AsTask().WaitAsync(Cancelled);
+
+        foreach (var id in (string[])["of a call", "due"])
+            Assert.Equal(OutboxState.Pending, (await Find(world, id)).State);
+        Assert.Empty(world.Get<FailureLog>().Errors);
+    }
+
+    [Fact]
     public async Task A_text_message_is_tried_again_after_half_a_minute()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
