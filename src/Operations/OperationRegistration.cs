@@ -193,6 +193,7 @@ public static class OperationRegistration
         .AddSingleton<SignInTries>()
         .AddSingleton<FindUserFactors>()
         .AddSingleton<PreAuthentication>()
+        .AddSingleton<UserAfterTrigger>()
         .AddSingleton<FindDevice>()
         .AddSingleton<DeviceOfSignIn>()
         .AddSingleton<DeviceBinding>()

@@ -28,6 +28,8 @@ public sealed record MfaChange(
             if (!factors.CanAsk(pool, user, block.Factor)) throw NoDelivery(block.Factor);
         }
 
+        if (pool.RequiresMfa && blocks.Any(block => block.Enabled == false && user.Mfa.Has(block.Factor)))
+            throw Demanded();
         var mfa = blocks.Aggregate(user.Mfa, Changed);
         mfa = WithPasskeys(pool, mfa);
         return user with { Mfa = InOrder(mfa), ModifiedAt = now };
@@ -78,6 +80,11 @@ public sealed record MfaChange(
     /// <summary>Own words.</summary>
     private static ApiException SeveralPreferred() =>
         Reject.InvalidParameter("Only one MFA method can be set as preferred.");
+
+    /// <summary>Where the pool demands a second factor, users choose which one is asked for first and switch
+    /// none off (doc). Own words.</summary>
+    private static ApiException Demanded() => Reject.InvalidParameter(
+        "MFA methods cannot be turned off, since the user pool requires MFA.");
 
     /// <summary>Own words.</summary>
     private static ApiException PreferredWithoutEnabled(string factor) =>

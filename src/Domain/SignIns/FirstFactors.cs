@@ -33,13 +33,13 @@ public static class FirstFactors
     }
 
     /// <summary>What a name that nobody has seems to choose from: everything that a new user of the pool
-    /// would have.</summary>
-    public static IReadOnlyList<string> OfNobody(UserPool pool, SignInProgress progress)
+    /// would have who is called so.</summary>
+    public static IReadOnlyList<string> OfNobody(UserPool pool, string name, SignInProgress progress)
     {
         var allowed = pool.Settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors
             ?? [AuthFactorType.Password];
         var likely = allowed.Where(factor => factor == AuthFactorType.Password
-            || (factor != AuthFactorType.WebAuthn && !pool.RequiresMfa));
+            || (factor != AuthFactorType.WebAuthn && !pool.RequiresMfa && IsReached(pool, name, factor)));
         // New users have no authenticator.
         var seconds = pool.SecondFactors.Where(factor => factor != ChallengeNameType.SoftwareTokenMfa);
         return StepUp.Leading(Challenges(likely), pool.IsMfaOff ? [] : [.. seconds], progress);
@@ -54,6 +54,16 @@ public static class FirstFactors
         !pool.IsMfaOff
         && (pool.RequiresMfa || factors.Active(pool, user).Count > 0
             || UserFactors.HasLostFactor(pool, user));
+
+    /// <summary>Who is called by an address has that one, and a number besides only where everybody has to;
+    /// and the other way round.</summary>
+    private static bool IsReached(UserPool pool, string name, string factor)
+    {
+        var (calledByOther, contact) = factor == AuthFactorType.SmsOtp
+            ? (AttributeValue.IsEmail(name), AttributeNames.PhoneNumber)
+            : (AttributeValue.IsPhoneNumber(name), AttributeNames.Email);
+        return !calledByOther || AttributeSchema.Of(pool).Missing(UserAttributes.Empty).Contains(contact);
+    }
 
     private static IReadOnlyList<string> Challenges(IEnumerable<string> factors)
     {

@@ -11,8 +11,8 @@ namespace Lifeguard.Operations.Flows;
 /// mediation): whose one is shows only in the answer.</summary>
 public sealed class AutofillPasskey(
     ChallengeSessions sessions, UserStore users, SpentStore spent, OfferFirstFactors offers,
-    PasskeyChallenge passkeys, PreAuthentication preAuthentication, WeighSignIn risks, AuthEvents events,
-    Deployment deployment, RandomSource random)
+    PasskeyChallenge passkeys, PreAuthentication preAuthentication, UserAfterTrigger after, WeighSignIn risks,
+    AuthEvents events, Deployment deployment, RandomSource random)
 {
     private const string Offered = "OFFERED_PASSKEY";
     private const int ChallengeLength = 32;
@@ -50,15 +50,16 @@ public sealed class AutofillPasskey(
         if (await spent.IsSpent(request.Pool.Id, opened.Id, call.Cancelled)) throw Reject.SessionSpent();
         if (await UserOf(request, call) is not { } user) throw Reject.WrongPassword();
         var found = SignInUser.Of(user);
-        await preAuthentication.Ask(request, found, user.Username, call);
+        found = await preAuthentication.Ask(request, found, user.Username, call);
+        var progress = after.Since(user, found.User, opened.Progress);
         var session = opened with
         {
             Sub = user.Sub,
             Pending = opened.Pending with { Name = ChallengeNameType.WebAuthn },
-            Progress = opened.Progress with { AskedLevels = request.AskedLevels },
+            Progress = progress with { AskedLevels = request.AskedLevels },
         };
         // A passkey that was offered is taken, whatever else its owner could begin with.
-        var offer = await offers.To(request.Pool, found, opened.Progress, call);
+        var offer = await offers.To(request.Pool, found, user.Username, progress, call);
         return await passkeys.Prove(request, session, offer, call);
     }
 

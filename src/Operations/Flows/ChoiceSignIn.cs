@@ -30,10 +30,10 @@ public sealed class ChoiceSignIn(
         var credit = await stepUp.Credit(request, found.User, call);
         if (found.User is { } known) SignInGate.BeforeChoice(client, known);
         SignInGate.MustHavePassword(client, found.User);
-        await preAuthentication.Ask(request, found, name, call);
+        found = await preAuthentication.Ask(request, found, name, call);
         if (request.Session is not null) return await signUps.SignIn(request, found.User, call);
 
-        var progress = Begin(request, call);
+        var progress = Begin(request, found, call);
         var credited = progress.WithCredit(credit);
         if (found.User is { } user && await LacksSecondFactor(pool, user, credited, call))
             return await GoOn(request, user, credited, call);
@@ -44,7 +44,7 @@ public sealed class ChoiceSignIn(
     private async Task<SignInStep> Offer(
         SignInRequest request, SignInUser found, SignInProgress progress, string? preferred, Call call)
     {
-        var offer = await offers.To(request.Pool, found, progress, call);
+        var offer = await offers.To(request.Pool, found, request.Required("USERNAME"), progress, call);
         // What the user cannot do is no reason to refuse: the others are offered instead (observed).
         var challenge = preferred is not null && offer.Challenges.Contains(preferred)
             ? preferred
@@ -52,8 +52,8 @@ public sealed class ChoiceSignIn(
         return await take.Take(challenge, request, offer, progress, null, call);
     }
 
-    private SignInProgress Begin(SignInRequest request, Call call) => SignInProgress.Begin(
-        AuthFlowType.UserAuth, request.Optional("DEVICE_KEY"), random, call.Now) with
+    private SignInProgress Begin(SignInRequest request, SignInUser found, Call call) => SignInProgress.Begin(
+        AuthFlowType.UserAuth, request.Optional("DEVICE_KEY"), random, found.Begins(call.Now)) with
     {
         AskedLevels = request.AskedLevels,
         IsOnPages = request.IsOnPages,

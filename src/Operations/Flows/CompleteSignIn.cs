@@ -12,8 +12,8 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed class CompleteSignIn(
     FindUserFactors find, FindDevice devices, DeviceOfSignIn deviceOf, WeighSignIn risks, PoseChallenge pose,
-    IssueTokens tokens, SignInTriggers triggers, TrackSessions sessions, MessageDelivery delivery,
-    Database database)
+    IssueTokens tokens, SignInTriggers triggers, UserAfterTrigger after, TrackSessions sessions,
+    MessageDelivery delivery, Database database)
 {
     /// <summary>The next step of a user whom the gate has let through.</summary>
     /// <param name="user">As <paramref name="write"/> leaves the user.</param>
@@ -128,6 +128,13 @@ public sealed class CompleteSignIn(
         await Write(mayBeKeptOut ? keep : Both(keep, track), call);
         await triggers.PostAuthentication(
             pool, client, user, device?.IsNew == true, request.ClientMetadata, call);
+        if (SignInTriggers.HasPostAuthentication(pool))
+        {
+            var before = user;
+            user = await after.LetIn(pool, before, call);
+            origin = after.Since(before, user, origin);
+        }
+
         var occasion = new TokenOccasion(TokenSource.Of(progress), request.ClientMetadata);
         var issued = await tokens.ForSignIn(request, user, origin, occasion, call);
         if (mayBeKeptOut) await Write(track, call);
@@ -142,7 +149,10 @@ public sealed class CompleteSignIn(
         await Write(write, call);
         await triggers.PostAuthentication(
             request.Pool, request.Client, user, isNewDevice: false, request.ClientMetadata, call);
-        return SignInStep.Arrived(user, progress, call.Now);
+        if (!SignInTriggers.HasPostAuthentication(request.Pool))
+            return SignInStep.Arrived(user, progress, call.Now);
+        var now = await after.LetIn(request.Pool, user, call);
+        return SignInStep.Arrived(now, after.Since(user, now, progress), call.Now);
     }
 
     private async Task Write(Func<Transaction, Task>? write, Call call)

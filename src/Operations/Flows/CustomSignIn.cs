@@ -23,9 +23,9 @@ public sealed class CustomSignIn(
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
         if (clientPublic is not null) SignInGate.MustHavePassword(client, found.User);
-        await preAuthentication.Ask(request, found, name, call);
+        found = await preAuthentication.Ask(request, found, name, call);
         var progress = SignInProgress.Begin(
-            AuthFlowType.CustomAuth, request.Optional("DEVICE_KEY"), random, call.Now);
+            AuthFlowType.CustomAuth, request.Optional("DEVICE_KEY"), random, found.Begins(call.Now));
         if (clientPublic is not null)
             progress = progress.With(new PastChallenge(DefineSignIn.SrpA, Passed: true, Metadata: null));
         return await define.Next(request, found, progress, call, clientPublic, name);

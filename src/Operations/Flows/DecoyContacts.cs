@@ -9,10 +9,10 @@ public sealed class DecoyContacts(Sealer sealer)
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
 
+    /// <param name="name">As it was typed.</param>
     /// <param name="challenge">EMAIL_OTP, or SMS_OTP.</param>
-    public CodeDestination Of(UserPool pool, SignInUser found, string challenge)
+    public CodeDestination Of(UserPool pool, SignInUser found, string name, string challenge)
     {
-        var name = found.Username;
         var bytes = sealer.Pseudonym("decoy-contact", pool, $"{challenge}/{found.Sub}");
         if (challenge == ChallengeNameType.EmailOtp)
         {

@@ -13,7 +13,7 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed class DefineSignIn(
     ChallengeTriggers triggers, PasswordVerifier verifier, FindUserFactors find, PoseChallenge pose,
-    ChallengeSessions sessions, CompleteSignIn complete, Database database)
+    ChallengeSessions sessions, CompleteSignIn complete, UserAfterTrigger after, Database database)
 {
     /// <summary>Stands in the history for the A of SRP, which the client sends as it begins (doc).</summary>
     public const string SrpA = "SRP_A";
@@ -31,12 +31,15 @@ public sealed class DefineSignIn(
         var subject = Subject(request, who, name);
         var verdict = await triggers.Define(subject, progress, call);
         if (verdict.Fails) throw Reject.WrongPassword();
+        (who, progress) = await After(request, who, progress, call);
         if (verdict.IssuesTokens)
             return await complete.Next(request, LetIn(request, who, call), progress.WithVerdict(), call);
         switch (verdict.Challenge)
         {
             case ChallengeNameType.CustomChallenge:
-                return Custom(request, who, progress, await triggers.Create(subject, progress, call), call);
+                var made = await triggers.Create(subject, progress, call);
+                (who, progress) = await After(request, who, progress, call);
+                return Custom(request, who, progress, made, call);
             case ChallengeNameType.PasswordVerifier when clientPublic is not null:
                 return await verifier.Pose(request, who, progress, clientPublic, call);
             case ChallengeNameType.SmsMfa or ChallengeNameType.SoftwareTokenMfa:
@@ -105,6 +108,13 @@ public sealed class DefineSignIn(
         if (who.User is not { } user) throw Reject.WrongPassword();
         SignInGate.AfterPassword(request.Pool, user, call.Now);
         return user;
+    }
+
+    private async Task<(SignInUser Who, SignInProgress Progress)> After(
+        SignInRequest request, SignInUser who, SignInProgress progress, Call call)
+    {
+        var now = await after.Of(request.Client, who, call);
+        return (now, after.Since(who.User, now.User, progress));
     }
 
     private SignInStep Custom(

@@ -48,6 +48,12 @@ public sealed class FindSignInUser(ResolveUser users, Sealer sealer)
 /// <param name="Username">What SRP hashes.</param>
 public sealed record SignInUser(User? User, string Sub, string Username)
 {
+    /// <summary>When a sign-in begins that is at the point of it: <paramref name="now"/>, or a little later
+    /// where the user was just signed out everywhere, as by a function that this very call has
+    /// asked.</summary>
+    public DateTimeOffset Begins(DateTimeOffset now) =>
+        User?.SignedOutAt is { } end && end > now ? end : now;
+
     /// <summary>Somebody who exists.</summary>
     public static SignInUser Of(User user) => new(user, user.Sub, user.Username);
 }

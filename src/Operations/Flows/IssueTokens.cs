@@ -17,7 +17,7 @@ namespace Lifeguard.Operations.Flows;
 /// <summary>Signs the ID and access tokens of a sign-in, and seals its refresh token.</summary>
 public sealed class IssueTokens(
     TokenKeys keys, RefreshTokens refreshTokens, GroupStore groups, TokenTriggers triggers, IssuerName issuer,
-    RandomSource random, AuthorizationRules rules)
+    UserAfterTrigger after, RandomSource random, AuthorizationRules rules)
 {
     /// <summary>The scope of every token that the API (not the OAuth endpoints) issues (doc).</summary>
     public const string AdminScope = "aws.cognito.signin.user.admin";
@@ -69,7 +69,7 @@ public sealed class IssueTokens(
         Call call)
     {
         var memberships = await Memberships(user, call);
-        return await Sign(occasion, pool, client, user, memberships, origin, call, nonce);
+        return (await Sign(occasion, pool, client, user, memberships, origin, call, nonce)).Tokens;
     }
 
     /// <summary>The same with a refresh token, for an authorization code.</summary>
@@ -78,9 +78,11 @@ public sealed class IssueTokens(
         UserPool pool, AppClient client, User user, TokenOrigin origin, TokenOccasion occasion, string? nonce,
         Call call)
     {
-        var tokens = await Implicit(pool, client, user, origin, occasion, nonce, call);
+        var memberships = await Memberships(user, call);
+        var (tokens, since) = await Sign(
+            occasion, pool, client, user, memberships, origin, call, nonce);
         var end = call.Now + client.RefreshTokenLifetime;
-        return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, origin, end) };
+        return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, since, end) };
     }
 
     /// <summary>New ID and access tokens of an earlier sign-in: same origin, fresh attributes and groups
@@ -93,7 +95,7 @@ public sealed class IssueTokens(
     {
         var user = holder.User;
         var memberships = holder.HasGroups ? await Memberships(user, call) : GroupClaims.None;
-        var tokens = await Sign(occasion, pool, client, user, memberships, used.Origin, call);
+        var (tokens, _) = await Sign(occasion, pool, client, user, memberships, used.Origin, call);
         if (!client.RotatesRefreshTokens) return tokens;
         var next = refreshTokens.Issue(client, user.Sub, used.Origin, used.ExpiresAt);
         return tokens with { RefreshToken = next };
@@ -131,13 +133,22 @@ public sealed class IssueTokens(
     }
 
     /// <summary>All tokens with claims are made here, those of sign-ins and those of refreshes.</summary>
-    private async Task<AuthenticationResultType> Sign(
+    /// <returns>The tokens, and what they share by now.</returns>
+    private async Task<(AuthenticationResultType Tokens, TokenOrigin Origin)> Sign(
         TokenOccasion occasion, UserPool pool, AppClient client, User user, GroupClaims memberships,
         TokenOrigin origin, Call call, string? nonce = null)
     {
         var granted = origin.Grant?.Scopes ?? ScopesOfUsers;
         var changes = await triggers.BeforeTokens(
             occasion, pool, client, user, memberships, granted, call);
+        if (TokenTriggers.Has(pool))
+        {
+            var before = user;
+            user = await after.OfTokens(before, origin, call);
+            // What a refresh goes on with has ended with the sign-out.
+            if (occasion.Source != TokenSource.RefreshTokens) origin = after.Since(before, user, origin);
+        }
+
         // After the trigger, which may take seconds: a key may have been withdrawn meanwhile.
         var idKey = await keys.Active(pool.Id, TokenUse.Id, call.Now, call.Cancelled);
         var accessKey = await keys.Active(pool.Id, TokenUse.Access, call.Now, call.Cancelled);
@@ -148,7 +159,7 @@ public sealed class IssueTokens(
             issuer.Of(pool), user, client, changes.Groups ?? memberships, origin, acr, call.Now);
         var scopes = changes.Scopes(granted);
         var access = Jws(accessKey, changes.Access, writer => WriteAccessClaims(writer, common, scopes));
-        return new()
+        var tokens = new AuthenticationResultType
         {
             IdToken = origin.Grant is null || granted.Contains(ScopeClaims.OpenId)
                 ? Jws(idKey, changes.Id, writer => WriteIdClaims(writer, common, access, nonce))
@@ -157,6 +168,7 @@ public sealed class IssueTokens(
             ExpiresIn = (int)client.AccessTokenLifetime.TotalSeconds,
             TokenType = "Bearer",
         };
+        return (tokens, origin);
     }
 
     private async Task<GroupClaims> Memberships(User user, Call call) =>

@@ -56,6 +56,7 @@ public sealed partial class MessageDelivery(
     private readonly ConcurrentQueue<string> sent = new();
     private readonly SemaphoreSlim noting = new(1, 1);
     private readonly CancellationTokenSource closing = new();
+    private int closed;
 
     /// <summary>Refuses a message that cannot leave from here, before anything is changed that hangs on
     /// it.</summary>
@@ -168,6 +169,7 @@ public sealed partial class MessageDelivery(
     /// <summary>Gives up what is under way; the outbox has it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, 1) == 1) return;
         await closing.CancelAsync();
         await Idle();
         closing.Dispose();

@@ -10,9 +10,10 @@ namespace Lifeguard.Operations.Flows;
 public sealed class OfferFirstFactors(
     PasskeyStore passkeys, FindUserFactors find, Deployment deployment)
 {
+    /// <param name="name">By which the user is called, as it was typed.</param>
     /// <param name="progress">Of the sign-in, which may go for a level of authentication.</param>
     public async Task<FirstFactorOffer> To(
-        UserPool pool, SignInUser found, SignInProgress progress, Call call)
+        UserPool pool, SignInUser found, string name, SignInProgress progress, Call call)
     {
         // Of nobody there is nothing to read, but not to look would tell by its time.
         var keys = await Usable(pool, found.Sub, call);
@@ -23,7 +24,7 @@ public sealed class OfferFirstFactors(
             if (challenges.Count > 0) return new(found, challenges, keys, IsReal: true);
         }
 
-        return new(found, FirstFactors.OfNobody(pool, progress), [], IsReal: false);
+        return new(found, FirstFactors.OfNobody(pool, name, progress), [], IsReal: false);
     }
 
     /// <summary>Passkeys for another relying party cannot be asked for.</summary>

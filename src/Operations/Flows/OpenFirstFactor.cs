@@ -27,7 +27,7 @@ public sealed class OpenFirstFactor(
             throw Reject.SessionInvalid();
         if (found.User is { } user) SignInGate.MustNotBeSignedOut(user, session.Progress);
         if (await spent.IsSpent(request.Pool.Id, session.Id, call.Cancelled)) throw Reject.SessionSpent();
-        return new(session, await offers.To(request.Pool, found, session.Progress, call));
+        return new(session, await offers.To(request.Pool, found, name, session.Progress, call));
     }
 
     /// <summary>Does the session of an answer await the first factor, or a second one?</summary>

@@ -20,11 +20,11 @@ public sealed class PasswordSignIn(
         var found = await migrate.FindBySignIn(request, name, call);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
         SignInGate.MustHavePassword(client, found.User);
-        await preAuthentication.Ask(request, found, name, call);
+        found = await preAuthentication.Ask(request, found, name, call);
         return await Prove(request, found, Begin, null, call);
 
         SignInProgress Begin() =>
-            SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now) with
+            SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, found.Begins(call.Now)) with
             {
                 AskedLevels = request.AskedLevels,
                 IsOnPages = request.IsOnPages,

@@ -46,7 +46,7 @@ public sealed class SignInCodes(
     public PosedChallenge Pretend(
         SignInRequest request, SignInUser found, SignInProgress progress, string challenge, Call call)
     {
-        var destination = contacts.Of(request.Pool, found, challenge);
+        var destination = contacts.Of(request.Pool, found, request.Required("USERNAME"), challenge);
         var pending = new PendingChallenge(challenge)
         {
             CodeHash = sealer.KeyedHash(Purpose, random.Id(), random.Id()),

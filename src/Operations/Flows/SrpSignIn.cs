@@ -27,8 +27,9 @@ public sealed class SrpSignIn(
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
         SignInGate.MustHavePassword(client, found.User);
-        await preAuthentication.Ask(request, found, name, call);
-        var progress = SignInProgress.Begin(flow, request.Optional("DEVICE_KEY"), random, call.Now);
+        found = await preAuthentication.Ask(request, found, name, call);
+        var progress = SignInProgress.Begin(
+            flow, request.Optional("DEVICE_KEY"), random, found.Begins(call.Now));
         return await Challenge(request, found, progress, call);
     }
 

@@ -91,5 +91,9 @@ public sealed class AuthorizationCodeGrant(
         {
             throw OAuthRefusals.Trigger(refusal);
         }
+        catch (ApiException refusal) when (UserAfterTrigger.Refuses(refusal))
+        {
+            throw OAuthRefusals.InvalidGrant();
+        }
     }
 }

@@ -106,5 +106,9 @@ public sealed class GrantAuthorization(
         {
             throw AuthorizationRefusals.Invalid(request.ReturnTo, refusal.Text);
         }
+        catch (ApiException refusal) when (UserAfterTrigger.Refuses(refusal))
+        {
+            throw AuthorizationRefusals.Failed(request.ReturnTo);
+        }
     }
 }

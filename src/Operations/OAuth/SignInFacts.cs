@@ -31,7 +31,7 @@ public sealed class SignInFacts(
         var destination = user is null ? null : CodeDestination.ForFactor(user, opened.Pending.Name);
         // Nobody is told that there is no such user, or that nothing was sent.
         destination ??= decoys.Of(
-            pool, user is null ? find.StandIn(pool, name) : SignInUser.Of(user), opened.Pending.Name);
+            pool, user is null ? find.StandIn(pool, name) : SignInUser.Of(user), name, opened.Pending.Name);
         return new(destination.Details, isFirst, IsNewContact: false);
     }
 

@@ -100,15 +100,24 @@ public sealed class SetUserMFAPreferenceTests
     }
 
     [Fact]
-    public async Task In_a_pool_that_demands_a_factor_switching_off_does_not_let_anybody_in_without()
+    public async Task In_a_pool_that_demands_a_factor_none_is_switched_off()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        var (pool, accessToken) = await SignedIn(world, "t", "t");
+        var (pool, accessToken) = await SignedIn(world, "st", "st");
         await Set(world, accessToken, "token=on");
         await world.Must("SetUserPoolMfaConfig", new { UserPoolId = pool.Id, MfaConfiguration = "ON" });
 
-        Assert.Equal("200", await Set(world, accessToken, "token=off"));
+        foreach (var change in (string[])["token=off", "sms=on;token=off", "sms=preferred;token=off"])
+        {
+            Assert.Equal(
+                "InvalidParameterException: MFA methods cannot be turned off, since the user pool requires MFA.",
+                await Set(world, accessToken, change));
+        }
+
         Assert.Equal("SOFTWARE_TOKEN_MFA", TestApp.Outcome(await pool.SignIn("ana")));
+        // What is off may be said to be off, and what is asked for first may change.
+        Assert.Equal("200", await Set(world, accessToken, "sms=off"));
+        Assert.Equal("200", await Set(world, accessToken, "sms=on"));
     }
 
     // FactorConfiguration; other factors; change -> after.
