@@ -247,6 +247,47 @@ public sealed class OneTimeCodeSignInTests
         Assert.Equal(1, answers["200"]);
     }
 
+    // Names that people have beside names that nobody has: the same masks, the same ways in.
+    [Theory]
+    [InlineData("email", "ana@corp.example", "ghost@corp.example", "EMAIL_OTP")]
+    [InlineData("phone_number", "+4915112345678", "+4915112345999", "SMS_OTP")]
+    public async Task A_name_that_nobody_has_seems_to_get_a_code_where_it_says(
+        string attribute, string name, string nobody, string challenge)
+    {
+        foreach (var isAlias in (bool[])[false, true])
+        {
+            await using var world = await World.Start(DatabaseKind.Memory);
+            object names = isAlias
+                ? new { AliasAttributes = (string[])["email", "phone_number"] }
+                : new { UsernameAttributes = (string[])["email", "phone_number"] };
+            var app = new ChoiceApp(world, await PasskeyPools.Create(
+                world, "pes", names, new { PreventUserExistenceErrors = "ENABLED" }));
+            await app.Pool.ConfirmedUser(
+                isAlias ? "ana" : name,
+                attribute == "email" ? name : null,
+                attribute == "phone_number" ? name : null);
+            if (attribute == "phone_number")
+            {
+                await world.Admin(
+                    app.Pool, "AdminUpdateUserAttributes", name,
+                    new { UserAttributes = Calls.Attributes("phone_number_verified=true") });
+            }
+
+            var (known, unknown) = (await app.Start(name, challenge), await app.Start(nobody, challenge));
+
+            Assert.Equal(ChoiceApp.Offered(known), ChoiceApp.Offered(unknown));
+            Assert.Equal(Mask(nobody), Destination(unknown));
+            Assert.Equal(Mask(name), Destination(known));
+        }
+
+        static string Mask(string contact) => contact[0] == '+'
+            ? "+" + new string('*', contact.Length - 5) + contact[^4..]
+            : $"{contact[0]}***@{contact[contact.IndexOf('@') + 1]}***";
+
+        static string Destination(Answer answer) =>
+            answer["ChallengeParameters"]!["CODE_DELIVERY_DESTINATION"]!.GetValue<string>();
+    }
+
     private static async Task<TestPool> Ana(World world, object? client = null)
     {
         var pool = await PasskeyPools.Create(world, "pes", client: client);
