@@ -15,26 +15,34 @@ public sealed class ComposeMessage(
     private const int MaxSubject = 140;
     private const int MaxBody = 20_000;
 
-    /// <summary>The message with <paramref name="code"/> in it; null where the pool's own invitation has no
-    /// place for the temporary password, in which case the service silently sends nothing (doc).</summary>
+    /// <summary>The message with <paramref name="code"/> in it; null where the wording of an invitation has no
+    /// place for the temporary password, or has one though there is none, in which case the service silently
+    /// sends nothing (doc).</summary>
+    /// <param name="code">Null for a user who is invited without a password.</param>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
-    public async Task<OutgoingMessage?> Compose(MessageRequest request, string code, Call call)
+    public async Task<OutgoingMessage?> Compose(MessageRequest request, string? code, Call call)
     {
         var (pool, user) = (request.Pool, request.User);
         var (source, destination) = (request.Source, request.Destination);
         var medium = destination.Medium;
         // The function words it as it likes, so nobody else is asked.
-        if (SenderEvents.For(request, code, call) is { } sender)
-            return SenderEvents.Message(random.TimedId(call.Now), request, sender, call);
+        if (SenderEvents.For(request, code ?? "", call) is { } sender)
+        {
+            return code is null
+                ? null
+                : SenderEvents.Message(random.TimedId(call.Now), request, sender, call);
+        }
 
         var worded = await triggers.CustomMessage(
             pool, request.Client, source.Trigger, user, request.ClientMetadata, call);
-        var link = links.For(request, code);
-        var template = Combine(worded, TemplateOf(request, canLink: link is not null), source, medium);
-        if (!MessageTemplate.HasPlaceForCode(template.Body)) return null;
+        var hasCode = code is not null;
+        var link = code is null ? null : links.For(request, code);
+        var own = TemplateOf(request, canLink: link is not null, hasCode);
+        var template = Combine(worded, own, source, medium, hasCode);
+        if (MessageTemplate.HasPlaceForCode(template.Body) != hasCode) return null;
 
         var isInvitation = source == MessageSource.AdminCreateUser;
-        var filled = template.Fill(code, isInvitation ? NameIn(pool, user) : null, link, medium);
+        var filled = template.Fill(code ?? "", isInvitation ? NameIn(pool, user) : null, link, medium);
         return new(
             random.TimedId(call.Now),
             pool.Id,
@@ -54,10 +62,12 @@ public sealed class ComposeMessage(
         };
     }
 
-    private MessageTemplate TemplateOf(MessageRequest request, bool canLink)
+    private MessageTemplate TemplateOf(MessageRequest request, bool canLink, bool hasCode)
     {
         var (pool, source, medium) = (request.Pool, request.Source, request.Destination.Medium);
         var own = MessageTemplate.Of(pool, source, medium, canLink);
+        // The texts in other languages all hold a code.
+        if (!hasCode) return own;
         return texts.Find(pool.Id, request.User.Attributes, source)?
             .For(medium, own, byLink: canLink && pool.VerifiesByLink) ?? own;
     }
@@ -74,26 +84,27 @@ public sealed class ComposeMessage(
     }
 
     private static MessageTemplate Combine(
-        CustomMessageAnswer worded, MessageTemplate template, MessageSource source, DeliveryMedium medium)
+        CustomMessageAnswer worded, MessageTemplate template, MessageSource source, DeliveryMedium medium,
+        bool hasCode)
     {
         if (medium == DeliveryMedium.Sms)
         {
-            MustFit(worded.SmsMessage, MaxSms, source);
+            MustFit(worded.SmsMessage, MaxSms, source, hasCode);
             return template with { Body = worded.SmsMessage ?? template.Body };
         }
 
-        MustFit(worded.EmailMessage, MaxBody, source);
+        MustFit(worded.EmailMessage, MaxBody, source, hasCode);
         if (worded.EmailSubject?.Length > MaxSubject) throw TriggerCaller.Invalid();
         var subject = worded.EmailSubject ?? template.Subject;
         return worded.EmailMessage is { } body ? new(subject, body) : template with { Subject = subject };
     }
 
-    /// <summary>A wording by the trigger must hold the code or a link, an invitation the name too
-    /// (doc).</summary>
-    private static void MustFit(string? text, int max, MessageSource source)
+    /// <summary>A wording by the trigger must hold the code or a link where there is one, an invitation the
+    /// name too (doc).</summary>
+    private static void MustFit(string? text, int max, MessageSource source, bool hasCode)
     {
         if (text is null) return;
-        var isComplete = MessageTemplate.HasPlaceForCode(text)
+        var isComplete = (MessageTemplate.HasPlaceForCode(text) || !hasCode)
             && (source != MessageSource.AdminCreateUser
                 || text.Contains(MessageTemplate.UsernamePlaceholder));
         if (!isComplete || text.Length > max) throw TriggerCaller.Invalid();

@@ -10,7 +10,8 @@ public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery
     /// <summary>What invitations tell: the newest temporary password is the only one.</summary>
     private const string Topic = "Invitation";
 
-    /// <summary>One message per destination; none where there is no password to tell.</summary>
+    /// <summary>One message per destination; none where the wording does not fit.</summary>
+    /// <param name="password">Null for a user without one, whose invitation says nothing of it (doc).</param>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<IReadOnlyList<OutgoingMessage>> Compose(
         UserPool pool,
@@ -21,7 +22,6 @@ public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery
         Call call)
     {
         var invitations = new List<OutgoingMessage>();
-        if (password is null) return invitations;
         var expiry = user.Password?.SetAt.AddDays(pool.PasswordPolicy.TemporaryPasswordValidityDays);
         foreach (var destination in destinations)
         {

@@ -142,6 +142,36 @@ public sealed partial class AdminCreateUserTests
         Assert.Empty(world.Email.Sent);
     }
 
+    [Theory]
+    [InlineData("Welcome {username}, sign in with your e-mail", null, "Welcome ana, sign in with your e-mail")]
+    [InlineData("Hello {username}, your password is {####}", null, null)]
+    [InlineData("Welcome {username}", "Hi {username}!", "Hi ana!")]
+    [InlineData("Welcome {username}", "Hi {username}, {####}", null)]
+    public async Task Invites_a_user_without_a_password_in_words_that_tell_none(
+        string template, string? worded, string? sent)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        world.Triggers.On(CustomMessage, input => input["response"]!["emailMessage"] = worded);
+        var pool = await TestPool.Create(
+            world,
+            new
+            {
+                AdminCreateUserConfig = new
+                {
+                    InviteMessageTemplate = new { EmailMessage = template, EmailSubject = "Hello" },
+                },
+                LambdaConfig = new { CustomMessage },
+                Policies = new
+                {
+                    SignInPolicy = new { AllowedFirstAuthFactors = (string[])["PASSWORD", "EMAIL_OTP"] },
+                },
+            });
+
+        await Create(world, pool, "ana", Verified, new { DesiredDeliveryMediums = Email });
+
+        Assert.Equal(sent is null ? [] : [sent], world.Email.Sent.Select(mail => mail.Body));
+    }
+
     [Theory, EachDatabase]
     public async Task Tells_the_triggers_what_is_created_and_ignores_their_flags(DatabaseKind kind)
     {
