@@ -35,7 +35,8 @@ public sealed record ContactUpdate(
             }
 
             pending = pending.Without(contact);
-            if (value == user.Attributes[contact]) continue;
+            // Another spelling of an address that the pool does not tell apart leaves it proved.
+            if (IsSame(pool, contact, user.Attributes[contact], value)) continue;
             added.Add(new(contact, value));
             var isDeclaredVerified =
                 changes[flag]?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
@@ -58,6 +59,9 @@ public sealed record ContactUpdate(
         var after = user with { Attributes = updated, Pending = pending, ModifiedAt = now };
         return new(after, added, toVerify, changed);
     }
+
+    private static bool IsSame(UserPool pool, string contact, string? present, string value) =>
+        present is not null && pool.FoldAlias(contact, present) == pool.FoldAlias(contact, value);
 
     private static UserAttributes Restored(UserAttributes updated, UserAttributes before, string contact)
     {

@@ -50,6 +50,25 @@ public sealed partial class UpdateUserAttributesTests
         Assert.Equal("200", (await Update(world, token, "email=ben@example.com")).ToString());
     }
 
+    [Theory]
+    [InlineData("case-insensitive alias", true)]
+    [InlineData("email alias", false)]
+    public async Task Another_spelling_of_an_address_is_another_address_only_where_case_counts(
+        string kind, bool isSame)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world, PoolKinds.Of(kind));
+        await pool.ConfirmedUser("ana", email: "Ana@Example.com");
+
+        var answer = await Update(world, await pool.AccessTokenOf("ana"), "email=ana@example.com");
+
+        Assert.Equal("200", answer.ToString());
+        Assert.Equal(isSame ? 0 : 1, world.Email.Sent.Count);
+        Assert.Equal(isSame, (await pool.SignIn("ana@example.com")).IsSuccess);
+        var user = await world.Admin(pool, "AdminGetUser", "ana");
+        Assert.Contains("ana@example.com", user["UserAttributes"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Compares_addresses_as_the_pool_does()
     {
