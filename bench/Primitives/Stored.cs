@@ -62,7 +62,8 @@ public class Stored
         tokens = new(
             new(pools), new(new(database, sealer, ring), Randomness), new(database, sealer),
             // The pool has no trigger to be called.
-            new(null!), new("https://localhost"), Randomness, AuthorizationRules.Compatible);
+            new(null!), new("https://localhost"), new(users, Randomness), Randomness,
+            AuthorizationRules.Compatible);
     }
 
     /// <summary>Removes it.</summary>

@@ -3,8 +3,9 @@ using System.Text;
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// Text of a header in encoded words (RFC 2047 §2): text beyond ASCII, and what readers of mail would take for
-/// such words and show as something else. Who chooses a part of it, such as a user name, could forge the rest.
+/// Text of a header in encoded words (RFC 2047 §2): text beyond ASCII, and what readers of mail would take
+/// for such words and show as something else. Who chooses a part of it, such as a user name, could forge the
+/// rest.
 /// </summary>
 internal static class EncodedWords
 {
@@ -14,9 +15,10 @@ internal static class EncodedWords
     private const int BytesInWord = 39;
 
     /// <summary>The text in encoded words where it needs them; else as it is.</summary>
-    public static string Of(string text) => !Ascii.IsValid(text) || text.Contains(Mark, StringComparison.Ordinal)
-        ? string.Join(' ', Encode(text))
-        : text;
+    public static string Of(string text) =>
+        Ascii.IsValid(text) && !text.Contains(Mark, StringComparison.Ordinal)
+            ? text
+            : string.Join(' ', Encode(text));
 
     private static IEnumerable<string> Encode(string text)
     {

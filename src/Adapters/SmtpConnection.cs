@@ -138,8 +138,8 @@ internal sealed class SmtpConnection : SmtpClient
         if (disposing) socket.Dispose();
     }
 
-    /// <summary>The library would use SMTPUTF8 for domains, too, which can be encoded, and a server further on
-    /// may lack it. It takes a capability off and never gives it back.</summary>
+    /// <summary>The library would use SMTPUTF8 for domains, too, which can be encoded, and a server further
+    /// on may lack it. It takes a capability off and never gives it back.</summary>
     private void KeepToAscii()
     {
         if (!Capabilities.HasFlag(SmtpCapabilities.UTF8)) return;

@@ -9,8 +9,8 @@ namespace Lifeguard.Adapters;
 
 /// <summary>
 /// E-mail over SMTP, over up to four connections, each used by one message at a time and kept for half a
-/// minute after use. A 5xx answer to a message or its recipient is final; everything else, a refused account or
-/// sender too, may be tried again, because it is the operator's to repair and not the message's fault.
+/// minute after use. A 5xx answer to a message or its recipient is final; everything else, a refused account
+/// or sender too, may be tried again, because it is the operator's to repair and not the message's fault.
 /// </summary>
 public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 {

@@ -7,8 +7,8 @@ namespace Lifeguard.Adapters;
 
 /// <summary>
 /// Text messages by way of an HTTP webhook: a signed POST of <c>{"id","poolId","to","message"}</c>. Any 2xx
-/// means taken; a status that finds fault with the message (400, 413, 422) is final; everything else, such as a
-/// webhook that is not there or refuses its caller, is the operator's to repair and may be tried again with
+/// means taken; a status that finds fault with the message (400, 413, 422) is final; everything else, such as
+/// a webhook that is not there or refuses its caller, is the operator's to repair and may be tried again with
 /// the same id.
 /// </summary>
 public sealed class WebhookSmsSender(

@@ -49,7 +49,8 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
             InboxPages.List([], "q").ToString(),
             InboxPages.Message(harmless with { Text = "t", ReplyTo = "r" }, "raw").ToString(),
             InboxPages.Message(harmless with { Text = "t", IsTextOnly = true }, "raw").ToString(),
-            InboxPages.Message(harmless with { Medium = DeliveryMedium.Sms, Subject = null }, null).ToString(),
+            InboxPages.Message(harmless with { Medium = DeliveryMedium.Sms, Subject = null }, null)
+                .ToString(),
         ];
         for (var i = 0; i < pages.Length; i++)
         {
@@ -124,8 +125,8 @@ public sealed class InboxPageTests(RunningServer server) : IClassFixture<Running
     {
         var sequence = await Receive("nobody", "Your code", "<p>123456</p>");
 
-        Assert.Contains(
-            "<pre>The recipient is not an e-mail address.</pre>", (await server.Get($"/inbox/{sequence}")).Body);
+        var page = await server.Get($"/inbox/{sequence}");
+        Assert.Contains("<pre>The recipient is not an e-mail address.</pre>", page.Body);
         var raw = await server.Get($"/_lifeguard/inbox/{sequence}/raw");
         Assert.Equal(HttpStatusCode.NotFound, raw.Status);
         Assert.Contains("The recipient is not an e-mail address.", raw.Body);

@@ -29,7 +29,7 @@ public sealed class IssuerAdviceTests
     {
         Assert.Contains("Here it is the server's own address:", IssuerAdvice.For("p", Before, Unset));
         Assert.Contains(
-            "as long as the issuer (setting Issuer, else PublicUrl, else the server's own address) is what it was",
+            "as long as the issuer (setting Issuer, else PublicUrl, else the server's own address)",
             IssuerAdvice.For("p", before: null, Unset));
     }
 

@@ -15,9 +15,9 @@ public sealed class ComposeMessage(
     private const int MaxSubject = 140;
     private const int MaxBody = 20_000;
 
-    /// <summary>The message with <paramref name="code"/> in it; null where the wording of an invitation has no
-    /// place for the temporary password, or has one though there is none, in which case the service silently
-    /// sends nothing (doc).</summary>
+    /// <summary>The message with <paramref name="code"/> in it; null where the wording of an invitation has
+    /// no place for the temporary password, or has one though there is none, in which case the service
+    /// silently sends nothing (doc).</summary>
     /// <param name="code">Null for a user who is invited without a password.</param>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<OutgoingMessage?> Compose(MessageRequest request, string? code, Call call)

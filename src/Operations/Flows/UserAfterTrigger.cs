@@ -6,9 +6,9 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// The user of a sign-in as the pool's functions have left them. A function takes seconds and may call the API
-/// itself: it, or anybody meanwhile, may have changed, disabled, reset, signed out or deleted the user. What
-/// follows goes by what is so now.
+/// The user of a sign-in as the pool's functions have left them. A function takes seconds and may call the
+/// API itself: it, or anybody meanwhile, may have changed, disabled, reset, signed out or deleted the user.
+/// What follows goes by what is so now.
 /// </summary>
 public sealed class UserAfterTrigger(UserStore users, RandomSource random)
 {

@@ -107,12 +107,10 @@ public sealed class SetUserMFAPreferenceTests
         await Set(world, accessToken, "token=on");
         await world.Must("SetUserPoolMfaConfig", new { UserPoolId = pool.Id, MfaConfiguration = "ON" });
 
+        const string Refusal =
+            "InvalidParameterException: MFA methods cannot be turned off, since the user pool requires MFA.";
         foreach (var change in (string[])["token=off", "sms=on;token=off", "sms=preferred;token=off"])
-        {
-            Assert.Equal(
-                "InvalidParameterException: MFA methods cannot be turned off, since the user pool requires MFA.",
-                await Set(world, accessToken, change));
-        }
+            Assert.Equal(Refusal, await Set(world, accessToken, change));
 
         Assert.Equal("SOFTWARE_TOKEN_MFA", TestApp.Outcome(await pool.SignIn("ana")));
         // What is off may be said to be off, and what is asked for first may change.

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Lifeguard.Wire.Tests.SignIn;
 
-/// <summary>Functions that change the very user they are asked about, by calling the API themselves.</summary>
+/// <summary>Functions that call the API themselves, and change the very user they are asked
+/// about.</summary>
 public sealed class UserAfterTriggerTests
 {
     private const string Arn = "arn:aws:lambda:us-east-1:000000000000:function:f";
@@ -12,16 +13,20 @@ public sealed class UserAfterTriggerTests
     private const string Disabled = "NotAuthorizedException: User is disabled.";
     private const string Reset = "PasswordResetRequiredException: Password reset required for the user";
 
+    private static readonly string[] AroundSignIns =
+        ["PreAuthentication", "PostAuthentication", "PreTokenGeneration"];
+
+    private static readonly string[] OfChallenges =
+        ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"];
+
     public static TheoryData<string, string> TriggersAndFlows
     {
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (var trigger in (string[])["PreAuthentication", "PostAuthentication", "PreTokenGeneration"])
-                foreach (var flow in (string[])["password", "srp", "sms", "choice"])
-                    all.Add(trigger, flow);
-            foreach (var trigger in (string[])["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"])
-                all.Add(trigger, "custom");
+            foreach (var trigger in AroundSignIns)
+                foreach (var flow in (string[])["password", "srp", "sms", "choice"]) all.Add(trigger, flow);
+            foreach (var trigger in OfChallenges) all.Add(trigger, "custom");
             return all;
         }
     }
@@ -113,7 +118,7 @@ public sealed class UserAfterTriggerTests
         world.Triggers.On(Arn, static _ => { });
         if (flow == "custom")
         {
-            foreach (var name in (string[])["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"])
+            foreach (var name in OfChallenges)
             {
                 functions[name] = $"{Arn}-{name}";
                 world.Triggers.On($"{Arn}-{name}", Custom);
@@ -126,15 +131,17 @@ public sealed class UserAfterTriggerTests
             new
             {
                 ExplicitAuthFlows = (string[])
-                    ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_USER_AUTH",
-                        "ALLOW_REFRESH_TOKEN_AUTH"],
+                [
+                    "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH",
+                    "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH",
+                ],
             });
         await pool.ConfirmedUser("ana", "ana@example.com", "+15551230000");
         return new(world, pool);
     }
 
-    /// <summary>From now on the function calls the operation, a while after it was asked and a while before it
-    /// answers.</summary>
+    /// <summary>From now on the function calls the operation, a while after it was asked and a while before
+    /// it answers.</summary>
     private static void Asked(
         World world, TestApp app, string trigger, string operation, object? request = null)
     {

@@ -143,7 +143,7 @@ public sealed partial class AdminCreateUserTests
     }
 
     [Theory]
-    [InlineData("Welcome {username}, sign in with your e-mail", null, "Welcome ana, sign in with your e-mail")]
+    [InlineData("Welcome {username}, just sign in", null, "Welcome ana, just sign in")]
     [InlineData("Hello {username}, your password is {####}", null, null)]
     [InlineData("Welcome {username}", "Hi {username}!", "Hi ana!")]
     [InlineData("Welcome {username}", "Hi {username}, {####}", null)]
