@@ -50,8 +50,10 @@ internal static partial class ServeCommand
             lifetime: null,
             parts.GetRequiredService<RandomSource>(),
             parts.GetRequiredService<TimeProvider>().GetUtcNow());
-        await parts.GetRequiredService<Database>().Write(
-            transaction => keys.Insert(transaction, key, cancellation), cancellation);
+        var isFirst = await parts.GetRequiredService<Database>().Write(
+            transaction => keys.InsertFirst(transaction, key, cancellation), cancellation);
+        // Another node, started at the same moment, was faster, and shows its own.
+        if (!isFirst) return;
         Terminal.Say("The first access key, which may do everything. It is not shown again:");
         NewAccessKey.Show(key);
     }
