@@ -72,10 +72,10 @@ internal static class Composition
 
     /// <summary>The whole server.</summary>
     public static IServiceCollection AddLifeguard(
-        this IServiceCollection services, Startup startup) => services
+        this IServiceCollection services, Startup startup, NamedFiles files) => services
         .AddStorage(startup)
         .AddRules(startup)
-        .AddEffects(startup)
+        .AddEffects(startup, files)
         .AddOperations()
         .AddLifeguardWeb()
         .AddBackground(startup);
@@ -133,22 +133,18 @@ internal static class Composition
                 settings.Issuer ?? parts.GetRequiredService<OwnAddress>().Value));
     }
 
-    private static IServiceCollection AddEffects(this IServiceCollection services, Startup startup)
+    private static IServiceCollection AddEffects(
+        this IServiceCollection services, Startup startup, NamedFiles files)
     {
         services.AddSingleton<IOutboundHttp, GuardedHttp>();
         services.AddSingleton<LocalDataKeys>();
-        // Read at once: a wrong file is told at the start, before the first key is made and shown.
-        var sharedKey = Transports.SharedKey(startup.Settings);
-        services.AddSingleton(parts => Transports.Keys(startup.Settings, sharedKey, parts));
-        // Looked for at once: a file that is missing is told at the start.
-        var handlers = TriggerTransports.Handlers(startup.Settings);
-        services.AddSingleton(parts => TriggerTransports.Triggers(startup.Settings, handlers, parts));
+        services.AddSingleton(parts => Transports.Keys(startup.Settings, files.SharedKey, parts));
+        services.AddSingleton(parts => TriggerTransports.Triggers(startup.Settings, files.Handlers, parts));
         services.AddSingleton(parts => Transports.Logs(startup.Settings, parts));
         services.AddSingleton(parts => Transports.CompromisedPasswords(startup.Settings, parts));
-        // Read at once: a table that cannot be read is told at the start.
-        services.AddSingleton(Transports.Locations(startup.Settings));
-        services.AddSingleton(Transports.Texts(startup.Settings));
-        services.AddSingleton(Transports.PageTexts(startup.Settings));
+        services.AddSingleton(files.Locations);
+        services.AddSingleton(files.Texts);
+        services.AddSingleton(files.PageTexts);
         services.AddSingleton(new TriggerLog(startup.IsDev ? TriggersKept : 0));
         if (!startup.IsDev)
         {

@@ -1,7 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using Lifeguard.Adapters;
 using Lifeguard.Domain;
-using Lifeguard.Server.Settings;
 using Lifeguard.Storage;
 using Lifeguard.Web;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +15,7 @@ internal static class ServerHost
     /// <summary>All parts put together; nothing runs yet. The empty builder reads neither files nor
     /// environment, so the settings catalogue is all there is, and no file is watched.</summary>
     /// <exception cref="IOException">Others listen where it is to listen.</exception>
-    public static WebApplication Build(Startup startup)
+    public static WebApplication Build(Startup startup, NamedFiles files)
     {
         Listening.MustBeFree(startup.Settings.Listen);
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -25,11 +23,11 @@ internal static class ServerHost
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Farewell);
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        builder.Services.AddLifeguard(startup);
+        builder.Services.AddLifeguard(startup, files);
         builder.WebHost.ListenOn(
             startup.Settings.Listen,
             startup.WebRules,
-            Certificate(startup.Settings),
+            files.Certificate,
             WallClock.Instance);
 
         var app = builder.Build();
@@ -77,18 +75,5 @@ internal static class ServerHost
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
         });
-    }
-
-    /// <summary>The leaf with its key first, then the rest of the chain; null without TLS.</summary>
-    private static X509Certificate2Collection? Certificate(ServerSettings settings)
-    {
-        if (settings.Listen.Scheme != Uri.UriSchemeHttps) return null;
-        if (settings is not { TlsCertificateFile: { } certificate, TlsKeyFile: { } key })
-            throw new SettingsException("Listen: https needs Tls:CertificateFile and Tls:KeyFile.");
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(certificate);
-        if (chain.Count == 0) throw new SettingsException("Tls:CertificateFile holds no certificate.");
-        chain[0] = X509Certificate2.CreateFromPemFile(certificate, key);
-        return chain;
     }
 }

@@ -103,9 +103,11 @@ internal static class Transports
             return read(path);
         }
         catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or FormatException)
+            // The last is what System.Text.Json says of texts that are no Unicode.
+            when (failure is IOException or UnauthorizedAccessException or FormatException
+                or InvalidOperationException)
         {
-            throw new SettingsException($"{setting} {path}: {failure.Message}");
+            throw new SettingsException(setting, $"{path}: {failure.Message}");
         }
     }
 

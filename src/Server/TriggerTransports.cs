@@ -24,7 +24,7 @@ internal static class TriggerTransports
             }
             catch (FileNotFoundException missing)
             {
-                throw new SettingsException($"Triggers:Map:{name}: {missing.Message}");
+                throw new SettingsException($"Triggers:Map:{name}", missing.Message);
             }
         }
 

@@ -17,6 +17,18 @@ public sealed class AccessKeyStore
         VALUES (@id, @sealed, @user_name, @policy, @created_ms, @expires_ms)
         """;
 
+    // Of several nodes that start at once only one may look at a time; the row is there since the first data
+    // key, whose id is fixed.
+    private const string HoldFirstDataKey =
+        $"UPDATE data_key SET id = id WHERE id = '{KeyRingLoader.FirstId}'";
+
+    private const string PutFirst =
+        $"""
+        INSERT INTO access_key ({Columns})
+        SELECT @id, @sealed, @user_name, @policy, @created_ms, @expires_ms
+        WHERE NOT EXISTS (SELECT 1 FROM access_key)
+        """;
+
     private const string RemoveExpired =
         """
         DELETE FROM access_key WHERE id IN (
@@ -38,15 +50,26 @@ public sealed class AccessKeyStore
     /// <summary>Adds a key.</summary>
     public async Task Insert(Transaction transaction, AccessKey key, CancellationToken cancellation)
     {
-        await transaction.Sql(Put)
-            .With("id", key.Id)
-            .With("sealed", Seal(key))
-            .With("user_name", key.UserName)
-            .With("policy", key.Policy)
-            .With("created_ms", key.CreatedAt)
-            .With("expires_ms", key.ExpiresAt)
-            .Execute(cancellation);
+        await Bind(transaction.Sql(Put), key).Execute(cancellation);
         transaction.Announce($"{Topic}:{key.Id}");
+    }
+
+    /// <summary>Adds a key where there is none, expired or not; false where there is another. Of several
+    /// nodes at once exactly one adds its own.</summary>
+    /// <exception cref="InvalidOperationException">There is no data key yet.</exception>
+    public async Task<bool> InsertFirst(
+        Transaction transaction, AccessKey key, CancellationToken cancellation)
+    {
+        if (await transaction.Sql(HoldFirstDataKey).Execute(cancellation) == 0)
+            throw new InvalidOperationException("Load the key ring first.");
+        await Bind(transaction.Sql(PutFirst), key).Execute(cancellation);
+        // Not the number of rows just added: the unit runs again where the answer to its commit was lost, and
+        // then finds its own key.
+        var isFirst = await transaction.Sql("SELECT COUNT(*) FROM access_key WHERE id = @id")
+            .With("id", key.Id)
+            .Number(cancellation) == 1;
+        if (isFirst) transaction.Announce($"{Topic}:{key.Id}");
+        return isFirst;
     }
 
     /// <summary>The key, expired or not; null where there is none.</summary>
@@ -83,6 +106,14 @@ public sealed class AccessKeyStore
         if (id is null) keys.Clear();
         else keys.Remove(id);
     }
+
+    private Statement Bind(Statement statement, AccessKey key) => statement
+        .With("id", key.Id)
+        .With("sealed", Seal(key))
+        .With("user_name", key.UserName)
+        .With("policy", key.Policy)
+        .With("created_ms", key.CreatedAt)
+        .With("expires_ms", key.ExpiresAt);
 
     private byte[] Seal(AccessKey key) => sealer.Seal(
         Purpose,

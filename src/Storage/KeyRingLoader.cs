@@ -11,6 +11,10 @@ namespace Lifeguard.Storage;
 /// again.</param>
 public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource random, byte[] masterKey)
 {
+    /// <summary>Of the first data key, which every database in use has. That it is fixed lets only one node's
+    /// key in.</summary>
+    internal const string FirstId = "1";
+
     private const string MasterKeyId = "master";
 
     /// <summary>Loads all data keys, and makes the first one where there is none. Several nodes may start at
@@ -21,8 +25,7 @@ public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource
         var stored = await store.List(cancellation);
         if (stored.Count == 0)
         {
-            // The first id is fixed, so that its key in the table lets only one node's data key in.
-            await store.Insert(NewKey(1, now), cancellation);
+            await store.Insert(NewKey(FirstId, now), cancellation);
             stored = await store.List(cancellation);
         }
 
@@ -34,7 +37,8 @@ public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource
     public async Task Rotate(DateTimeOffset now, CancellationToken cancellation)
     {
         var stored = await store.List(cancellation);
-        await store.Insert(NewKey(stored.Count + 1, now), cancellation);
+        var id = (stored.Count + 1).ToString(CultureInfo.InvariantCulture);
+        await store.Insert(NewKey(id, now), cancellation);
         await Load(now, cancellation);
     }
 
@@ -49,11 +53,8 @@ public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource
         await store.Rewrap(rewrapped, cancellation);
     }
 
-    private WrappedKey NewKey(int number, DateTimeOffset now)
-    {
-        var id = number.ToString(CultureInfo.InvariantCulture);
-        return new(id, Wrap(masterKey, id, random.Bytes(SealedBox.KeyLength)), now);
-    }
+    private WrappedKey NewKey(string id, DateTimeOffset now) =>
+        new(id, Wrap(masterKey, id, random.Bytes(SealedBox.KeyLength)), now);
 
     private byte[] Wrap(byte[] master, string id, byte[] key) =>
         SealedBox.Seal(master, MasterKeyId, random.Bytes(SealedBox.NonceLength), Bound(id), key);

@@ -135,6 +135,8 @@ public sealed class SettingsReviewTests
     [InlineData("\"Database\":\"memory\"", "Database")]
     [InlineData("\"Password\":{\"MemoryKiB\":64}", "Password:MemoryKiB")]
     [InlineData("\"BehindProxy\":true", "PublicUrl")]
+    [InlineData("\"Database\":\"Host=db.example\"", "PublicUrl")]
+    [InlineData("\"Database\":\"Host=db.example\",\"BehindProxy\":true", "PublicUrl")]
     [InlineData("\"Sms\":{\"Webhook\":{\"Url\":\"https://s.example\",\"Secret\":\"short\"}}",
         "Sms:Webhook:Secret")]
     [InlineData("\"Sms\":{\"Webhook\":{\"Url\":\"http://s.example\",\"Secret\":\"0123456789abcdef\"}}",
@@ -155,6 +157,14 @@ public sealed class SettingsReviewTests
 
         Assert.Equal(FindingWeight.Warning, finding.Weight);
     }
+
+    [Theory]
+    [InlineData(Life.Serve, "\"Database\":\"Host=db.example\",\"PublicUrl\":\"https://id.example\"")]
+    [InlineData(Life.Serve, "\"Database\":\"Host=db.example\",\"Issuer\":\"https://id.example\"")]
+    [InlineData(Life.Serve, "\"Database\":\"sqlite:f\"")]
+    [InlineData(Life.Dev, "\"Database\":\"Host=db.example\"")]
+    public void Nodes_that_share_an_issuer_or_are_alone_need_no_address(Life life, string settings) =>
+        Assert.Empty(Review(life, $"{Sound},{settings}"));
 
     [Fact]
     public void Mail_in_the_clear_is_warned_of_unless_it_stays_on_this_machine()

@@ -59,6 +59,46 @@ public sealed class KeyTests
     }
 
     [Theory, EachDatabase]
+    public async Task Of_nodes_that_start_at_once_one_makes_the_first_access_key(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        // In memory there is no second node.
+        var nodes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Node(
+            kind is DatabaseKind.Memory
+                ? stores.Database
+                : Database.Open(stores.Setting, TimeProvider.System),
+            stores)));
+        using var start = new Barrier(nodes.Length);
+
+        var attempts = await Task.WhenAll(nodes.Select((node, number) => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait(Stores.Cancellation);
+                return InsertFirst(node, Administrator($"AKIA{number}"));
+            },
+            Stores.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+
+        var winner = Assert.Single(attempts.Index(), attempt => attempt.Item).Index;
+        Assert.Equal(
+            [$"AKIA{winner}"],
+            (await nodes[0].Keys.List(Stores.Cancellation)).Select(key => key.Id));
+        foreach (var node in nodes.Where(node => node.Database != stores.Database))
+            await node.Database.DisposeAsync();
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_first_access_key_is_still_its_own_when_the_attempt_is_repeated(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var node = await Node(stores.Database, stores);
+        var key = Administrator("AKIA1");
+
+        Assert.True(await InsertFirst(node, key));
+        Assert.True(await InsertFirst(node, key));
+        Assert.False(await InsertFirst(node, Administrator("AKIA2")));
+    }
+
+    [Theory, EachDatabase]
     public async Task Access_keys_are_found_listed_deleted_and_swept(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);
@@ -80,6 +120,21 @@ public sealed class KeyTests
         Assert.Null(await stores.AccessKeys.Find("AKIA1", Stores.Cancellation));
         Assert.Empty(await stores.AccessKeys.List(Stores.Cancellation));
     }
+
+    private static async Task<(Database Database, AccessKeyStore Keys)> Node(Database database, Stores stores)
+    {
+        var ring = new KeyRing();
+        await new KeyRingLoader(new(database), ring, stores.Random, Master)
+            .Load(stores.Now, Stores.Cancellation);
+        return (database, new(database, new Sealer(ring, stores.Random)));
+    }
+
+    private static Task<bool> InsertFirst((Database Database, AccessKeyStore Keys) node, AccessKey key) =>
+        node.Database.Write(
+            transaction => node.Keys.InsertFirst(transaction, key, Stores.Cancellation), Stores.Cancellation);
+
+    private static AccessKey Administrator(string id) =>
+        new(id, "secret", null, "admin", "{}", Sample.Then, null);
 
     private static KeyRingLoader Loader(Stores stores, KeyRing ring, byte[] master) =>
         new(stores.DataKeys, ring, stores.Random, master);

@@ -30,7 +30,9 @@ public sealed class RunningServer : IAsyncLifetime
                 new("Listen", "http://127.0.0.1:0", "test"), new("Limits:BodyBytes", "65536", "test"),
                 .. Settings.Select(setting => new SettingsLayer.Entry(setting.Name, setting.Text, "test")),
             ]));
-        app = ServerHost.Build(new(loaded.Settings, IsStrict: false, new byte[MasterKey.Size]));
+        app = ServerHost.Build(
+            new(loaded.Settings, IsStrict: false, new byte[MasterKey.Size]),
+            Examination.MustPass(loaded).Files);
         await ServerHost.Start(app, CancellationToken.None);
         // Not the address that it gives itself, behind which a proxy may stand.
         Http = new() { BaseAddress = new(app.Urls.First()) };

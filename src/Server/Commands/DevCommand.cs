@@ -27,16 +27,16 @@ internal static class DevCommand
             var directory = given.GetValue(data);
             SettingsLayer[] kept = directory is null ? [] : [Kept(directory)];
             var loaded = options.Load(Life.Dev, given, kept);
-            ServeCommand.MustBeSafe(loaded);
+            var files = Examination.MustPass(loaded).Files;
             var key = directory is null ? NewKey() : KeptKey(directory);
-            await Run(new(loaded.Settings, given.GetValue(strict), key), cancellation);
+            await Run(new(loaded.Settings, given.GetValue(strict), key), files, cancellation);
             return 0;
         });
     }
 
-    private static async Task Run(Startup startup, CancellationToken cancellation)
+    private static async Task Run(Startup startup, NamedFiles files, CancellationToken cancellation)
     {
-        await using var app = ServerHost.Build(startup);
+        await using var app = ServerHost.Build(startup, files);
         await ServerHost.Start(app, cancellation);
         Greet(app.Services.GetRequiredService<OwnAddress>().Value, startup.Settings.Region);
         await app.WaitForShutdownAsync(cancellation);

@@ -18,29 +18,19 @@ internal static partial class ServeCommand
         return command.Does(async (given, cancellation) =>
         {
             var loaded = options.Load(Life.Serve, given);
-            var warnings = MustBeSafe(loaded);
+            var examination = Examination.MustPass(loaded);
             var startup = new Startup(loaded.Settings, IsStrict: true, Administration.KeyOf(loaded.Settings));
-            await Run(startup, warnings, cancellation);
+            await Run(startup, examination, cancellation);
             return 0;
         });
     }
 
-    /// <summary>The findings that do not keep the server from starting.</summary>
-    /// <exception cref="SettingsException">Others do.</exception>
-    public static IReadOnlyList<Finding> MustBeSafe(LoadedSettings loaded)
-    {
-        var findings = SettingsReview.Of(loaded, MasterKey.Look(loaded.Settings.MasterKeyFile));
-        var refusals = findings.Where(finding => finding.Weight is FindingWeight.Refusal)
-            .Select(finding => $"{finding.Setting}: {finding.Message}")
-            .ToArray();
-        return refusals.Length == 0 ? findings : throw new SettingsException(string.Join('\n', refusals));
-    }
-
     private static async Task Run(
-        Startup startup, IReadOnlyList<Finding> warnings, CancellationToken cancellation)
+        Startup startup, Examination examination, CancellationToken cancellation)
     {
-        await using var app = ServerHost.Build(startup);
-        foreach (var warning in warnings) LogWarning(app.Logger, warning.Setting, warning.Message);
+        await using var app = ServerHost.Build(startup, examination.Files);
+        foreach (var warning in examination.Findings)
+            LogWarning(app.Logger, warning.Setting, warning.Message);
         await app.Services.OpenDatabase(cancellation);
         await MakeFirstKey(app.Services, cancellation);
         await app.StartAsync(cancellation);
@@ -60,8 +50,10 @@ internal static partial class ServeCommand
             lifetime: null,
             parts.GetRequiredService<RandomSource>(),
             parts.GetRequiredService<TimeProvider>().GetUtcNow());
-        await parts.GetRequiredService<Database>().Write(
-            transaction => keys.Insert(transaction, key, cancellation), cancellation);
+        var isFirst = await parts.GetRequiredService<Database>().Write(
+            transaction => keys.InsertFirst(transaction, key, cancellation), cancellation);
+        // Another node, started at the same moment, was faster, and shows its own.
+        if (!isFirst) return;
         Terminal.Say("The first access key, which may do everything. It is not shown again:");
         NewAccessKey.Show(key);
     }

@@ -27,11 +27,10 @@ internal static class SettingsCommands
         {
             var life = LifeOf(given, dev);
             var loaded = options.Load(life, given);
-            var findings = SettingsReview.Of(loaded, MasterKey.Look(loaded.Settings.MasterKeyFile));
-            foreach (var finding in findings)
+            var examination = Examination.Of(loaded);
+            foreach (var finding in examination.Findings)
                 Terminal.Say($"{Word(finding.Weight)}  {finding.Setting}: {finding.Message}");
-            if (findings.Any(finding => finding.Weight is FindingWeight.Refusal)) return 1;
-            _ = Transports.SharedKey(loaded.Settings);
+            if (examination.IsRefused) return 1;
             if (life is Life.Serve && loaded.Settings.Database != "memory")
                 await Administration.Run(options, given, static (_, _) => Task.FromResult(0), cancellation);
             Terminal.Say("ok       The server can start.");

@@ -18,7 +18,7 @@ public static class MasterKey
     public static byte[]? Load(ServerSettings settings)
     {
         if (settings.MasterKey is { } text)
-            return Parse(Encoding.UTF8.GetBytes(text)) ?? throw NoKey("MasterKey (environment)");
+            return Parse(Encoding.UTF8.GetBytes(text)) ?? throw NoKey("MasterKey", "The environment's value");
         return settings.MasterKeyFile is { } file ? Read(file) : null;
     }
 
@@ -33,14 +33,14 @@ public static class MasterKey
         {
             using var stream = File.OpenRead(file);
             if (!OperatingSystem.IsWindows() && IsOpenToOthers(File.GetUnixFileMode(stream.SafeFileHandle)))
-                throw new SettingsException($"{setting}: {OpenToOthers(file)}");
+                throw new SettingsException(setting, OpenToOthers(file));
             var content = new byte[MaxFileBytes];
             var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return Parse(content.AsSpan(0, length)) ?? throw NoKey($"{setting} {file}");
+            return Parse(content.AsSpan(0, length)) ?? throw NoKey(setting, file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException($"{setting}: {file} cannot be read: {failure.Message}");
+            throw new SettingsException(setting, $"{file} cannot be read: {failure.Message}");
         }
     }
 
@@ -81,9 +81,10 @@ public static class MasterKey
     internal static bool IsOpenToOthers(UnixFileMode mode) =>
         (mode & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None;
 
-    private static SettingsException NoKey(string place) =>
-        new($"{place} must hold {Size} bytes, raw or in base64. "
-            + "One is made by: lifeguard keys create-master FILE");
+    private static SettingsException NoKey(string setting, string place) => new(
+        setting,
+        $"{place} must hold {Size} bytes, raw or in base64. "
+        + "One is made by: lifeguard keys create-master FILE");
 }
 
 /// <summary>State of a key file.</summary>

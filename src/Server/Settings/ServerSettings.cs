@@ -18,6 +18,10 @@ public sealed record ServerSettings
     /// <summary><c>memory</c>, <c>sqlite:FILE</c> or an Npgsql connection string.</summary>
     public required string Database { get; init; }
 
+    /// <summary>Only PostgreSQL is shared by several nodes.</summary>
+    public bool MayHaveOtherNodes =>
+        Database != "memory" && !Database.StartsWith("sqlite:", StringComparison.Ordinal);
+
     public required string Region { get; init; }
 
     public required string AccountId { get; init; }

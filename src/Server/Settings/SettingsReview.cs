@@ -28,6 +28,7 @@ public static class SettingsReview
             .. Mail(settings),
             .. OneTransport(loaded),
             .. Pairs(loaded),
+            .. settings.Life is Life.Serve ? OwnName(settings) : [],
             .. settings.Life is Life.Serve ? Advice(settings) : [],
         ];
         return [.. findings.OrderByDescending(finding => finding.Weight)];
@@ -193,6 +194,23 @@ public static class SettingsReview
         bool IsSet(string name) => loaded.Values.First(value => value.Name == name).Text.Length > 0;
     }
 
+    /// <summary>What is in tokens must be the same whichever way a request comes.</summary>
+    private static IEnumerable<Finding> OwnName(ServerSettings settings)
+    {
+        if (settings.PublicUrl is not null || settings.Issuer is not null) yield break;
+        if (settings.BehindProxy)
+        {
+            yield return Finding.Warning("PublicUrl",
+                "Behind a proxy, the issuer in tokens is the address by which each request came; set it.");
+        }
+        else if (settings.MayHaveOtherNodes)
+        {
+            yield return Finding.Warning("PublicUrl",
+                "The issuer in tokens is this node's own address, so any other node on this database refuses "
+                + "them; set it to the address that all nodes share.");
+        }
+    }
+
     private static IEnumerable<Finding> Advice(ServerSettings settings)
     {
         if (settings.Database == "memory")
@@ -203,12 +221,6 @@ public static class SettingsReview
         {
             yield return Finding.Warning("Password:MemoryKiB",
                 $"Below {RecommendedMemoryKiB} KiB and 2 iterations, stolen hashes are cheap to guess.");
-        }
-
-        if (settings.BehindProxy && settings.PublicUrl is null && settings.Issuer is null)
-        {
-            yield return Finding.Warning("PublicUrl",
-                "Behind a proxy, the issuer in tokens is the address by which each request came; set it.");
         }
 
         if (settings.Sms is { } sms && IsInTheClear(sms.Url))
