@@ -26,7 +26,8 @@ public sealed class LocalizedTexts
         var texts = new Dictionary<Key, LocalizedText>();
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(
+                json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             foreach (var pool in Members(document.RootElement, "the file"))
             {
                 foreach (var language in Members(pool.Value, pool.Name))

@@ -20,6 +20,8 @@ public sealed class SpentStore(Database database)
 
     private const string ById = "SELECT expires_ms FROM spent WHERE pool_id = @pool_id AND id = @id";
 
+    private const string Remove = "DELETE FROM spent WHERE pool_id = @pool_id AND id = @id";
+
     private const string RemoveExpired =
         """
         DELETE FROM spent WHERE (pool_id, id) IN (
@@ -39,6 +41,14 @@ public sealed class SpentStore(Database database)
         .With("id", id)
         .With("expires_ms", expiresAt)
         .Execute(cancellation) == 1;
+
+    /// <summary>The id is good for another use.</summary>
+    public Task Return(string poolId, string id, CancellationToken cancellation) => database.Write(
+        transaction => transaction.Sql(Remove)
+            .With("pool_id", poolId)
+            .With("id", id)
+            .Execute(cancellation),
+        cancellation);
 
     /// <summary>Spends the id of a refresh token that another one replaces; null where it was not spent
     /// before, and otherwise since when it is. Of several at once exactly one is the first.</summary>

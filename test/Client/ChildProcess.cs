@@ -10,6 +10,8 @@ namespace Lifeguard.Clients;
 public sealed class ChildProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int Go = 18;
+    private const int Halt = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
@@ -89,6 +91,11 @@ public sealed class ChildProcess : IAsyncDisposable
         if (!process.HasExited) _ = Signal(process.Id, Terminate);
         return End();
     }
+
+    /// <summary>Makes it stand still, whatever it is doing, until <see cref="Resume"/>.</summary>
+    public void Pause() => _ = Signal(process.Id, Halt);
+
+    public void Resume() => _ = Signal(process.Id, Go);
 
     /// <summary>Ends it at once, as a power failure would.</summary>
     public Task Kill()

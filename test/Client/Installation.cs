@@ -87,15 +87,6 @@ public sealed class Installation : IAsyncDisposable
         return found;
     }
 
-    /// <summary>Does something while nobody can write to the database file; reading goes on.</summary>
-    public async Task<T> WithWritersLockedOut<T>(Func<Task<T>> work)
-    {
-        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
-        await connection.OpenAsync();
-        await using var transaction = connection.BeginTransaction(deferred: false);
-        return await work();
-    }
-
     /// <summary>All that the database keeps, as whoever steals it would read it: the bytes of every file, or
     /// every row.</summary>
     public async Task<string> EverythingKept()

@@ -93,6 +93,7 @@ public sealed class LocalizedTextsTests
         Assert.Contains(
             "140", Assert.Throws<FormatException>(() => Read(tooLong)).Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => Read("{"));
+        Assert.Throws<FormatException>(() => Read("""{"*":{"de":{},"de":{}}}"""));
     }
 
     private static LocalizedTexts Read(string json) => LocalizedTexts.Read(Encoding.UTF8.GetBytes(json));

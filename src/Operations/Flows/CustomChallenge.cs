@@ -29,11 +29,20 @@ public sealed class CustomChallenge(
 
         // Before it is judged: of many answers at once a function sees one, however long it takes.
         await database.Write(transaction => open.Spend(transaction, session, call), call.Cancelled);
-        var (pending, subject) = (session.Pending, DefineSignIn.Subject(request, who, name));
-        var isRight = await triggers.Verify(subject, pending.PrivateParameters, answer, call);
-        var progress = session.Progress.On(deviceKey)
-            .With(new PastChallenge(pending.Name, isRight, pending.Metadata));
-        return await define.Next(request, who, progress, call, name: name);
+        var subject = DefineSignIn.Subject(request, who, name);
+        try
+        {
+            var isRight = await triggers.Verify(subject, session.Pending.PrivateParameters, answer, call);
+            var progress = session.Progress.On(deviceKey)
+                .With(new PastChallenge(session.Pending.Name, isRight, session.Pending.Metadata));
+            return await define.Next(request, who, progress, call, name: name);
+        }
+        catch (ApiException refusal) when (TriggerCaller.IsTriggerError(refusal))
+        {
+            // That a function failed is not the user's fault, and says nothing about the answer.
+            await open.Return(session);
+            throw;
+        }
     }
 
     /// <summary>Whose session it is: a user's, or that of a name which nobody has. To clients that hide

@@ -55,6 +55,10 @@ public sealed class OpenChallenge(
             transaction, session.PoolId, session.Id, session.ExpiresAt, call.Cancelled);
         if (!isFirst) throw Reject.SessionSpent();
     }
+
+    /// <summary>Takes the use of the session back: nothing has come of it.</summary>
+    public Task Return(ChallengeSession session) =>
+        spent.Return(session.PoolId, session.Id, CancellationToken.None);
 }
 
 /// <summary>A session with its user as stored now.</summary>

@@ -221,16 +221,17 @@ public sealed class TransferTests
     {
         while (true)
         {
-            // With the lock held the import stands still, so that what is seen is still so when it is killed.
-            var isHalfWay = await moved.WithWritersLockedOut(async () =>
+            // While it stands still, what is seen is still so when it is killed.
+            import.Pause();
+            if (await moved.Look("SELECT parts FROM pool_import") is [var parts] && parts != "0")
             {
-                if ((await moved.Look("SELECT parts FROM pool_import")) is not [var parts] || parts == "0")
-                    return false;
                 await import.Kill();
-                return true;
-            });
-            if (isHalfWay) return;
+                return;
+            }
+
             Assert.Empty(await moved.Look("SELECT pool_id FROM user_pool"));
+            import.Resume();
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
         }
     }
 

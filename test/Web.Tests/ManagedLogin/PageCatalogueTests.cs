@@ -129,6 +129,7 @@ public sealed class PageCatalogueTests
     [Theory]
     [InlineData("[]", "the file: an object is expected.")]
     [InlineData("{", "It is no JSON: ")]
+    [InlineData("""{"de":{"SignIn":"a","SignIn":"b"}}""", "It is no JSON: ")]
     [InlineData("""{"tlh":{}}""", "There is no language tlh.")]
     [InlineData("""{"de":[]}""", "de: an object is expected.")]
     [InlineData("""{"de":{"Nothing":"a"}}""", "de/Nothing: there is no such text.")]

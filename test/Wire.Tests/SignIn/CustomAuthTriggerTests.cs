@@ -50,6 +50,27 @@ public sealed class CustomAuthTriggerTests
     }
 
     [Theory]
+    [InlineData(ChallengePools.DefineArn, "green")]
+    [InlineData(ChallengePools.CreateArn, "red")]
+    [InlineData(ChallengePools.VerifyArn, "green")]
+    public async Task A_function_that_fails_costs_no_session(string arn, string answer)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = await ChallengePools.Create(world);
+        var challenge = await Start(app);
+        world.Triggers.Answers(arn, new TriggerAnswer.Failed("Down"));
+        var refusal = await world.LeavesNothingButTriggers(() => app.Guess(challenge, answer));
+        Assert.StartsWith("UserLambdaValidationException", refusal, StringComparison.Ordinal);
+
+        world.Riddles();
+
+        Assert.Equal("tokens", TestApp.Outcome(await app.Guess(challenge, "green")));
+        Assert.Equal(
+            "NotAuthorizedException: Invalid session for the user, session can only be used once.",
+            TestApp.Outcome(await app.Guess(challenge, "green")));
+    }
+
+    [Theory]
     [InlineData("challengeName", "null", Unusable)]
     [InlineData("challengeName", "\"\"", Unusable)]
     [InlineData("challengeName", "\"RUBBISH\"", Unusable)]

@@ -29,7 +29,8 @@ public sealed class PageCatalogue
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(
+                json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             var replaced = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
             foreach (var language in Members(document.RootElement, "the file"))
             {
