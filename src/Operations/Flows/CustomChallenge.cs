@@ -29,17 +29,23 @@ public sealed class CustomChallenge(
 
         // Before it is judged: of many answers at once a function sees one, however long it takes.
         await database.Write(transaction => open.Spend(transaction, session, call), call.Cancelled);
-        var subject = DefineSignIn.Subject(request, who, name);
+        var isRight = await Judge(session, DefineSignIn.Subject(request, who, name), answer, call);
+        var progress = session.Progress.On(deviceKey)
+            .With(new PastChallenge(session.Pending.Name, isRight, session.Pending.Metadata));
+        return await define.Next(request, who, progress, call, name: name);
+    }
+
+    /// <summary>An answer that the function has not judged is no guess, so it costs no session. One that it
+    /// has judged does, whatever fails afterwards: else wrong ones could be tried without end.</summary>
+    private async Task<bool> Judge(
+        ChallengeSession session, ChallengeSubject subject, string answer, Call call)
+    {
         try
         {
-            var isRight = await triggers.Verify(subject, session.Pending.PrivateParameters, answer, call);
-            var progress = session.Progress.On(deviceKey)
-                .With(new PastChallenge(session.Pending.Name, isRight, session.Pending.Metadata));
-            return await define.Next(request, who, progress, call, name: name);
+            return await triggers.Verify(subject, session.Pending.PrivateParameters, answer, call);
         }
         catch (ApiException refusal) when (TriggerCaller.IsTriggerError(refusal))
         {
-            // That a function failed is not the user's fault, and says nothing about the answer.
             await open.Return(session);
             throw;
         }

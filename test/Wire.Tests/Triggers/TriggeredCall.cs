@@ -16,8 +16,8 @@ internal sealed record TriggeredCall(
     /// <summary>Where nothing stays the call can be made again.</summary>
     public bool CanBeRepeated => Stays.Length == 0;
 
-    /// <summary>The proof of a password is used up before anybody judges it, so that nobody can guess twice:
-    /// the sign-in begins anew, and nothing else is lost.</summary>
+    /// <summary>An answer that was judged is used up whatever follows, so that nobody can guess twice: the
+    /// sign-in begins anew, and nothing else is lost.</summary>
     public bool CanBeginAnew => Stays == UsedUp;
 
     private const string UsedUp = "+spent";
@@ -194,7 +194,10 @@ internal sealed record TriggeredCall(
             var app = operation.StartsWith("Admin", StringComparison.Ordinal) ? pool.Server : pool.App;
             var challenge = await pool.StartRiddles(app);
             return () => app.Guess(challenge, answer);
-        });
+        })
+        {
+            Stays = trigger == "VerifyAuthChallengeResponse" ? "" : UsedUp,
+        };
 
     private static Task<Func<Task<Answer>>> Now(Func<Task<Answer>> call) => Task.FromResult(call);
 }
