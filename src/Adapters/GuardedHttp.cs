@@ -41,7 +41,9 @@ public sealed class GuardedHttp : IOutboundHttp, IDisposable
         this.clock = clock;
         this.resolve = resolve;
         this.isPublic = isPublic;
-        toOperator = new(Handler());
+        var open = Handler();
+        open.ConnectCallback = ConnectAsNamed;
+        toOperator = new(open);
         var guarded = Handler();
         // A proxy would resolve the name again, on its own side of the check.
         guarded.UseProxy = false;
@@ -129,11 +131,21 @@ public sealed class GuardedHttp : IOutboundHttp, IDisposable
             IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellation);
         var allowed = Array.FindAll(found, address => isPublic(address));
         if (allowed.Length == 0) throw new HttpRequestException($"{host} is not on the public internet.");
+        return await Connect(socket => socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellation));
+    }
+
+    private static async ValueTask<Stream> ConnectAsNamed(
+        SocketsHttpConnectionContext context, CancellationToken cancellation) =>
+        await Connect(socket => socket.ConnectAsync(context.DnsEndPoint, cancellation));
+
+    private static async ValueTask<Stream> Connect(Func<Socket, ValueTask> reach)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
+            await reach(socket);
+            await ResumingOnPool.Hop();
+            return new ResumingOnPool(new NetworkStream(socket, ownsSocket: true));
         }
         catch
         {

@@ -59,7 +59,8 @@ internal sealed class SmtpConnection : SmtpClient
         {
             await connection.Reach(options, cancellation);
             await connection.ConnectAsync(
-                connection.socket, options.Host, options.Port, Protection(options.Security), cancellation);
+                new ResumingOnPool(new NetworkStream(connection.socket, ownsSocket: true)),
+                options.Host, options.Port, Protection(options.Security), cancellation);
             if (options.User is { Length: > 0 } user)
                 await connection.AuthenticateAsync(user, options.Password ?? "", cancellation);
             return connection;
@@ -159,6 +160,7 @@ internal sealed class SmtpConnection : SmtpClient
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(stepLimit);
         await socket.ConnectAsync(options.Host, options.Port, limit.Token);
+        await ResumingOnPool.Hop();
         isReached = true;
     }
 

@@ -17,6 +17,7 @@ internal static class ServerHost
     /// <exception cref="IOException">Others listen where it is to listen.</exception>
     public static WebApplication Build(Startup startup, NamedFiles files)
     {
+        if (!startup.Settings.MayHaveOtherNodes) SocketCompletions.TellAtOnce();
         Listening.MustBeFree(startup.Settings.Listen);
         var builder = WebApplication.CreateEmptyBuilder(new());
         AddLogging(builder.Logging, startup);

@@ -88,6 +88,29 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task A_thread_that_others_depend_on_does_not_wait_for_the_disk()
+    {
+        await using var stores = await Stores.Open(DatabaseKind.Sqlite);
+        var (caller, writer) = (0, 0);
+        var written = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            caller = Environment.CurrentManagedThreadId;
+            written.SetResult(stores.Write(transaction =>
+            {
+                writer = Environment.CurrentManagedThreadId;
+                return Spend(transaction, "kept");
+            }));
+        });
+
+        thread.Start();
+        await await written.Task;
+
+        Assert.NotEqual(caller, writer);
+        Assert.Equal(["kept"], await Ids(stores.Database));
+    }
+
+    [Fact]
     public async Task Whether_the_file_is_idle_or_busy_no_write_is_lost()
     {
         await using var stores = await Stores.Open(DatabaseKind.Sqlite);

@@ -11,7 +11,9 @@ namespace Lifeguard.Adapters.Handlers;
 public sealed class HandlerEnvironment(
     string region, Func<string> ownAddress, IReadOnlyDictionary<string, string> own)
 {
-    private const string OfTheServer = "LIFEGUARD__";
+    /// <summary>How the names of variables begin that are for the server alone: its settings, and what it
+    /// tells its own runtime.</summary>
+    private static readonly string[] OfTheServer = ["LIFEGUARD__", "DOTNET_SYSTEM_NET_SOCKETS_"];
 
     /// <summary>Any of these means that the developer has chosen credentials.</summary>
     private static readonly string[] Credentials =
@@ -32,7 +34,8 @@ public sealed class HandlerEnvironment(
     {
         // The server's settings, secrets among them, are nothing that functions need.
         var variables = own
-            .Where(pair => !pair.Key.StartsWith(OfTheServer, StringComparison.OrdinalIgnoreCase))
+            .Where(pair => !OfTheServer.Any(
+                prefix => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             .ToDictionary(pair => pair.Key, pair => pair.Value);
         variables["AWS_REGION"] = region;
         variables["AWS_DEFAULT_REGION"] = region;

@@ -68,9 +68,11 @@ internal sealed class GroupedWriter : IAsyncDisposable
     }
 
     /// <summary>Commits on the caller's thread where nobody else writes or waits to: the caller would
-    /// otherwise have to wait for a processor for the writer, and once more for itself.</summary>
+    /// otherwise have to wait for a processor for the writer, and once more for itself. A thread that is not
+    /// of the pool has other callers' work to do, who must not wait for the disk.</summary>
     private bool CommitAtOnce(UnitOfWork unit)
     {
+        if (!Thread.CurrentThread.IsThreadPoolThread) return false;
         if (waiting.Reader.Count > 0 || !turn.TryEnter()) return false;
         try
         {

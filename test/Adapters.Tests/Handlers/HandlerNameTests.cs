@@ -52,6 +52,7 @@ public sealed class HandlerNameTests
         {
             ["PATH"] = "/bin",
             ["LIFEGUARD__MasterKey"] = "secret",
+            ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
             ["AWS_ENDPOINT_URL_KMS"] = "http://chosen",
         }).For("f");
 
@@ -61,6 +62,7 @@ public sealed class HandlerNameTests
         Assert.Equal("f", variables["AWS_LAMBDA_FUNCTION_NAME"]);
         Assert.Equal("dev", variables["AWS_ACCESS_KEY_ID"]);
         Assert.DoesNotContain("LIFEGUARD__MasterKey", variables.Keys);
+        Assert.DoesNotContain("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", variables.Keys);
     }
 
     [Theory]
