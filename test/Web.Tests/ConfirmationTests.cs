@@ -26,8 +26,8 @@ public sealed partial class ConfirmationTests(RunningServer server) : IClassFixt
 
         var again = await server.Get(link);
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
-        Assert.Contains("has been used already, or is not good", again.Body, StringComparison.Ordinal);
-        Assert.Contains("confirmed before, just sign in", again.Body, StringComparison.Ordinal);
+        Assert.Contains("used already, has expired, or is not complete", again.Body, StringComparison.Ordinal);
+        Assert.Contains("confirmed your address before, just sign in", again.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("Not confirmed", again.Body, StringComparison.Ordinal);
         var unknown = await server.Get("/confirmUser/?client_id=a&user_name=b&confirmation_code=c");
         Assert.Equal(again.Body, unknown.Body);
@@ -52,7 +52,7 @@ public sealed partial class ConfirmationTests(RunningServer server) : IClassFixt
         var page = await server.Get(path);
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Contains("is not good, or no longer", page.Body, StringComparison.Ordinal);
+        Assert.Contains("has expired, or is not complete", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,12 +33,12 @@ public sealed class ConfirmationEndpoint(
             : NoticePage.Send(
                 context,
                 400,
-                "Used already, or not good",
+                "This link does not work",
                 // Whoever follows a link twice is told the truth, and a stranger nothing of who there is.
                 $"""
-                <p>This link has been used already, or is not good, or no longer.</p>
-                <p>If your address has been confirmed before, just sign in.
-                Otherwise ask for another link.</p>
+                <p>It has been used already, has expired, or is not complete.</p>
+                <p>If you have confirmed your address before, just sign in.
+                Otherwise ask for a new link.</p>
                 """));
     }
 }

@@ -57,7 +57,8 @@ public sealed class FeedbackEndpoint(GiveFeedback feedback)
                 context.RequestAborted);
         await (isTaken
             ? NoticePage.Send(context, 200, "Thank you", Thanks(isValid))
-            : NoticePage.Send(context, 400, "Too late", $"<p>This link is not good, or no longer.</p>"));
+            : NoticePage.Send(
+                context, 400, "This link does not work", $"<p>It has expired, or is not complete.</p>"));
     }
 
     private static Html Thanks(bool isValid) => isValid
