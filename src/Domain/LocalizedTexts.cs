@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lifeguard.Domain.Risk;
 
 namespace Lifeguard.Domain;
 
@@ -18,8 +19,9 @@ public sealed class LocalizedTexts
 
     private LocalizedTexts(Dictionary<Key, LocalizedText> texts) => this.texts = texts;
 
-    /// <summary>Reads <c>{ pool id or "*": { language: { message source: texts } } }</c>; the sources are
-    /// those of the triggers, such as <c>ForgotPassword</c>, the languages BCP 47 tags.</summary>
+    /// <summary>Reads <c>{ pool id or "*": { language: { message: texts } } }</c>; the messages are the
+    /// sources of the triggers, such as <c>ForgotPassword</c>, and those of <see cref="RiskNotice.Names"/>,
+    /// the languages BCP 47 tags.</summary>
     /// <exception cref="FormatException">It is no such document; the message tells where.</exception>
     public static LocalizedTexts Read(ReadOnlyMemory<byte> json)
     {
@@ -35,8 +37,8 @@ public sealed class LocalizedTexts
                     foreach (var source in Members(language.Value, $"{pool.Name}/{language.Name}"))
                     {
                         var place = $"{pool.Name}/{language.Name}/{source.Name}";
-                        var key = new Key(pool.Name, Fold(language.Name), SourceOf(source.Name, place));
-                        texts[key] = LocalizedText.Read(source.Value, language.Name, key.Source, place);
+                        var key = new Key(pool.Name, Fold(language.Name), Known(source.Name, place));
+                        texts[key] = LocalizedText.Read(source.Value, language.Name, key.Message, place);
                     }
                 }
             }
@@ -51,13 +53,24 @@ public sealed class LocalizedTexts
 
     /// <summary>The texts for a message to this user, the most exact language first: <c>de-AT</c>, then
     /// <c>de</c>; null for none.</summary>
-    public LocalizedText? Find(string poolId, UserAttributes reader, MessageSource source)
+    public LocalizedText? Find(string poolId, UserAttributes reader, MessageSource source) =>
+        Find(poolId, reader, [source.Name]);
+
+    /// <summary>The texts for news of a risky sign-in: those of what was done about it, or of all such
+    /// news.</summary>
+    public LocalizedText? FindNotice(string poolId, UserAttributes reader, RiskResponse response) =>
+        Find(poolId, reader, [RiskNotice.NameOf(response), MessageSource.AccountTakeOver.Name]);
+
+    private LocalizedText? Find(string poolId, UserAttributes reader, string[] messages)
     {
         if (texts.Count == 0 || reader["locale"] is not { Length: > 0 } locale) return null;
         for (var language = Fold(locale); language.Length > 0; language = Broader(language))
         {
-            if (texts.TryGetValue(new(poolId, language, source), out var own)) return own;
-            if (texts.TryGetValue(new(EveryPool, language, source), out var general)) return general;
+            foreach (var pool in (string[])[poolId, EveryPool])
+            {
+                foreach (var message in messages)
+                    if (texts.TryGetValue(new(pool, language, message), out var found)) return found;
+            }
         }
 
         return null;
@@ -74,11 +87,12 @@ public sealed class LocalizedTexts
 
     private static string Fold(string language) => language.Replace('_', '-').ToLowerInvariant();
 
-    private static MessageSource SourceOf(string name, string place) =>
-        MessageSource.All.FirstOrDefault(source => source.Name == name)
-        ?? throw new FormatException($"{place}: there is no message {name}.");
+    private static string Known(string message, string place) =>
+        MessageSource.All.Any(source => source.Name == message) || RiskNotice.Names.Contains(message)
+            ? message
+            : throw new FormatException($"{place}: there is no message {message}.");
 
-    private readonly record struct Key(string Pool, string Language, MessageSource Source);
+    private readonly record struct Key(string Pool, string Language, string Message);
 }
 
 /// <summary>The wording of one message in one language; null members leave the pool's.</summary>
@@ -111,7 +125,7 @@ public sealed record LocalizedText(
         };
 
     internal static LocalizedText Read(
-        JsonElement element, string language, MessageSource source, string place)
+        JsonElement element, string language, string message, string place)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in LocalizedTexts.Members(element, place))
@@ -119,7 +133,7 @@ public sealed record LocalizedText(
             var isText = member.Value.ValueKind == JsonValueKind.String;
             if (!isText || member.Value.GetString() is not { Length: > 0 } text)
                 throw new FormatException($"{place}/{member.Name}: a text is expected.");
-            MustBeGood(member.Name, text, source, place);
+            MustBeGood(member.Name, text, message, place);
             texts[member.Name] = text;
         }
 
@@ -133,7 +147,7 @@ public sealed record LocalizedText(
     }
 
     /// <summary>The bounds are those of the pools' own texts (doc).</summary>
-    private static void MustBeGood(string name, string text, MessageSource source, string place)
+    private static void MustBeGood(string name, string text, string message, string place)
     {
         var most = name switch
         {
@@ -142,7 +156,8 @@ public sealed record LocalizedText(
             _ => throw new FormatException($"{place}/{name}: there is no such text."),
         };
         if (text.Length > most) throw new FormatException($"{place}/{name}: more than {most} characters.");
-        var holdsCode = source != MessageSource.AccountTakeOver
+        var isNotice = message == MessageSource.AccountTakeOver.Name || RiskNotice.Names.Contains(message);
+        var holdsCode = !isNotice
             && name is not (nameof(EmailSubject) or nameof(EmailSubjectByLink));
         if (holdsCode && !MessageTemplate.HasPlaceForCode(text))
             throw new FormatException($"{place}/{name}: there is no place for the code in it.");

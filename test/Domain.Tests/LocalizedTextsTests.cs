@@ -1,4 +1,5 @@
 using System.Text;
+using Lifeguard.Domain.Risk;
 using Xunit;
 
 namespace Lifeguard.Domain.Tests;
@@ -70,6 +71,28 @@ public sealed class LocalizedTextsTests
 
         Assert.Equal("{##Hier##}", text.For(DeliveryMedium.Email, Own, byLink: true)!.Body);
         Assert.Equal("{####}", text.For(DeliveryMedium.Email, Own, byLink: false)!.Body);
+    }
+
+    [Theory]
+    [InlineData(RiskResponse.Block, "de", "gesperrt")]
+    [InlineData(RiskResponse.AskFactor, "de", "zweiter Nachweis")]
+    [InlineData(RiskResponse.Nothing, "de", "neu")]
+    [InlineData(RiskResponse.Block, "fr", "nouvelle")]
+    [InlineData(RiskResponse.Block, "es", null)]
+    public void News_of_a_sign_in_has_words_for_what_was_done(RiskResponse done, string locale, string? body)
+    {
+        const string News =
+            """
+            {"*":{
+              "de":{
+                "BlockEmail":{"EmailMessage":"gesperrt"},
+                "MfaEmail":{"EmailMessage":"zweiter Nachweis"},
+                "AccountTakeOverNotification":{"EmailMessage":"neu"}},
+              "fr":{"AccountTakeOverNotification":{"EmailMessage":"nouvelle"}}
+            }}
+            """;
+
+        Assert.Equal(body, Read(News).FindNotice("p", Reader(locale), done)?.EmailMessage);
     }
 
     [Theory]

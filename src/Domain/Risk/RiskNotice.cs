@@ -11,6 +11,14 @@ namespace Lifeguard.Domain.Risk;
 /// <param name="Body">HTML, likewise.</param>
 public sealed partial record RiskNotice(string Subject, string Body)
 {
+    /// <summary>Which there are, named as the members of NotifyConfiguration that word them.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        nameof(NotifyConfigurationType.BlockEmail),
+        nameof(NotifyConfigurationType.MfaEmail),
+        nameof(NotifyConfigurationType.NoActionEmail),
+    ];
+
     private const string Nowhere = "unknown";
 
     /// <summary>The body as plain text, before anything is put in; null where it is made from the
@@ -22,6 +30,14 @@ public sealed partial record RiskNotice(string Subject, string Body)
 
     /// <summary>BCP 47 tag of <see cref="Body"/>; null where whoever worded it has not said.</summary>
     public string? Language { get; init; }
+
+    /// <summary>Which of <see cref="Names"/> tells that this was done.</summary>
+    public static string NameOf(RiskResponse response) => response switch
+    {
+        RiskResponse.Block => nameof(NotifyConfigurationType.BlockEmail),
+        RiskResponse.AskFactor => nameof(NotifyConfigurationType.MfaEmail),
+        _ => nameof(NotifyConfigurationType.NoActionEmail),
+    };
 
     /// <summary>The administrator's wording for what was done, or one of our own.</summary>
     public static RiskNotice Of(NotifyConfigurationType? configuration, AuthEvent happened)

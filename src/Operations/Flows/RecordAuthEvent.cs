@@ -60,7 +60,7 @@ public sealed class RecordAuthEvent(
             ? null
             : SenderEvents.ForNotice(call.Seen(pool), happened, links, call);
         var own = RiskNotice.Of(notify, happened);
-        var text = texts.Find(happened.PoolId, user.Attributes, MessageSource.AccountTakeOver);
+        var text = texts.FindNotice(happened.PoolId, user.Attributes, happened.Risk.Response);
         var worded = text?.EmailMessage is { } body
             ? new RiskNotice(own.Subject, body) { Language = text.Language }
             : own;

@@ -1,3 +1,4 @@
+using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Worlds;
 using Xunit;
@@ -32,6 +33,34 @@ public sealed class RiskNotificationTests
         Assert.Equal(
             "<p>ana Fri Mar 06 04:05:11 UTC 2026 198.51.100.7 unknown unknown Firefox 128, Linux</p>",
             mail.Body);
+    }
+
+    [Theory]
+    [InlineData("BLOCK", "Gesperrt: ana")]
+    [InlineData("NO_ACTION", "Neu: ana")]
+    public async Task Each_speaks_the_language_of_its_reader(string action, string body)
+    {
+        var texts = LocalizedTexts.Read(
+            """
+            {"*":{"de":{
+              "BlockEmail":{"EmailSubject":"Gesperrt","EmailMessage":"Gesperrt: {username}"},
+              "AccountTakeOverNotification":{"EmailMessage":"Neu: {username}"}
+            }}}
+            """u8.ToArray());
+        await using var world = await World.Start(DatabaseKind.Memory, texts: texts);
+        var pool = await RiskPools.Create(world);
+        await world.SetTakeover(pool, Worded(action));
+        await world.KnownUser(pool, "ana", email: "ana@example.com");
+        await world.Admin(
+            pool, "AdminUpdateUserAttributes", "ana",
+            new { UserAttributes = Calls.Attributes("locale=de-AT") });
+        await world.Raise(pool, "ana", "Medium");
+
+        await pool.SignIn("ana");
+
+        var mail = world.Email.Sent[^1];
+        Assert.Equal((body, "de"), (mail.Body, mail.Language));
+        Assert.Equal(action == "BLOCK" ? "Gesperrt" : "nothing done", mail.Subject);
     }
 
     [Fact]
