@@ -15,10 +15,13 @@ internal sealed class HandlerProcess : IDisposable
     /// <summary>Events come in on 4 and answers leave on 3; what is printed goes where errors go.</summary>
     private const string Redirections = """exec "$@" 3>&1 4<&0 1>&2 </dev/null""";
 
+    private const string Stopped = "Runtime was stopped";
+
     private const int MaxLine = GuardedHttp.MaxOperatorAnswerBytes + 1024;
 
     private readonly Process process;
     private readonly PipeReader answers;
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool isExiting;
 
     private HandlerProcess(Process process, (DateTime, int) version, Action<string> print)
@@ -82,7 +85,7 @@ internal sealed class HandlerProcess : IDisposable
         }
         catch (Exception closed) when (closed is IOException or InvalidOperationException)
         {
-            return "Runtime was stopped";
+            return Stopped;
         }
     }
 
@@ -115,6 +118,7 @@ internal sealed class HandlerProcess : IDisposable
         ChildStart.End(process);
         answers.Complete();
         process.Dispose();
+        stopped.TrySetResult();
     }
 
     private async Task<byte[]?> ReadLine(CancellationToken cancellation)
@@ -167,9 +171,17 @@ internal sealed class HandlerProcess : IDisposable
     /// <summary>The words of Lambda for a runtime that is gone (observed).</summary>
     private async Task<string> Ended(CancellationToken cancellation)
     {
-        await process.WaitForExitAsync(cancellation);
-        return process.ExitCode == 0
-            ? "Runtime exited without providing a reason"
-            : $"Runtime exited with error: exit status {process.ExitCode}";
+        try
+        {
+            // A process that is disposed of never tells that it has ended.
+            await await Task.WhenAny(process.WaitForExitAsync(cancellation), stopped.Task);
+            return process.ExitCode == 0
+                ? "Runtime exited without providing a reason"
+                : $"Runtime exited with error: exit status {process.ExitCode}";
+        }
+        catch (InvalidOperationException)
+        {
+            return Stopped;
+        }
     }
 }
