@@ -1,12 +1,12 @@
 namespace Lifeguard.Adapters;
 
 /// <summary>
-/// A network stream whose callers go on, after they have waited, on the thread pool. A server may have the
-/// threads that hear of all its connections run what was waiting for the bytes; what outbound conversations
-/// lead to, looking for certificates over the network included, must not hold those threads up. The stream's
-/// time-outs hold for asynchronous calls too.
+/// A stream of bytes from elsewhere whose callers go on, after they have waited, on the thread pool. A server
+/// may have the threads that hear of all its connections run what was waiting for the bytes; what outbound
+/// conversations lead to, looking for certificates over the network included, must not hold those threads
+/// up. The stream's time-outs hold for asynchronous calls too.
 /// </summary>
-/// <param name="network">The stream; it ends with this one.</param>
+/// <param name="network">The connection, or a pipe; it ends with this one.</param>
 internal sealed class ResumingOnPool(Stream network) : Stream
 {
     public override bool CanRead => network.CanRead;

@@ -52,7 +52,8 @@ public sealed partial class CommandInvoker(
                 LogPrinted(log, function, line);
             });
             var taken = HandIn(process, payload, cancellation);
-            var answer = await ReadAnswer(process.StandardOutput.BaseStream, cancellation);
+            await using var output = new ResumingOnPool(process.StandardOutput.BaseStream);
+            var answer = await ReadAnswer(output, cancellation);
             if (answer is null) return TriggerError.TooLarge;
             await taken;
             await process.WaitForExitAsync(cancellation);

@@ -27,7 +27,7 @@ internal sealed class HandlerProcess : IDisposable
     private HandlerProcess(Process process, (DateTime, int) version, Action<string> print)
     {
         (this.process, Version) = (process, version);
-        answers = PipeReader.Create(process.StandardOutput.BaseStream);
+        answers = PipeReader.Create(new ResumingOnPool(process.StandardOutput.BaseStream));
         _ = PrintedLines.Read(process.StandardError, print);
     }
 
