@@ -106,6 +106,11 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="NewerSchemaException">The database was written by a newer version.</exception>
     public Task Migrate(CancellationToken cancellation) => new Migrations(this).Run(cancellation);
 
+    /// <summary>How far the tables are from what <see cref="Migrate"/> makes of them. Changes
+    /// nothing.</summary>
+    /// <exception cref="NewerSchemaException">The database was written by a newer version.</exception>
+    public Task<SchemaState> Look(CancellationToken cancellation) => new Migrations(this).Look(cancellation);
+
     /// <summary>Answers when a statement reaches the database; throws otherwise. For health checks.</summary>
     public Task Ping(CancellationToken cancellation) => Sql("SELECT CAST(1 AS bigint)").Number(cancellation);
 

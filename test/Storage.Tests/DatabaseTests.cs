@@ -242,6 +242,28 @@ public sealed class DatabaseTests
     }
 
     [Theory, EachDatabase]
+    public async Task How_far_the_tables_are_can_be_seen_without_changing_them(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Unmigrated(kind);
+        var states = new List<SchemaState> { await Look(), await Look() };
+        await stores.Database.Migrate(Stores.Cancellation);
+        states.Add(await Look());
+        await stores.Write(transaction => transaction
+            .Sql("DELETE FROM migration WHERE id = (SELECT MAX(id) FROM migration)")
+            .Execute(Stores.Cancellation));
+        states.AddRange([await Look(), await Look()]);
+
+        Assert.Equal(
+            [
+                SchemaState.Empty, SchemaState.Empty, SchemaState.Current, SchemaState.Older,
+                SchemaState.Older,
+            ],
+            states);
+
+        Task<SchemaState> Look() => stores.Database.Look(Stores.Cancellation);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_reset_empties_tables_and_caches_but_keeps_data_keys(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

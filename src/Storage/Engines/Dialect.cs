@@ -12,6 +12,8 @@ internal abstract class Dialect
 
     public abstract bool IsUniqueViolation(DbException error);
 
+    public abstract bool IsMissingTable(DbException error);
+
     /// <summary>Would the same unit of work, run again, have a chance? Unique violations aside.</summary>
     public abstract bool IsPassing(DbException error);
 }

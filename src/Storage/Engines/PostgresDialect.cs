@@ -14,6 +14,9 @@ internal sealed class PostgresDialect : Dialect
     public override bool IsUniqueViolation(DbException error) =>
         error.SqlState == PostgresErrorCodes.UniqueViolation;
 
+    public override bool IsMissingTable(DbException error) =>
+        error.SqlState == PostgresErrorCodes.UndefinedTable;
+
     /// <summary>Serialisation failures, deadlocks, and all that a fail-over looks like: connections broken or
     /// refused, a server that shuts down or starts, a former primary that only reads.</summary>
     public override bool IsPassing(DbException error) => error.SqlState switch

@@ -21,6 +21,10 @@ internal sealed class SqliteDialect : Dialect
     public override bool IsUniqueViolation(DbException error) =>
         error is SqliteException { SqliteExtendedErrorCode: PrimaryKey or Unique };
 
+    // SQLite has no code for it but that of any wrong statement.
+    public override bool IsMissingTable(DbException error) =>
+        error.Message.Contains("no such table", StringComparison.Ordinal);
+
     public override bool IsPassing(DbException error) =>
         error is SqliteException { SqliteErrorCode: Busy or Locked };
 }
