@@ -1,6 +1,6 @@
 namespace Lifeguard.Sdk.Tests.Serve;
 
-/// <summary>`lifeguard doctor` looks at the database and leaves it as it is.</summary>
+/// <summary>What `lifeguard doctor` says of the files it looks at, which it leaves as they are.</summary>
 public sealed class DoctorTests : IAsyncLifetime
 {
     private const string CanStart = "ok       The server can start.";
@@ -26,6 +26,33 @@ public sealed class DoctorTests : IAsyncLifetime
             + CanStart,
             examined.Printed, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFiles(installation.Folder));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.None)]
+    public async Task Settings_with_a_secret_that_others_can_read_are_warned_of(UnixFileMode more)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no such modes there.");
+        var file = Path.Combine(installation.Folder, "lifeguard.json");
+        await File.WriteAllTextAsync(
+            file, """{"Logs":{"Webhook":{"Secret":"not-to-be-shown"}}}""",
+            TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
+        const string warning = "lifeguard.json, where it stands, is open to other users of this machine";
+
+        var examined = await installation.Run("doctor");
+        await using var program = await RunningLifeguard.Serve(installation);
+
+        Assert.Equal(0, examined.ExitCode);
+        foreach (var printed in (string[])[examined.Printed, program.Printed])
+        {
+            Assert.Equal(
+                more is not UnixFileMode.None, printed.Contains(warning, StringComparison.Ordinal));
+            Assert.DoesNotContain("not-to-be-shown", printed, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
