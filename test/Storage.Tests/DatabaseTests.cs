@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 
 namespace Lifeguard.Storage.Tests;
 
@@ -261,6 +262,39 @@ public sealed class DatabaseTests
             states);
 
         Task<SchemaState> Look() => stores.Database.Look(Stores.Cancellation);
+    }
+
+    [Fact]
+    public async Task After_a_full_disk_writes_are_taken_only_when_one_has_succeeded()
+    {
+        await using var stores = await Stores.Open(DatabaseKind.Sqlite);
+        await stores.Database.MustTakeWrites(Stores.Cancellation);
+        // Not below what there is.
+        await Grow(1);
+        await Assert.ThrowsAsync<SqliteException>(Fill);
+
+        await Assert.ThrowsAsync<SqliteException>(Asked);
+        // A write that changes nothing does not come to the disk.
+        await stores.Write(transaction =>
+            transaction.Sql("DELETE FROM spent WHERE id = 'missing'").Execute(Stores.Cancellation));
+        await Assert.ThrowsAsync<SqliteException>(Asked);
+        await Grow(1_000_000);
+        var before = await Ids(stores.Database);
+        await Asked();
+        await Asked();
+
+        Assert.Equal(before, await Ids(stores.Database));
+
+        Task Asked() => stores.Database.MustTakeWrites(Stores.Cancellation);
+
+        Task Grow(int pages) => stores.Write(transaction =>
+            transaction.Sql($"PRAGMA max_page_count = {pages}").Number(Stores.Cancellation));
+
+        async Task Fill()
+        {
+            for (var number = 0; number < 1000; number++)
+                await stores.Write(transaction => Spend(transaction, $"{number:D2000}"));
+        }
     }
 
     [Theory, EachDatabase]
