@@ -27,9 +27,25 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, NamedFiles F
             .. review,
             // A file that cannot be had because its setting is refused is no news.
             .. ofFiles.Where(finding => !refused.Contains(finding.Setting)),
+            .. OfDatabase(settings),
             .. FilesOpenedLater.Review(settings),
         ];
         return new([.. all.OrderByDescending(finding => finding.Weight)], files);
+    }
+
+    /// <summary>Of an SQLite file; <c>dev</c> makes the folder of its own later.</summary>
+    private static IEnumerable<Finding> OfDatabase(ServerSettings settings)
+    {
+        if (settings is not { Life: Life.Serve, DatabaseFile: { } file }) return [];
+        try
+        {
+            WritableFile.MustBe(file);
+            return [];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [Finding.Refusal("Database", $"{file} cannot be written: {failure.Message}")];
+        }
     }
 
     /// <summary>The same; what is left to find are warnings.</summary>

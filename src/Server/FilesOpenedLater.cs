@@ -23,7 +23,7 @@ internal static class FilesOpenedLater
         ? Try(
             setting,
             $"{file.Path} cannot be written, and until it can the lines are lost",
-            () => Write(file.Path))
+            () => WritableFile.MustBe(file.Path))
         : [];
 
     private static IEnumerable<Finding> Try(string setting, string trouble, Action open)
@@ -43,23 +43,5 @@ internal static class FilesOpenedLater
     {
         if (Directory.Exists(path)) _ = Directory.EnumerateFileSystemEntries(path).Any();
         else File.OpenRead(path).Dispose();
-    }
-
-    /// <summary>A file that is not there is not made: it would belong to whoever looks, and the server may be
-    /// somebody else.</summary>
-    private static void Write(string path)
-    {
-        if (Path.Exists(path))
-        {
-            new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)
-                .Dispose();
-            return;
-        }
-
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"there is no folder {folder}.");
-        new FileStream(
-            $"{path}.{Environment.ProcessId}", FileMode.CreateNew, FileAccess.Write, FileShare.None,
-            bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
     }
 }

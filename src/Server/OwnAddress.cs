@@ -8,13 +8,16 @@ namespace Lifeguard.Server;
 /// <c>PublicUrl</c>, or what it listens on. Known once it listens, since port 0 takes a free one.</summary>
 internal sealed class OwnAddress(ServerSettings settings, IServer server)
 {
-    private readonly Lazy<string> value = new(() => Find(settings, server));
+    private readonly Lazy<string> listening = new(() => Find(settings, server));
+    private readonly string? configured = settings.PublicUrl?.GetLeftPart(UriPartial.Authority);
 
-    public string Value => value.Value;
+    public string Value => configured ?? Listening;
+
+    /// <summary>What it listens on, whether or not clients reach it there.</summary>
+    public string Listening => listening.Value;
 
     private static string Find(ServerSettings settings, IServer server)
     {
-        if (settings.PublicUrl is { } configured) return configured.GetLeftPart(UriPartial.Authority);
         // Endpoints that are not on the network have no port and are passed over.
         var bound = (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
             .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Lifeguard.Storage.Engines;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,12 +16,14 @@ public sealed class Database : IAsyncDisposable
     private readonly AsyncLocal<Transaction?> current = new();
     private readonly Engine engine;
     private readonly Retries retries;
+    private readonly TestWrite testWrite;
 
     private Database(Func<Changes, Engine> open, TimeProvider clock, TimeProvider pauses)
     {
         Clock = clock;
         engine = open(Changes);
         retries = new Retries(engine.Dialect, pauses);
+        testWrite = new TestWrite(this);
     }
 
     internal TimeProvider Clock { get; }
@@ -56,18 +59,28 @@ public sealed class Database : IAsyncDisposable
     {
         MustNotNest();
         IReadOnlyList<string> changes = [];
-        var result = await retries.Run(
-            () => engine.Write(
-                async connection =>
-                {
-                    using var transaction = new Transaction(connection);
-                    current.Value = transaction;
-                    var made = await work(transaction);
-                    changes = transaction.Changes;
-                    return made;
-                },
-                cancellation),
-            cancellation);
+        T result;
+        try
+        {
+            result = await retries.Run(
+                () => engine.Write(
+                    async connection =>
+                    {
+                        using var transaction = new Transaction(connection);
+                        current.Value = transaction;
+                        var made = await work(transaction);
+                        changes = transaction.Changes;
+                        return made;
+                    },
+                    cancellation),
+                cancellation);
+        }
+        catch (DbException error) when (Dialect.IsOfDisk(error))
+        {
+            testWrite.IsNeeded();
+            throw;
+        }
+
         foreach (var change in changes)
         {
             Changes.Publish(change);
@@ -106,8 +119,17 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="NewerSchemaException">The database was written by a newer version.</exception>
     public Task Migrate(CancellationToken cancellation) => new Migrations(this).Run(cancellation);
 
+    /// <summary>How far the tables are from what <see cref="Migrate"/> makes of them. Changes
+    /// nothing.</summary>
+    /// <exception cref="NewerSchemaException">The database was written by a newer version.</exception>
+    public Task<SchemaState> Look(CancellationToken cancellation) => new Migrations(this).Look(cancellation);
+
     /// <summary>Answers when a statement reaches the database; throws otherwise. For health checks.</summary>
     public Task Ping(CancellationToken cancellation) => Sql("SELECT CAST(1 AS bigint)").Number(cancellation);
+
+    /// <summary>Ends well where the disk took the last write, or takes one now; throws otherwise. For health
+    /// checks.</summary>
+    public Task MustTakeWrites(CancellationToken cancellation) => testWrite.Run(cancellation);
 
     /// <summary>
     /// Empties the database but for data keys, which what is in memory is still sealed with. For development.

@@ -32,6 +32,13 @@ public sealed class KeyRingLoader(DataKeyStore store, KeyRing ring, RandomSource
         ring.Load(stored.Select(Unwrap), now);
     }
 
+    /// <summary>Does the master key open what is there? Makes nothing, and loads nothing.</summary>
+    /// <exception cref="CryptographicException">The master key does not belong to this database.</exception>
+    public async Task Check(CancellationToken cancellation)
+    {
+        foreach (var key in await store.List(cancellation)) Unwrap(key);
+    }
+
     /// <summary>Adds a data key, which seals as soon as all nodes have had the time to load it; the earlier
     /// ones go on opening.</summary>
     public async Task Rotate(DateTimeOffset now, CancellationToken cancellation)

@@ -18,13 +18,36 @@ internal sealed class Migrations(Database database)
     {
         await CreateOwnTable(cancellation);
         var scripts = Scripts();
-        var applied = await database.Sql("SELECT id FROM migration ORDER BY id")
-            .All(row => row.Text(0), cancellation);
-        if (applied.FirstOrDefault(id => !scripts.ContainsKey(id)) is { } unknown)
-            throw new NewerSchemaException(unknown);
-
+        var applied = await Applied(scripts, cancellation);
         foreach (var (id, script) in scripts)
             if (!applied.Contains(id)) await Apply(id, script, cancellation);
+    }
+
+    /// <summary>What <see cref="Run"/> would find.</summary>
+    public async Task<SchemaState> Look(CancellationToken cancellation)
+    {
+        var scripts = Scripts();
+        try
+        {
+            var applied = await Applied(scripts, cancellation);
+            return applied.Count == 0 ? SchemaState.Empty
+                : applied.Count < scripts.Count ? SchemaState.Older
+                : SchemaState.Current;
+        }
+        catch (DbException error) when (database.Dialect.IsMissingTable(error))
+        {
+            return SchemaState.Empty;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> Applied(
+        SortedDictionary<string, string> scripts, CancellationToken cancellation)
+    {
+        var applied = await database.Sql("SELECT id FROM migration ORDER BY id")
+            .All(row => row.Text(0), cancellation);
+        return applied.FirstOrDefault(id => !scripts.ContainsKey(id)) is { } unknown
+            ? throw new NewerSchemaException(unknown)
+            : applied;
     }
 
     private async Task CreateOwnTable(CancellationToken cancellation)

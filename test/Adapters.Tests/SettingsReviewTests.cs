@@ -178,6 +178,35 @@ public sealed class SettingsReviewTests
         Assert.Empty(Review(Life.Dev, Remote.Replace("mail.example", "::1", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("\"Email\":{\"Smtp\":{\"User\":\"u\",\"Password\":\"p\"}}", "Email:Smtp:Password")]
+    [InlineData("\"Database\":\"Host=db.example;Password=p\"", "Database")]
+    [InlineData("\"Database\":\"Host=db.example;pwd = p\"", "Database")]
+    [InlineData("\"Sms\":{\"Webhook\":{\"Url\":\"https://s.example/?key=k\"}}", "Sms:Webhook:Url")]
+    [InlineData("\"Sms\":{\"Webhook\":{\"Url\":\"https://s.example\"}}", null)]
+    [InlineData("\"Sms\":{\"Webhook\":{\"Secret\":\"\"}}", null)]
+    [InlineData("\"Database\":\"Host=db.example;Pooling=false\"", null)]
+    [InlineData("\"Database\":\"sqlite:password\"", null)]
+    public void Secrets_in_a_file_that_others_can_read_are_warned_of(string settings, string? named)
+    {
+        Assert.Equal(named is null ? [] : [named], Warned(isOpenToOthers: true));
+        Assert.Empty(Warned(isOpenToOthers: false));
+
+        // What is in force comes from elsewhere; the file tells its secret all the same.
+        IEnumerable<string> Warned(bool isOpenToOthers) => SettingsReview.Of(
+                SettingsLoader.Load(
+                    Life.Serve,
+                    SettingsLayer.FromFile("f", $"{{{settings}}}", isOpenToOthers),
+                    SettingsLayer.FromEnvironment(
+                    [
+                        new("LIFEGUARD__Database", "memory"),
+                        new("LIFEGUARD__Email__Smtp__Password", "q"),
+                    ])),
+                KeyFileState.Private)
+            .Where(finding => finding.Message.StartsWith("f, where it stands,", StringComparison.Ordinal))
+            .Select(finding => finding.Setting);
+    }
+
     private static bool IsRefusal(Finding finding, string setting) =>
         finding.Weight is FindingWeight.Refusal && finding.Setting == setting;
 

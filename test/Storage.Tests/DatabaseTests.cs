@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 
 namespace Lifeguard.Storage.Tests;
 
@@ -239,6 +240,61 @@ public sealed class DatabaseTests
             () => stores.Database.Migrate(Stores.Cancellation));
 
         Assert.Contains("9999_from_the_future", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task How_far_the_tables_are_can_be_seen_without_changing_them(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Unmigrated(kind);
+        var states = new List<SchemaState> { await Look(), await Look() };
+        await stores.Database.Migrate(Stores.Cancellation);
+        states.Add(await Look());
+        await stores.Write(transaction => transaction
+            .Sql("DELETE FROM migration WHERE id = (SELECT MAX(id) FROM migration)")
+            .Execute(Stores.Cancellation));
+        states.AddRange([await Look(), await Look()]);
+
+        Assert.Equal(
+            [
+                SchemaState.Empty, SchemaState.Empty, SchemaState.Current, SchemaState.Older,
+                SchemaState.Older,
+            ],
+            states);
+
+        Task<SchemaState> Look() => stores.Database.Look(Stores.Cancellation);
+    }
+
+    [Fact]
+    public async Task After_a_full_disk_writes_are_taken_only_when_one_has_succeeded()
+    {
+        await using var stores = await Stores.Open(DatabaseKind.Sqlite);
+        await stores.Database.MustTakeWrites(Stores.Cancellation);
+        // Not below what there is.
+        await Grow(1);
+        await Assert.ThrowsAsync<SqliteException>(Fill);
+
+        await Assert.ThrowsAsync<SqliteException>(Asked);
+        // A write that changes nothing does not come to the disk.
+        await stores.Write(transaction =>
+            transaction.Sql("DELETE FROM spent WHERE id = 'missing'").Execute(Stores.Cancellation));
+        await Assert.ThrowsAsync<SqliteException>(Asked);
+        await Grow(1_000_000);
+        var before = await Ids(stores.Database);
+        await Asked();
+        await Asked();
+
+        Assert.Equal(before, await Ids(stores.Database));
+
+        Task Asked() => stores.Database.MustTakeWrites(Stores.Cancellation);
+
+        Task Grow(int pages) => stores.Write(transaction =>
+            transaction.Sql($"PRAGMA max_page_count = {pages}").Number(Stores.Cancellation));
+
+        async Task Fill()
+        {
+            for (var number = 0; number < 1000; number++)
+                await stores.Write(transaction => Spend(transaction, $"{number:D2000}"));
+        }
     }
 
     [Theory, EachDatabase]

@@ -31,7 +31,8 @@ internal static class Administration
         ?? throw new SettingsException(
             "MasterKeyFile: a master key is needed. Make one by: lifeguard keys create-master FILE");
 
-    private static ServiceProvider Parts(ServerSettings settings)
+    /// <summary>What the commands work with; the database is not yet brought up to date.</summary>
+    public static ServiceProvider Parts(ServerSettings settings)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));

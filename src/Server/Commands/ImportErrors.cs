@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lifeguard.Domain.Imports;
 using Lifeguard.Storage;
 
@@ -11,18 +12,24 @@ internal sealed class ImportErrors(IServiceProvider parts)
     /// <summary>Writes line after line.</summary>
     public async Task Write(ImportJob job, Action<string> write, CancellationToken cancellation)
     {
-        var rows = parts.GetRequiredService<ImportProgressStore>();
         write("line,outcome,reason");
+        await foreach (var row in Of(job, cancellation)) write(Cells(row));
+    }
+
+    /// <summary>What became of them, in the order of the file.</summary>
+    public async IAsyncEnumerable<RowOutcome> Of(
+        ImportJob job, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rows = parts.GetRequiredService<ImportProgressStore>();
         long last = 0;
         while (await rows.Rows(job, last, PageSize, cancellation) is { Count: > 0 } page)
         {
-            foreach (var row in page)
-            {
-                var reason = row.Reason.Replace("\"", "\"\"", StringComparison.Ordinal);
-                write($"{row.Line},{row.Word},\"{reason}\"");
-            }
-
+            foreach (var row in page) yield return row;
             last = page[^1].Line;
         }
     }
+
+    /// <summary>Line, outcome and reason.</summary>
+    public static string Cells(RowOutcome row) =>
+        $"{row.Line},{row.Word},\"{row.Reason.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -33,7 +33,7 @@ internal static class MessageCommands
         };
         var limit = new Option<int>("--limit")
         {
-            Description = $"How many, up to {MaxLimit}",
+            Description = $"How many, from 1 to {MaxLimit}",
             DefaultValueFactory = _ => DefaultLimit,
         };
         foreach (var option in (Option[])[pool, user, state, before, limit]) command.Add(option);
@@ -44,11 +44,11 @@ internal static class MessageCommands
             async (parts, stop) =>
             {
                 var poolId = given.GetValue(pool)!;
+                var (stateOnly, olderThan) = (StateOf(given.GetValue(state)), IdOf(given.GetValue(before)));
+                var most = LimitOf(given.GetValue(limit));
                 var filter = new OutboxFilter(
-                    await SubOf(parts, poolId, given.GetValue(user), stop), StateOf(given.GetValue(state)),
-                    given.GetValue(before));
-                var entries = await parts.GetRequiredService<Outbox>().List(
-                    poolId, filter, Math.Clamp(given.GetValue(limit), 1, MaxLimit), stop);
+                    await SubOf(parts, poolId, given.GetValue(user), stop), stateOnly, olderThan);
+                var entries = await parts.GetRequiredService<Outbox>().List(poolId, filter, most, stop);
                 Terminal.Table(
                 [
                     ["ID", "CREATED", "USER", "TO", "PURPOSE", "STATE", "TRIES", "LAST FAILURE"],
@@ -115,6 +115,16 @@ internal static class MessageCommands
         "failed" => OutboxState.Failed,
         _ => throw new SettingsException("--state takes pending, sent or failed."),
     };
+
+    /// <summary>In the letters in which ids are compared. The message itself may be gone: its id still tells
+    /// which ones are older.</summary>
+    private static string? IdOf(string? text) => text is null ? null
+        : Guid.TryParseExact(text, "D", out var id) ? id.ToString()
+        : throw new SettingsException("--before takes the id of a message, as the list shows it.");
+
+    private static int LimitOf(int count) => count is >= 1 and <= MaxLimit
+        ? count
+        : throw new SettingsException($"--limit takes a number from 1 to {MaxLimit}.");
 
     private static string StateOf(OutboxEntry entry) => entry.State.ToString().ToLowerInvariant();
 

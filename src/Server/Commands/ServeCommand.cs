@@ -34,7 +34,7 @@ internal static partial class ServeCommand
         await app.Services.OpenDatabase(cancellation);
         await MakeFirstKey(app.Services, cancellation);
         await app.StartAsync(cancellation);
-        LogListening(app.Logger, app.Services.GetRequiredService<OwnAddress>().Value);
+        SayWhere(app.Logger, app.Services.GetRequiredService<OwnAddress>());
         await app.WaitForShutdownAsync(cancellation);
     }
 
@@ -58,9 +58,18 @@ internal static partial class ServeCommand
         NewAccessKey.Show(key);
     }
 
+    private static void SayWhere(ILogger log, OwnAddress address)
+    {
+        if (address.Value == address.Listening) LogListening(log, address.Listening);
+        else LogListeningBehind(log, address.Listening, address.Value);
+    }
+
     [LoggerMessage(1, LogLevel.Warning, "Setting {Setting}: {Finding}")]
     private static partial void LogWarning(ILogger log, string setting, string finding);
 
     [LoggerMessage(2, LogLevel.Information, "Listening on {Address}")]
     private static partial void LogListening(ILogger log, string address);
+
+    [LoggerMessage(3, LogLevel.Information, "Listening on {Address}; clients come by {PublicUrl}")]
+    private static partial void LogListeningBehind(ILogger log, string address, string publicUrl);
 }

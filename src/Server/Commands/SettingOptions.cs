@@ -46,7 +46,11 @@ internal sealed class SettingOptions
         var path = given.GetValue(file)?.FullName ?? DefaultFile;
         // The usual file may be missing; one that was asked for may not.
         if (given.GetValue(file) is null && !File.Exists(path)) return [];
-        return [SettingsLayer.FromFile(Path.GetFileName(path), File.ReadAllText(path))];
+        using var stream = File.OpenRead(path);
+        using var reader = new StreamReader(stream);
+        var isOpenToOthers = !OperatingSystem.IsWindows()
+            && MasterKey.IsOpenToOthers(File.GetUnixFileMode(stream.SafeFileHandle));
+        return [SettingsLayer.FromFile(Path.GetFileName(path), reader.ReadToEnd(), isOpenToOthers)];
     }
 
     private static SettingsLayer FromEnvironment() => SettingsLayer.FromEnvironment(

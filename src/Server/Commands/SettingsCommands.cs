@@ -20,7 +20,7 @@ internal static class SettingsCommands
 
     public static Command Doctor()
     {
-        var command = new Command("doctor", "Tells what is unsafe or cannot work");
+        var command = new Command("doctor", "Tells what is unsafe or cannot work; changes nothing");
         var dev = Dev(command);
         var options = new SettingOptions(command);
         return command.Does(async (given, cancellation) =>
@@ -31,8 +31,12 @@ internal static class SettingsCommands
             foreach (var finding in examination.Findings)
                 Terminal.Say($"{Word(finding.Weight)}  {finding.Setting}: {finding.Message}");
             if (examination.IsRefused) return 1;
-            if (life is Life.Serve && loaded.Settings.Database != "memory")
-                await Administration.Run(options, given, static (_, _) => Task.FromResult(0), cancellation);
+            if (life is Life.Serve && loaded.Settings.Database != "memory"
+                && await DatabaseLook.At(loaded.Settings, cancellation) is { } news)
+            {
+                Terminal.Say($"note     Database: {news}");
+            }
+
             Terminal.Say("ok       The server can start.");
             return 0;
         });

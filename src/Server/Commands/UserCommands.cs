@@ -20,7 +20,9 @@ internal static class UserCommands
     {
         var command = new Command(
             "import",
-            "Adds the users of a CSV file to a pool; called again after an interruption, it goes on");
+            "Adds the users of a CSV file to a pool; called again after an interruption, it goes on. "
+            + "Exit code 1 where a row failed, or none became a user; a row of a user who is there already "
+            + "is skipped and fails nothing");
         var pool = Pool();
         var file = new Option<FileInfo>("--file") { Description = "The CSV file", Required = true };
         var algorithm = new Option<string?>("--hash-algorithm")
@@ -30,7 +32,8 @@ internal static class UserCommands
         };
         var errors = new Option<FileInfo?>("--errors")
         {
-            Description = "File to write the rows to that did not become users",
+            Description = "New file for the rows that failed, as they were and with the header, to be mended "
+                + "and imported again; why each failed or was skipped is in FILE.reasons.csv beside it",
         };
         command.Add(pool);
         command.Add(file);

@@ -23,12 +23,15 @@ internal sealed class UserImport(IServiceProvider parts)
     private readonly ImportJobStore jobs = parts.GetRequiredService<ImportJobStore>();
     private readonly TimeProvider clock = parts.GetRequiredService<TimeProvider>();
 
-    /// <summary>Imports the file; exit code 1 where nothing came of it.</summary>
+    /// <summary>Imports the file; exit code 1 where a row failed, or nothing came of it. Rows of users there
+    /// are already fail nobody: who imports a file again has some.</summary>
     public async Task<int> Run(
         string poolId, FileInfo given, string? algorithm, FileInfo? errors, CancellationToken cancellation)
     {
         if (given.Length > ImportJob.MaxFileBytes)
             throw new SettingsException($"--file: longer than {ImportJob.MaxFileBytes} bytes.");
+        var rejected = errors is null ? null : new RejectedRows(errors);
+        rejected?.MustBeNew();
         await using var content = given.Open(FileMode.Open, FileAccess.Read, FileShare.Read);
         var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellation));
         var pool = await parts.GetRequiredService<PoolStore>().Get(poolId, cancellation);
@@ -50,8 +53,9 @@ internal sealed class UserImport(IServiceProvider parts)
             return 1;
         }
 
-        await Report(job, errors, cancellation);
-        return job.Status == UserImportJobStatusType.Succeeded ? 0 : 1;
+        content.Position = 0;
+        await Report(job, rejected, content, cancellation);
+        return job is { Status: UserImportJobStatusType.Succeeded, Progress.Failed: 0 } ? 0 : 1;
     }
 
     private async Task<ImportJob> Start(
@@ -109,19 +113,15 @@ internal sealed class UserImport(IServiceProvider parts)
             Terminal.Complain($"{progress.Rows:N0} rows: {Counts(progress)}");
     }
 
-    private async Task Report(ImportJob job, FileInfo? errors, CancellationToken cancellation)
+    private async Task Report(
+        ImportJob job, RejectedRows? rejected, Stream content, CancellationToken cancellation)
     {
         Terminal.Say($"{job.Status}: {Counts(job.Progress)}. {job.Message}");
         if (job.Progress.Skipped + job.Progress.Failed == 0) return;
-        if (errors is null)
-        {
+        if (rejected is null)
             Terminal.Say($"Which: lifeguard user import-errors --pool {job.PoolId} --job {job.Id}");
-            return;
-        }
-
-        await using var writer = new StreamWriter(errors.FullName);
-        await new ImportErrors(parts).Write(job, writer.WriteLine, cancellation);
-        Terminal.Say($"Which: {errors.FullName}");
+        else
+            await rejected.Write(new ImportErrors(parts), job, content, cancellation);
     }
 
     private static string Counts(ImportProgress progress) =>

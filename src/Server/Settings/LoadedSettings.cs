@@ -7,6 +7,9 @@ namespace Lifeguard.Server.Settings;
 /// <param name="Values">In the order of the catalogue.</param>
 public sealed record LoadedSettings(ServerSettings Settings, IReadOnlyList<SettingValue> Values)
 {
+    /// <summary>What stands in files that other users of the machine can read, in force or not.</summary>
+    public IReadOnlyList<SettingValue> OpenToOthers { get; init; } = [];
+
     /// <summary>The table of <c>lifeguard settings</c>: name, value with secrets hidden, source,
     /// meaning.</summary>
     public string Table()

@@ -11,6 +11,8 @@ namespace Lifeguard.Server.Settings;
 /// <summary>All settings in force, typed. What each means stands in <see cref="SettingCatalogue"/>.</summary>
 public sealed record ServerSettings
 {
+    private const string SqlitePrefix = "sqlite:";
+
     public required Life Life { get; init; }
 
     public required Uri Listen { get; init; }
@@ -19,8 +21,11 @@ public sealed record ServerSettings
     public required string Database { get; init; }
 
     /// <summary>Only PostgreSQL is shared by several nodes.</summary>
-    public bool MayHaveOtherNodes =>
-        Database != "memory" && !Database.StartsWith("sqlite:", StringComparison.Ordinal);
+    public bool MayHaveOtherNodes => Database != "memory" && DatabaseFile is null;
+
+    /// <summary>The file of an SQLite database; null for any other.</summary>
+    public string? DatabaseFile =>
+        Database.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? Database[SqlitePrefix.Length..] : null;
 
     public required string Region { get; init; }
 

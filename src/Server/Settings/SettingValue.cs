@@ -15,6 +15,21 @@ public sealed record SettingValue(Setting Setting, string Name, string Text, str
         _ => Setting.Shown?.Invoke(Text) ?? Text,
     };
 
+    /// <summary>Does whoever reads it know a secret? A part that is hidden is one, but for harmless words
+    /// that <c>Database</c> does not show either.</summary>
+    public bool HoldsSecret => this switch
+    {
+        { Text: "" } => false,
+        { Setting.IsSecret: true } => true,
+        { Setting.Name: "Database" } => HasPassword(Text),
+        _ => Shown.Length < Text.Length,
+    };
+
+    // The names that Npgsql has for it.
+    private static bool HasPassword(string database) => database.Split(';').Any(part =>
+        part.Split('=')[0].Trim().ToUpperInvariant() is "PASSWORD" or "PWD" or "PSW" or "SSL PASSWORD"
+            or "SSLPASSWORD");
+
     /// <summary>Never prints a secret.</summary>
     public override string ToString() => $"{Name} = {Shown} ({Source})";
 }

@@ -12,7 +12,9 @@ public sealed record SettingsLayer(IReadOnlyList<SettingsLayer.Entry> Entries)
 
     /// <summary>One setting as it was given.</summary>
     /// <param name="IsFromFile">Files are read by more people than environments are.</param>
-    public sealed record Entry(string Name, string Text, string Source, bool IsFromFile = false)
+    /// <param name="IsOpenToOthers">Other users of the machine can read that file.</param>
+    public sealed record Entry(
+        string Name, string Text, string Source, bool IsFromFile = false, bool IsOpenToOthers = false)
     {
         /// <summary>Never prints the value, which may be a secret.</summary>
         public override string ToString() => $"{Name} ({Source})";
@@ -21,8 +23,9 @@ public sealed record SettingsLayer(IReadOnlyList<SettingsLayer.Entry> Entries)
     /// <summary>Nested objects become names joined by colons. Comments and trailing commas are allowed, a
     /// name given twice and lists are not; <c>$schema</c> is for editors.</summary>
     /// <param name="file">Name for messages.</param>
+    /// <param name="isOpenToOthers">Other users of the machine can read it.</param>
     /// <exception cref="SettingsException">It is not such a file.</exception>
-    public static SettingsLayer FromFile(string file, string json)
+    public static SettingsLayer FromFile(string file, string json, bool isOpenToOthers = false)
     {
         try
         {
@@ -34,7 +37,8 @@ public sealed record SettingsLayer(IReadOnlyList<SettingsLayer.Entry> Entries)
                 MaxDepth = MaxDepth,
             });
             return document.RootElement.ValueKind is JsonValueKind.Object
-                ? new([.. Flatten(file, "", document.RootElement)])
+                ? new([.. Flatten(file, "", document.RootElement)
+                    .Select(entry => entry with { IsOpenToOthers = isOpenToOthers })])
                 : throw new SettingsException($"{file} must hold a JSON object.");
         }
         catch (JsonException broken)

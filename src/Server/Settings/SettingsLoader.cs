@@ -12,14 +12,16 @@ public static class SettingsLoader
             setting => setting.Name,
             setting => new SettingValue(setting, setting.Name, setting.DefaultIn(life), "default"),
             StringComparer.OrdinalIgnoreCase);
-        foreach (var layer in layers) Apply(layer, life, values);
+        List<SettingValue> open = [];
+        foreach (var layer in layers) Apply(layer, life, values, open);
         SettingValue[] ordered = [.. SettingCatalogue.All.SelectMany(setting => values.Values
             .Where(value => value.Setting == setting)
             .OrderBy(value => value.Name, StringComparer.Ordinal))];
-        return new(SettingsBinder.Bind(life, ordered), ordered);
+        return new(SettingsBinder.Bind(life, ordered), ordered) { OpenToOthers = open };
     }
 
-    private static void Apply(SettingsLayer layer, Life life, Dictionary<string, SettingValue> values)
+    private static void Apply(
+        SettingsLayer layer, Life life, Dictionary<string, SettingValue> values, List<SettingValue> open)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in layer.Entries)
@@ -28,6 +30,7 @@ public static class SettingsLoader
             if (!seen.Add(value.Name))
                 throw new SettingsException($"{value.Name} is given twice ({entry.Source}).");
             values[value.Name] = value;
+            if (entry.IsOpenToOthers) open.Add(value);
         }
     }
 

@@ -22,6 +22,7 @@ public static class SettingsReview
         [
             .. Listening(settings),
             .. Certificates(settings),
+            .. OpenFiles(loaded),
             .. settings.Life is Life.Serve ? Keys(settings, keyFile) : [],
             .. settings.Life is Life.Serve ? Secrets(settings) : [],
             .. settings.Life is Life.Serve ? LocalFunctions(settings) : [],
@@ -101,6 +102,12 @@ public static class SettingsReview
             yield return Finding.Refusal("MasterKeyFile", Settings.MasterKey.OpenToOthers(file));
         }
     }
+
+    private static IEnumerable<Finding> OpenFiles(LoadedSettings loaded) => loaded.OpenToOthers
+        .Where(value => value.HoldsSecret)
+        .Select(value => Finding.Warning(
+            value.Name,
+            $"{value.Source}, where it stands, is open to other users of this machine; chmod 600 it."));
 
     private static IEnumerable<Finding> Secrets(ServerSettings settings) =>
     [

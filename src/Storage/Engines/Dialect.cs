@@ -12,6 +12,12 @@ internal abstract class Dialect
 
     public abstract bool IsUniqueViolation(DbException error);
 
+    public abstract bool IsMissingTable(DbException error);
+
+    /// <summary>Does the disk take no more, or not from us? What is there can be read all the
+    /// same.</summary>
+    public abstract bool IsOfDisk(DbException error);
+
     /// <summary>Would the same unit of work, run again, have a chance? Unique violations aside.</summary>
     public abstract bool IsPassing(DbException error);
 }

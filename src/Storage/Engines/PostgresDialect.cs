@@ -14,6 +14,12 @@ internal sealed class PostgresDialect : Dialect
     public override bool IsUniqueViolation(DbException error) =>
         error.SqlState == PostgresErrorCodes.UniqueViolation;
 
+    public override bool IsMissingTable(DbException error) =>
+        error.SqlState == PostgresErrorCodes.UndefinedTable;
+
+    public override bool IsOfDisk(DbException error) =>
+        error.SqlState is PostgresErrorCodes.DiskFull or PostgresErrorCodes.IoError;
+
     /// <summary>Serialisation failures, deadlocks, and all that a fail-over looks like: connections broken or
     /// refused, a server that shuts down or starts, a former primary that only reads.</summary>
     public override bool IsPassing(DbException error) => error.SqlState switch

@@ -13,6 +13,11 @@ internal sealed class SqliteDialect : Dialect
     private const int Busy = 5;
     private const int Locked = 6;
 
+    // SQLITE_READONLY, SQLITE_IOERR and SQLITE_FULL.
+    private const int ReadOnly = 8;
+    private const int Failing = 10;
+    private const int Full = 13;
+
     public override string ColumnTypes(string script) => script
         .Replace("$text", "TEXT", StringComparison.Ordinal)
         .Replace("$bytes", "BLOB", StringComparison.Ordinal)
@@ -20,6 +25,13 @@ internal sealed class SqliteDialect : Dialect
 
     public override bool IsUniqueViolation(DbException error) =>
         error is SqliteException { SqliteExtendedErrorCode: PrimaryKey or Unique };
+
+    // SQLite has no code for it but that of any wrong statement.
+    public override bool IsMissingTable(DbException error) =>
+        error.Message.Contains("no such table", StringComparison.Ordinal);
+
+    public override bool IsOfDisk(DbException error) =>
+        error is SqliteException { SqliteErrorCode: ReadOnly or Failing or Full };
 
     public override bool IsPassing(DbException error) =>
         error is SqliteException { SqliteErrorCode: Busy or Locked };

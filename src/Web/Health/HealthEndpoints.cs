@@ -14,23 +14,29 @@ public sealed partial class HealthEndpoints(
     /// <summary>The process answers.</summary>
     public static Task Live(HttpContext context) => Answer(context, 200, "live");
 
-    /// <summary>The database answers within three seconds; otherwise status 503.</summary>
+    /// <summary>The database answers within three seconds, and its disk takes what is written; otherwise
+    /// status 503.</summary>
     public async Task Ready(HttpContext context)
     {
+        var trouble = "database does not answer";
         try
         {
-            await database.Ping(context.RequestAborted).WaitAsync(Patience, clock, context.RequestAborted);
+            await Soon(database.Ping(context.RequestAborted));
+            trouble = "database cannot be written";
+            await Soon(database.MustTakeWrites(context.RequestAborted));
         }
 #pragma warning disable CA1031 // Whatever keeps the database from answering, the server cannot work.
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
 #pragma warning restore CA1031 // See above.
         {
-            LogUnready(log, failure);
-            await Answer(context, 503, "database does not answer");
+            LogUnready(log, failure, trouble);
+            await Answer(context, 503, trouble);
             return;
         }
 
         await Answer(context, 200, "ready");
+
+        Task Soon(Task work) => work.WaitAsync(Patience, clock, context.RequestAborted);
     }
 
     private static Task Answer(HttpContext context, int status, string word)
@@ -44,6 +50,6 @@ public sealed partial class HealthEndpoints(
         });
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The database does not answer")]
-    private static partial void LogUnready(ILogger log, Exception failure);
+    [LoggerMessage(1, LogLevel.Warning, "Not ready: {Trouble}")]
+    private static partial void LogUnready(ILogger log, Exception failure, string trouble);
 }

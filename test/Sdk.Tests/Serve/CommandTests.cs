@@ -76,6 +76,23 @@ public sealed class CommandTests(Served served) : IClassFixture<Served>
         Assert.DoesNotContain(key.SecretAccessKey, listed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--before", "yesterday", "--before takes the id of a message, as the list shows it.")]
+    [InlineData("--limit", "0", "--limit takes a number from 1 to 1000.")]
+    [InlineData("--limit", "-5", "--limit takes a number from 1 to 1000.")]
+    [InlineData("--limit", "1001", "--limit takes a number from 1 to 1000.")]
+    [InlineData("--state", "lost", "--state takes pending, sent or failed.")]
+    public async Task Messages_are_not_listed_by_a_value_that_means_nothing(
+        string option, string value, string words)
+    {
+        var pool = (await served.Program.Client(served.Administrator)
+            .Must("CreateUserPool", new { PoolName = "messages" })).Text("UserPool.Id");
+
+        var refused = await served.Installation.Run("message", "list", "--pool", pool, option, value);
+
+        Assert.Equal((1, $"lifeguard: {words}"), (refused.ExitCode, refused.Printed.Trim()));
+    }
+
     [Fact]
     public async Task Tokens_signed_before_a_rotation_stay_good_and_new_ones_come_from_new_keys()
     {

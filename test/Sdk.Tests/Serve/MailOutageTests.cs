@@ -59,6 +59,9 @@ public sealed class MailOutageTests
                 Count(await List(installation, pool, "--state", "sent"), "SignUp") == Users + 1);
             Assert.Equal(0, Count(await List(installation, pool, "--state", "pending"), "SignUp"));
             Assert.Equal(Users, mail.Received);
+            var newest = (await List(installation, pool, "--limit", "1")).Trim().Split('\n')[^1];
+            var older = await List(installation, pool, "--before", newest.Split(' ')[0].ToUpperInvariant());
+            Assert.Equal(Users, Count(older, "SignUp"));
         }
         finally
         {
