@@ -4,6 +4,7 @@ using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Storage;
 using Lifeguard.Wire.Tests.OAuth;
+using Lifeguard.Wire.Tests.Sessions;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -43,6 +44,22 @@ public sealed class PageSignInAfterTriggerTests
         await MustBeGood(world, pool, tokens);
         Assert.False((await world.Call("GetUser", new { earlier.AccessToken })).IsSuccess);
         Assert.Equal("400 invalid_grant", await Refresh(world, pool, earlier));
+    }
+
+    [Theory]
+    [MemberData(nameof(Triggers))]
+    public async Task Its_session_is_the_one_that_is_left(string trigger, bool isFederated)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        using var pool = await Pool(world, trigger);
+        await SessionCalls.Track(world, pool.Pool, "ENABLED");
+        await SignIn(world, pool, isFederated);
+        Asked(world, pool, "AdminUserGlobalSignOut");
+
+        var tokens = (await SignIn(world, pool, isFederated)).Given;
+
+        var listed = await world.Own(tokens.AccessToken, "ListUserSessions");
+        Assert.True(Assert.Single(listed["Sessions"]!.AsArray())!["IsCurrentSession"]!.GetValue<bool>());
     }
 
     [Fact]
