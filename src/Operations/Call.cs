@@ -20,7 +20,7 @@ public sealed record Call(
     public string Operation { get; init; } = "";
 
     /// <summary>The region that the call came for; null for the deployment's own.</summary>
-    public string? Region { get; init; }
+    public CalledRegion? Region { get; set; }
 
     /// <summary>The replica through which the call sees its pool; null in the pool's own region.</summary>
     public UserPoolReplica? Replica { get; set; }

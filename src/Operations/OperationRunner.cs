@@ -88,7 +88,7 @@ public sealed partial class OperationRunner(
         var request = entry.Read(wire.Body);
         MustHold(request);
         var region = await regions.Of(wire, administrator?.Region);
-        administrator?.MustBeAllowed(facts.Name, ResourceOf(request, region));
+        administrator?.MustBeAllowed(facts.Name, ResourceOf(request, region?.Name));
         await rates.Enter(facts, request, now, wire.Cancelled);
 
         var call = new Call(wire.Id, now, wire.Source, wire.Header("User-Agent") ?? "", wire.Cancelled)

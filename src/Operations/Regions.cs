@@ -9,7 +9,8 @@ namespace Lifeguard.Operations;
 /// Which region a call came for, and through which replica it therefore sees its pool. In the deployment's
 /// own region, where nearly all calls come, nothing is looked up.
 /// </summary>
-public sealed class Regions(ReplicaStore replicas, ClientStore clients, Deployment deployment)
+public sealed class Regions(
+    ReplicaStore replicas, ClientStore clients, Deployment deployment, SignatureRules signatures)
 {
     private const string ArnResource = ":userpool/";
 
@@ -19,15 +20,18 @@ public sealed class Regions(ReplicaStore replicas, ClientStore clients, Deployme
     /// pool: clients are configured to all kinds of regions. Null for the deployment's own.
     /// </summary>
     /// <param name="signedFor">The region of the signature's scope; null for none.</param>
-    public async ValueTask<string?> Of(WireRequest wire, string? signedFor)
+    public async ValueTask<CalledRegion?> Of(WireRequest wire, string? signedFor)
     {
         var named = wire.Region ?? signedFor ?? RegionName.InHost(wire.Header("Host"));
         if (named is null || named == deployment.Region) return null;
-        return wire.Region is not null || await replicas.Hosts(named, wire.Cancelled) ? named : null;
+        if (wire.Region is not null) return new(named, IsMeant: true);
+        var isMeant = signedFor is not null && !signatures.AcceptsAnybody;
+        return await replicas.Hosts(named, wire.Cancelled) ? new(named, isMeant) : null;
     }
 
     /// <summary>Finds the replica through which the call sees its pool, notes it at the call, and refuses
-    /// what is not done there. In its own region a pool is seen as it is.</summary>
+    /// what is not done there. In its own region a pool is seen as it is, and so it is where the region is
+    /// not meant and has no replica of the pool: what is in other pools must not hide it (inferred).</summary>
     /// <returns>The signed-in user in the pool as it is seen; null for none.</returns>
     /// <exception cref="ApiException">OperationNotEnabledException; the refusal of an unknown pool, client or
     /// token where the region has no replica of the pool.</exception>
@@ -36,18 +40,29 @@ public sealed class Regions(ReplicaStore replicas, ClientStore clients, Deployme
     {
         if (call.Region is not { } region) return user;
         var poolId = user?.Pool.Id ?? await PoolIdIn(request, call);
-        if (poolId is not null)
+        if (poolId is null)
         {
-            if (UserPool.RegionOf(poolId) == region) return user;
+            // About all pools of the region, or about one by way of a session.
+            if (!region.IsMeant && facts.Authority == Authority.Administrator) return Home(user, call);
+        }
+        else
+        {
+            if (UserPool.RegionOf(poolId) == region.Name) return user;
             var there = await replicas.Of(poolId, call.Cancelled);
-            call.Replica = there.FirstOrDefault(replica => replica.Region == region)
-                ?? throw NotThere(poolId, request, user);
+            call.Replica = there.FirstOrDefault(replica => replica.Region == region.Name);
+            if (call.Replica is null)
+                return region.IsMeant ? throw NotThere(poolId, request, user) : Home(user, call);
         }
 
-        // A call that names no pool is about all pools of the region, or about one by way of a session.
         var serves = call.Replica?.Serves(facts.Replicas) ?? facts.Replicas != ReplicaUse.Never;
-        if (!serves) throw ReplicaRefusals.NotEnabled(facts.Name, region);
+        if (!serves) throw ReplicaRefusals.NotEnabled(facts.Name, region.Name);
         return user is null ? null : user with { Pool = call.Seen(user.Pool) };
+    }
+
+    private static SignedInUser? Home(SignedInUser? user, Call call)
+    {
+        call.Region = null;
+        return user;
     }
 
     private async Task<string?> PoolIdIn(IShape request, Call call) => request switch
@@ -75,4 +90,15 @@ public sealed class Regions(ReplicaStore replicas, ClientStore clients, Deployme
         IHasClientId client => Reject.ClientNotFound(client.ClientId),
         _ => Reject.PoolNotFound(poolId),
     };
+}
+
+/// <summary>The region that a call came for, where that is not the deployment's own.</summary>
+/// <param name="IsMeant">The path says so, or a signature that was checked: what is not there is nowhere. A
+/// host name is often the same for all, and what nobody checks is whatever a client was set up
+/// with.</param>
+public sealed record CalledRegion(string Name, bool IsMeant)
+{
+    /// <summary>That of the replica through which a domain shows its pool; null for the pool's own.</summary>
+    public static CalledRegion? Of(UserPoolReplica? replica) =>
+        replica is null ? null : new(replica.Region, IsMeant: true);
 }

@@ -28,7 +28,7 @@ public static class AuthFactors
         AuthFactorType.Password => user.SignInPassword is not null,
         AuthFactorType.EmailOtp => MayGetCode(user, AttributeNames.Email),
         AuthFactorType.SmsOtp => MayGetCode(user, AttributeNames.PhoneNumber),
-        AuthFactorType.WebAuthn => hasPasskey,
+        AuthFactorType.WebAuthn => hasPasskey && !user.IsExternal,
         _ => false,
     };
 

@@ -6,7 +6,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Account;
 
 /// <summary>A signed-in user replaces the password, knowing the old one; users who have none yet set the
-/// first. Tokens stay valid.</summary>
+/// first. Tokens stay valid. Who replaces a temporary password so has chosen one as the challenge of a sign-in
+/// would have asked for, and is confirmed (inferred).</summary>
 public sealed class ChangePassword(
     Database database, UserStore users, Passwords passwords, CompromisedPasswords compromised,
     HourlyLimits limits, AuthEvents events)
@@ -28,12 +29,16 @@ public sealed class ChangePassword(
         {
             var isRight = await passwords.IsCorrect(account, request.PreviousPassword ?? "", call);
             if (!isRight) throw Reject.WrongPassword();
+            // A temporary password that signs in no more is not to be replaced here either.
+            SignInGate.AfterPassword(pool, account, call.Now);
         }
 
         await compromised.MustNotBeNew(
             pool, user.Client, EventFilterType.PasswordChange, request.ProposedPassword, call);
         var changed = await passwords.Change(
             pool, account, request.ProposedPassword, isTemporary: false, call);
+        if (changed.Status == UserStatusType.ForceChangePassword)
+            changed = changed with { Status = UserStatusType.Confirmed };
         await database.Write(
             transaction => users.Update(transaction, changed, pool, call.Cancelled), call.Cancelled);
         return new();

@@ -16,7 +16,7 @@ namespace Lifeguard.Operations.Federation;
 /// </summary>
 public sealed class FederatedSignIn(
     FederatedUsers users, FederationTriggers federation, PoolTriggers triggers, SignInTriggers signIns,
-    AuthEvents events, OAuthRunner runner, RandomSource random)
+    UserAfterTrigger after, AuthEvents events, OAuthRunner runner, RandomSource random)
 {
     /// <summary>The user, and the sign-in from which apps get their tokens.</summary>
     /// <exception cref="FederationException">The pool cannot have such a user, or will not let the user
@@ -43,6 +43,8 @@ public sealed class FederatedSignIn(
         var identity = await users.FindBySubject(arrival, call);
         var known = identity is null ? null : await users.Owner(identity, call);
         var claims = await Claims(arrival, known?.Username ?? arrival.Username, call);
+        if (known is not null && FederationTriggers.HasInbound(arrival.Pool))
+            known = await after.LetInFederated(known, call);
         var mapped = new MappedAttributes(arrival.Pool, arrival.Client, arrival.Provider, claims);
         UserIdentity? linked = null;
         if (known is null && (linked = await users.FindByAttribute(arrival, claims, call)) is not null)
@@ -51,8 +53,8 @@ public sealed class FederatedSignIn(
             ? await Welcome(arrival, mapped, call)
             : await Return(arrival, known, linked, mapped, call);
         var made = new BrowserSignIn(
-            user.PoolId, user.Sub, random.FederatedId(call.Now), call.Now, [AuthMethods.Federated],
-            arrival.Provider.Name);
+            user.PoolId, user.Sub, random.FederatedId(SignInUser.Of(user).Begins(call.Now)), call.Now,
+            [AuthMethods.Federated], arrival.Provider.Name);
         await events.OfFederated(arrival.Pool, arrival.Client, user, made, call);
         return new(user, made);
     }
@@ -84,7 +86,7 @@ public sealed class FederatedSignIn(
         var user = users.New(arrival, Verified(attributes, answer), call);
         await users.Create(arrival, user, call);
         await triggers.PostConfirmation(pool, client, "PostConfirmation_ConfirmSignUp", user, null, call);
-        return user;
+        return PoolTriggers.HasPostConfirmation(pool) ? await after.LetInFederated(user, call) : user;
     }
 
     private async Task<User> Return(
@@ -93,10 +95,11 @@ public sealed class FederatedSignIn(
         SignInGate.AtFederation(user);
         var (pool, client) = (arrival.Pool, arrival.Client);
         await signIns.PreAuthentication(pool, client, user, user.Username, null, call);
+        if (SignInTriggers.HasPreAuthentication(pool)) user = await after.LetInFederated(user, call);
         // A replica shows its pool as it is.
         if (call.Replica is null) user = await Update(arrival, user, linked, mapped, call);
         await signIns.PostAuthentication(pool, client, user, isNewDevice: false, null, call);
-        return user;
+        return SignInTriggers.HasPostAuthentication(pool) ? await after.LetInFederated(user, call) : user;
     }
 
     private Task<User> Update(

@@ -29,6 +29,7 @@ public sealed class ChoiceSignIn(
         var found = await find.Find(pool, client, name, call.Cancelled);
         var credit = await stepUp.Credit(request, found.User, call);
         if (found.User is { } known) SignInGate.BeforeChoice(client, known);
+        SignInGate.MustNotBeExternal(client, found.User);
         SignInGate.MustHavePassword(client, found.User);
         found = await preAuthentication.Ask(request, found, name, call);
         if (request.Session is not null) return await signUps.SignIn(request, found.User, call);

@@ -136,7 +136,7 @@ public sealed class CompleteSignIn(
         }
 
         var occasion = new TokenOccasion(TokenSource.Of(progress), request.ClientMetadata);
-        var issued = await tokens.ForSignIn(request, user, origin, occasion, call);
+        (var issued, origin) = await tokens.ForSignIn(request, user, origin, occasion, call);
         if (mayBeKeptOut) await Write(track, call);
         return SignInStep.SignedIn(issued with { NewDeviceMetadata = device?.Metadata });
     }

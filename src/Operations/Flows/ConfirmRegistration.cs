@@ -11,13 +11,18 @@ public sealed class ConfirmRegistration(
 {
     /// <summary>The user, confirmed. PostConfirmation is the caller's to ask.</summary>
     /// <param name="forceAlias">An address of somebody else becomes this user's.</param>
+    /// <param name="owner">Of the session that came with the code; null for none. A session is bound to its
+    /// user in every call (inferred), and one of somebody else is refused before the code is looked at,
+    /// whether there is anybody of the name or not.</param>
     /// <exception cref="ApiException">As ConfirmSignUp declares them.</exception>
     public async Task<User> Confirm(
-        UserPool pool, AppClient client, string name, string digits, bool forceAlias, Call call)
+        UserPool pool, AppClient client, string name, string digits, bool forceAlias, Call call,
+        string? owner = null)
     {
         // As in ResendConfirmationCode: who got only a pretence of a code there is nobody here.
         var found = await find.Find(
             pool, client, name, user => !CodeDestination.MayVerify(pool, user), call.Cancelled);
+        if (owner is not null && owner != found.Sub) throw Reject.SessionInvalid();
         if (found.User is { } known && !client.HidesUserExistence) MustBeConfirmable(known, call);
         var planted = client.HidesUserExistence && VerifiesAnything(pool)
             ? decoys.Make(pool, found.Sub, name, CodeKind.SignUp, call)

@@ -22,6 +22,7 @@ public sealed class CustomSignIn(
         call.HidesExistence |= client.HidesUserExistence;
         var found = await find.Find(pool, client, name, call.Cancelled);
         if (found.User is { } known) SignInGate.BeforePassword(client, known);
+        SignInGate.MustNotBeExternal(client, found.User);
         if (clientPublic is not null) SignInGate.MustHavePassword(client, found.User);
         found = await preAuthentication.Ask(request, found, name, call);
         var progress = SignInProgress.Begin(

@@ -55,8 +55,9 @@ public sealed class IssueTokens(
         };
 
     /// <summary>The tokens of a sign-in that has passed everything.</summary>
+    /// <returns>The tokens, and what they share by now: the trigger may have ended what there was.</returns>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
-    public Task<AuthenticationResultType> ForSignIn(
+    public Task<(AuthenticationResultType Tokens, TokenOrigin Origin)> ForSignIn(
         SignInRequest request, User user, TokenOrigin origin, TokenOccasion occasion, Call call) =>
         ForCode(request.Pool, request.Client, user, origin, occasion, nonce: null, call);
 
@@ -64,17 +65,17 @@ public sealed class IssueTokens(
     /// them with (RFC 6749 §4.2.2).</summary>
     /// <param name="nonce">Of the authorization request; null for none.</param>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
-    public async Task<AuthenticationResultType> Implicit(
+    public async Task<(AuthenticationResultType Tokens, TokenOrigin Origin)> Implicit(
         UserPool pool, AppClient client, User user, TokenOrigin origin, TokenOccasion occasion, string? nonce,
         Call call)
     {
         var memberships = await Memberships(user, call);
-        return (await Sign(occasion, pool, client, user, memberships, origin, call, nonce)).Tokens;
+        return await Sign(occasion, pool, client, user, memberships, origin, call, nonce);
     }
 
     /// <summary>The same with a refresh token, for an authorization code.</summary>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
-    public async Task<AuthenticationResultType> ForCode(
+    public async Task<(AuthenticationResultType Tokens, TokenOrigin Origin)> ForCode(
         UserPool pool, AppClient client, User user, TokenOrigin origin, TokenOccasion occasion, string? nonce,
         Call call)
     {
@@ -82,7 +83,7 @@ public sealed class IssueTokens(
         var (tokens, since) = await Sign(
             occasion, pool, client, user, memberships, origin, call, nonce);
         var end = call.Now + client.RefreshTokenLifetime;
-        return tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, since, end) };
+        return (tokens with { RefreshToken = refreshTokens.Issue(client, user.Sub, since, end) }, since);
     }
 
     /// <summary>New ID and access tokens of an earlier sign-in: same origin, fresh attributes and groups

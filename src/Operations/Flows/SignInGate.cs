@@ -27,6 +27,15 @@ public static class SignInGate
         if (!client.HidesUserExistence && !user.Enabled) throw Reject.UserDisabled();
     }
 
+    /// <summary>Whoever comes from another provider signs in there alone (doc): where existence is no secret
+    /// there is nothing to be asked for, and the refusal is that of a wrong password (inferred). Clients that
+    /// hide existence get what they get for nobody.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException.</exception>
+    public static void MustNotBeExternal(AppClient client, User? user)
+    {
+        if (user is { IsExternal: true } && !client.HidesUserExistence) throw Reject.WrongPassword();
+    }
+
     /// <summary>
     /// A user who was imported without a password has none that could be proved, and is told to reset it,
     /// whatever the flow (observed); clients that hide existence cannot be told (doc).
@@ -46,10 +55,12 @@ public static class SignInGate
         if (user is not null && !client.HidesUserExistence) MustNotAwaitReset(user);
     }
 
-    /// <summary>Once the password is proved right: everything
+    /// <summary>Once the password, or what takes its place, is proved right: everything
     /// that still stands between the user and tokens.</summary>
     public static void AfterPassword(UserPool pool, User user, DateTimeOffset now)
     {
+        // No passkey and no function of the pool's stands in for the other provider.
+        if (user.IsExternal) throw Reject.WrongPassword();
         MustBeEnabledAndConfirmed(user);
         MustNotAwaitReset(user);
         if (user.Status == UserStatusType.ForceChangePassword && IsExpired(pool, user, now))

@@ -28,13 +28,16 @@ public sealed class SignUpSessions(
         new(Confirmed),
         now);
 
-    /// <summary>Refuses a session that SignUp did not give to this client. Whose it is shows only
-    /// later.</summary>
-    /// <exception cref="ApiException">NotAuthorizedException.</exception>
-    public void MustBeOne(string? session, AppClient client)
+    /// <summary>The <c>sub</c> of whose registration a session is, expired or not; null where none was
+    /// sent.</summary>
+    /// <exception cref="ApiException">NotAuthorizedException: SignUp did not give it to this
+    /// client.</exception>
+    public string? OwnerOf(string? session, AppClient client)
     {
-        if (session is not null && sessions.Find(session, client)?.Pending.Name != Registered)
-            throw Reject.SessionInvalid();
+        if (session is null) return null;
+        return sessions.Find(session, client) is { Pending.Name: Registered } opened
+            ? opened.Sub
+            : throw Reject.SessionInvalid();
     }
 
     /// <summary>The session for the sign-in; null where none was sent, or where the code took longer than

@@ -1,5 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Domain.Federation;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Storage;
 
@@ -29,6 +30,15 @@ public sealed class UserAfterTrigger(UserStore users, RandomSource random)
     {
         var now = await Read(before, call) ?? throw Reject.WrongPassword();
         SignInGate.AfterPassword(pool, now, call.Now);
+        return now;
+    }
+
+    /// <summary>Whom another provider has named.</summary>
+    /// <exception cref="FederationException">The user is gone, and what the gate refuses with.</exception>
+    public async Task<User> LetInFederated(User before, Call call)
+    {
+        var now = await Read(before, call) ?? throw ProviderErrors.Of(Reject.UserNotFound());
+        SignInGate.AtFederation(now);
         return now;
     }
 

@@ -76,7 +76,7 @@ public sealed class AuthorizationCodeGrant(
     {
         try
         {
-            var issued = await tokens.ForCode(
+            (var issued, origin) = await tokens.ForCode(
                 pool, client, user, origin, new(TokenSource.HostedAuth, null), code.Nonce, call);
             await sessions.Begin(pool, client, user, origin, code.OriginSessionId, call);
 

@@ -97,7 +97,7 @@ public sealed class GrantAuthorization(
         var origin = tokens.Origin(client, eventId, signIn.SignedInAt, methods, grant);
         try
         {
-            var given = await tokens.Implicit(
+            (var given, origin) = await tokens.Implicit(
                 pool, client, user, origin, new(TokenSource.HostedAuth, null), request.Nonce, call);
             await sessions.Begin(pool, client, user, origin, signIn.SessionId, call);
             return given;

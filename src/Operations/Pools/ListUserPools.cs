@@ -14,14 +14,14 @@ public sealed class ListUserPools(PoolStore pools, ReplicaStore replicas, PageTo
     public async Task<ListUserPoolsResponse> Execute(ListUserPoolsRequest request, Call call)
     {
         // All pools of the region: there is nothing else to choose by.
-        var scope = call.Region ?? "";
+        var scope = call.Region?.Name ?? "";
         var after = request.NextToken is { } token
             ? tokens.Open(nameof(ListUserPools), scope, token, call.Now)
             : null;
         var limit = request.MaxResults!.Value;
         // One more than asked for tells whether another page follows.
         var found = call.Region is { } region
-            ? await Replicated(region, after, limit + 1, call)
+            ? await Replicated(region.Name, after, limit + 1, call)
             : await pools.List(after, limit + 1, call.Cancelled);
         var page = found.Take(limit).ToList();
         var regions = page.Count == 0

@@ -24,14 +24,15 @@ public sealed class ConfirmSignUp(
         var (pool, client) = await clients.Admit(
             request.ClientId, request.SecretHash, request.Username, call.Cancelled);
         call.HidesExistence = client.HidesUserExistence;
-        sessions.MustBeOne(request.Session, client);
+        var owner = sessions.OwnerOf(request.Session, client);
         var confirmed = await registration.Confirm(
             pool,
             client,
             request.Username,
             request.ConfirmationCode,
             request.ForceAliasCreation ?? false,
-            call);
+            call,
+            owner);
         await triggers.PostConfirmation(
             pool, client, "PostConfirmation_ConfirmSignUp", confirmed, request.ClientMetadata, call);
         return new() { Session = sessions.Next(request.Session, client, confirmed, call.Now) };

@@ -9,6 +9,10 @@ namespace Lifeguard.Operations.Triggers;
 /// what the provider says.</summary>
 public sealed class FederationTriggers(TriggerCaller caller, PoolTriggers triggers)
 {
+    /// <summary>Does anybody want to see what providers say?</summary>
+    public static bool HasInbound(UserPool pool) =>
+        pool.Settings.LambdaConfig?.InboundFederation?.LambdaArn is not null;
+
     /// <summary>Before the profile of somebody is made who comes from a provider for the first time. A
     /// refusal keeps the person out; of the answer's flags those of verification count.</summary>
     public Task<PreSignUpAnswer> PreSignUp(UserPool pool, AppClient client, NewUser profile, Call call) =>

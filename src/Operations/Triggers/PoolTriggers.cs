@@ -46,6 +46,10 @@ public sealed class PoolTriggers(TriggerCaller caller)
             response.Flag("autoVerifyPhone"));
     }
 
+    /// <summary>Does anybody want to hear of confirmed users?</summary>
+    public static bool HasPostConfirmation(UserPool pool) =>
+        pool.Settings.LambdaConfig?.PostConfirmation is not null;
+
     /// <summary>After a user was confirmed or has recovered the password. The change has happened; a failure
     /// is only reported (doc).</summary>
     public async Task PostConfirmation(

@@ -105,7 +105,7 @@ internal sealed partial class PageGate(
             context.RequestAborted)
         {
             Operation = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "",
-            Region = at.Replica?.Region,
+            Region = CalledRegion.Of(at.Replica),
             Replica = at.Replica,
         };
         return new(context, at, query, null, cookies, call)

@@ -100,7 +100,7 @@ public sealed partial class OAuthGate(
         context.Request.Headers.UserAgent.ToString(),
         context.RequestAborted)
     {
-        Region = visit.Replica?.Region,
+        Region = CalledRegion.Of(visit.Replica),
         Replica = visit.Replica,
     };
 

@@ -121,6 +121,42 @@ public sealed class ChangePasswordTests
         Assert.Equal(Wrong, await Change(world, token, null, New));
     }
 
+    [Fact]
+    public async Task Who_replaces_a_temporary_password_is_confirmed()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world);
+        await pool.ConfirmedUser("ana");
+        var token = await pool.AccessTokenOf("ana");
+        await world.Admin(pool, "AdminSetUserPassword", "ana", new { Password = "Interim-1234!" });
+
+        Assert.Equal(Wrong, await Change(world, token, TestPool.Password, New));
+        Assert.Equal("FORCE_CHANGE_PASSWORD", await pool.StatusOf("ana"));
+        Assert.Equal("200", await Change(world, token, "Interim-1234!", New));
+
+        Assert.Equal("CONFIRMED", await pool.StatusOf("ana"));
+        Assert.Equal("tokens", TestApp.Outcome(await new TestApp(world, pool).Password("ana", New)));
+    }
+
+    [Fact]
+    public async Task A_temporary_password_that_has_expired_stays()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world);
+        await pool.ConfirmedUser("ana");
+        await world.Admin(pool, "AdminSetUserPassword", "ana", new { Password = "Interim-1234!" });
+        world.Clock.Advance(TimeSpan.FromDays(7));
+        var expired = (await pool.SignIn("ana", "Interim-1234!")).ToString();
+        await world.SetStatus(pool.Id, "ana", "CONFIRMED");
+        var token = await pool.AccessTokenOf("ana", "Interim-1234!");
+        await world.SetStatus(pool.Id, "ana", "FORCE_CHANGE_PASSWORD");
+
+        Assert.StartsWith(
+            "NotAuthorizedException: Temporary password has expired", expired, StringComparison.Ordinal);
+        Assert.Equal(expired, await Change(world, token, "Interim-1234!", New));
+        Assert.Equal("FORCE_CHANGE_PASSWORD", await pool.StatusOf("ana"));
+    }
+
     [Theory, EachDatabase(OnFile = true)]
     public async Task Of_many_guesses_at_once_five_are_looked_at(DatabaseKind kind)
     {

@@ -162,7 +162,7 @@ internal sealed class FederatedPool(World world, TestPool pool, string name, Tes
         $"request-{Interlocked.Increment(ref requests)}", world.Clock.GetUtcNow(), world.Source, "tests",
         CancellationToken.None)
     {
-        Region = Replica?.Region,
+        Region = CalledRegion.Of(Replica),
         Replica = Replica,
     };
 

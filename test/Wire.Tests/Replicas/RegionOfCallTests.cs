@@ -133,6 +133,66 @@ public sealed class RegionOfCallTests
         Assert.Equal(seenIn, await Describe(world, replica.Pool.Id, signedFor, Plain));
     }
 
+    // A replica of one pool is there: nothing of the others is hidden from clients that only happen to be set
+    // up for its region.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_replica_hides_no_other_pool_in_development(bool isDeleted)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var replica = await TestReplica.Create(world, isActive: false);
+        var other = await TestPool.Create(world);
+        if (isDeleted)
+        {
+            await world.Must(
+                "DeleteUserPoolReplica", new { UserPoolId = replica.Pool.Id, RegionName = There });
+        }
+
+        Assert.Equal(Here, await Describe(world, other.Id, There, Plain));
+        Assert.Equal(isDeleted ? Here : There, await Describe(world, replica.Pool.Id, There, Plain));
+        var listed = await Must(world, "ListUserPools", There, new { MaxResults = 5 });
+        Assert.Equal(2, listed["UserPools"]!.AsArray().Count);
+        var made = await Must(world, "CreateUserPool", There, new { PoolName = "third" });
+        Assert.Equal(Here, made["UserPool"]!.Text("Arn").Split(':')[3]);
+    }
+
+    [Fact]
+    public async Task A_replica_hides_no_other_pool_behind_a_host_name()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        await TestReplica.Create(world);
+        var other = await TestPool.Create(world);
+        await other.ConfirmedUser("ana");
+        var signIn = JsonSerializer.Serialize(new
+        {
+            AuthFlow = "USER_PASSWORD_AUTH",
+            other.ClientId,
+            AuthParameters = new { USERNAME = "ana", PASSWORD = TestPool.Password },
+        });
+        static string? Host(string name) => name == "Host" ? "cognito-idp.eu-west-1.example.com" : null;
+
+        var tokens = TestTokens.Of(await world.Send("InitiateAuth", signIn, Host));
+        var token = JsonSerializer.Serialize(new { AccessToken = tokens.Access });
+
+        Assert.True((await world.Send("GetUser", token, Host)).IsSuccess);
+        // A replica would not let users change anything of themselves.
+        Assert.True((await world.Send("GlobalSignOut", token, Host)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task A_checked_signature_finds_what_is_in_its_region_and_nothing_else()
+    {
+        await using var world = await Guarded();
+        await Replicated(world);
+        var other = await Must(world, "CreateUserPool", Here, new { PoolName = "other" });
+        var id = other["UserPool"]!.Text("Id");
+
+        Assert.Equal("ResourceNotFoundException", await Describe(world, id, There, Plain));
+        var listed = await Must(world, "ListUserPools", There, new { MaxResults = 5 });
+        Assert.Single(listed["UserPools"]!.AsArray());
+    }
+
     private static Task<World> Guarded() => World.Start(
         DatabaseKind.Memory, signatures: new SignatureRules(AcceptsAnybody: false, IsStrict: true));
 

@@ -30,6 +30,38 @@ public sealed class ListUserSessionsTests
         world.Transcript.ShouldMatchApproved();
     }
 
+    // A function that signs the user out everywhere ends the other sessions, and not the one that it is asked
+    // about.
+    [Theory]
+    [InlineData("PostAuthentication")]
+    [InlineData("PreTokenGeneration")]
+    public async Task Holds_a_sign_in_whose_function_has_ended_all_others(string trigger)
+    {
+        const string arn = "arn:aws:lambda:us-east-1:000000000000:function:one";
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = await SessionCalls.Tracking(world);
+        await app.SignedIn("ana");
+        await world.Must("UpdateUserPool", new
+        {
+            UserPoolId = app.Pool.Id,
+            LambdaConfig = new Dictionary<string, string> { [trigger] = arn },
+        });
+        world.Triggers.On(arn, async _ =>
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            await world.Must(
+                "AdminUserGlobalSignOut", new { UserPoolId = app.Pool.Id, Username = "ana" });
+        });
+
+        var tokens = await app.SignedIn("ana");
+
+        var current = await SessionCalls.Current(world, tokens);
+        Assert.Equal([current], await SessionCalls.Of(world, app.Pool));
+        Assert.True((await world.Admin(
+            app.Pool, "AdminRevokeUserSession", "ana", new { SessionId = current })).IsSuccess);
+        Assert.False((await world.Call("GetUser", new { AccessToken = tokens.Access })).IsSuccess);
+    }
+
     [Fact]
     public async Task Names_device_and_address_of_the_last_activity()
     {

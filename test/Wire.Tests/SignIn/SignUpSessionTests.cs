@@ -46,10 +46,26 @@ public sealed class SignUpSessionTests
         Assert.Equal(Invalid, TestApp.Outcome(await SignIn(world, pool, anas)));
         Assert.Equal(
             Invalid, (await Confirm(world, pool, "not a session of anybody", code: code)).ToString());
-        Assert.Null((await Confirm(world, pool, bens, code: code))["Session"]);
-        var confirmed = MfaPools.SessionOf(await Confirm(world, pool, bens, "ben"));
+        Assert.Equal(Invalid, await world.LeavesNothing(() => Confirm(world, pool, bens, code: code)));
+        Assert.True((await Confirm(world, pool, anas, code: code)).IsSuccess);
+        var confirmed = MfaPools.SessionOf(await Confirm(world, pool, bens, "ben", pool.LastCode()));
         Assert.Equal(Invalid, TestApp.Outcome(await SignIn(world, pool, confirmed)));
         Assert.Equal("tokens", TestApp.Outcome(await SignIn(world, pool, confirmed, "ben")));
+    }
+
+    [Theory]
+    [InlineData("ana")]
+    [InlineData("nobody")]
+    [InlineData("confirmed")]
+    public async Task Somebody_else_s_session_tells_nothing_about_a_name(string name)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await Pool(world, new { PreventUserExistenceErrors = "ENABLED" });
+        await pool.ConfirmedUser("confirmed");
+        await SignUp(world, pool);
+        var bens = MfaPools.SessionOf(await SignUp(world, pool, "ben"));
+
+        Assert.Equal(Invalid, (await Confirm(world, pool, bens, name, "000000")).ToString());
     }
 
     [Fact]
