@@ -76,13 +76,14 @@ public class Stored
 
     /// <summary>Two signatures, a refresh token, and what is written around them.</summary>
     [Benchmark]
-    public Task<AuthenticationResultType> IssueForSignIn()
+    public async Task<AuthenticationResultType> IssueForSignIn()
     {
         var call = NewCall();
         var progress = SignInProgress.Begin(AuthFlowType.UserPasswordAuth, null, Randomness, call.Now);
         var origin = tokens.Origin(pool, client, progress, call);
-        return tokens.ForSignIn(
+        var (issued, _) = await tokens.ForSignIn(
             new(pool, client, null, null), user, origin, new(TokenSource.Authentication, null), call);
+        return issued;
     }
 
     /// <summary>One user by name.</summary>

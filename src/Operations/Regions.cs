@@ -31,7 +31,7 @@ public sealed class Regions(
 
     /// <summary>Finds the replica through which the call sees its pool, notes it at the call, and refuses
     /// what is not done there. In its own region a pool is seen as it is, and so it is where the region is
-    /// not meant and has no replica of the pool: what is in other pools must not hide it (inferred).</summary>
+    /// not meant and has no replica of the pool: what other pools have must not hide it (inferred).</summary>
     /// <returns>The signed-in user in the pool as it is seen; null for none.</returns>
     /// <exception cref="ApiException">OperationNotEnabledException; the refusal of an unknown pool, client or
     /// token where the region has no replica of the pool.</exception>
@@ -43,7 +43,8 @@ public sealed class Regions(
         if (poolId is null)
         {
             // About all pools of the region, or about one by way of a session.
-            if (!region.IsMeant && facts.Authority == Authority.Administrator) return Home(user, call);
+            var isForHome = facts is { Authority: Authority.Administrator, Replicas: ReplicaUse.Never };
+            if (!region.IsMeant && isForHome) return Home(user, call);
         }
         else
         {

@@ -6,8 +6,8 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.Account;
 
 /// <summary>A signed-in user replaces the password, knowing the old one; users who have none yet set the
-/// first. Tokens stay valid. Who replaces a temporary password so has chosen one as the challenge of a sign-in
-/// would have asked for, and is confirmed (inferred).</summary>
+/// first. Tokens stay valid. Who replaces a temporary password so has chosen one, as the challenge of a
+/// sign-in would have asked for, and is confirmed (inferred).</summary>
 public sealed class ChangePassword(
     Database database, UserStore users, Passwords passwords, CompromisedPasswords compromised,
     HourlyLimits limits, AuthEvents events)

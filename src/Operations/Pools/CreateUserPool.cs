@@ -14,7 +14,7 @@ public sealed class CreateUserPool(
     /// <inheritdoc />
     public async Task<CreateUserPoolResponse> Execute(CreateUserPoolRequest request, Call call)
     {
-        if (call.Region is not null) throw PoolRefusals.AnotherRegion(deployment.Region);
+        if (call.Region is { IsMeant: true }) throw PoolRefusals.AnotherRegion(deployment.Region);
         var settings = PoolRules.New(GivenPool.Of(request), deployment.Region);
         if (await pools.Count(call.Cancelled) >= PoolRules.MaxPools)
             throw PoolRefusals.TooMany("user pools", PoolRules.MaxPools);
