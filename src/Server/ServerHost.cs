@@ -17,7 +17,8 @@ internal static class ServerHost
     /// <exception cref="IOException">Others listen where it is to listen.</exception>
     public static WebApplication Build(Startup startup, NamedFiles files)
     {
-        if (!startup.Settings.MayHaveOtherNodes) SocketCompletions.TellAtOnce();
+        // The driver of PostgreSQL may hold up the thread on which it goes on.
+        if (!startup.Settings.IsPostgres) SocketCompletions.TellAtOnce();
         Listening.MustBeFree(startup.Settings.Listen);
         var builder = WebApplication.CreateEmptyBuilder(new());
         AddLogging(builder.Logging, startup);

@@ -21,7 +21,9 @@ public sealed record ServerSettings
     public required string Database { get; init; }
 
     /// <summary>Only PostgreSQL is shared by several nodes.</summary>
-    public bool MayHaveOtherNodes => Database != "memory" && DatabaseFile is null;
+    public bool MayHaveOtherNodes => IsPostgres;
+
+    public bool IsPostgres => Database != "memory" && DatabaseFile is null;
 
     /// <summary>The file of an SQLite database; null for any other.</summary>
     public string? DatabaseFile =>

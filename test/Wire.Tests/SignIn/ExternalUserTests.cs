@@ -7,15 +7,13 @@ namespace Lifeguard.Wire.Tests.SignIn;
 /// they have.</summary>
 public sealed class ExternalUserTests
 {
+    /// <summary>What a sign-in may ask to begin with; null for nothing.</summary>
+    public static readonly TheoryData<string?> Ways = new(
+        (string?)null, "PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN");
+
     private const string Wrong = "NotAuthorizedException: Incorrect username or password.";
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("PASSWORD")]
-    [InlineData("PASSWORD_SRP")]
-    [InlineData("EMAIL_OTP")]
-    [InlineData("SMS_OTP")]
-    [InlineData("WEB_AUTHN")]
+    [Theory, MemberData(nameof(Ways))]
     public async Task Where_existence_is_no_secret_nothing_is_asked_for(string? preferred)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
@@ -27,13 +25,7 @@ public sealed class ExternalUserTests
         Assert.Empty(world.Email.Sent);
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("PASSWORD")]
-    [InlineData("PASSWORD_SRP")]
-    [InlineData("EMAIL_OTP")]
-    [InlineData("SMS_OTP")]
-    [InlineData("WEB_AUTHN")]
+    [Theory, MemberData(nameof(Ways))]
     public async Task Where_it_is_one_they_get_what_nobody_gets(string? preferred)
     {
         await using var world = await World.Start(DatabaseKind.Memory);
