@@ -34,8 +34,8 @@ public sealed record Call(
     /// </summary>
     public bool HidesExistence { get; set; }
 
-    /// <summary>True once it has computed something that takes long, such as a password's hash.</summary>
-    public bool Computes { get; set; }
+    /// <summary>True once it has hashed a password.</summary>
+    public bool Hashes { get; set; }
 
     /// <summary>The pool as it is seen in the region that the call came for.</summary>
     public UserPool Seen(UserPool pool) =>

@@ -199,6 +199,7 @@ public static class OperationRegistration
         .AddSingleton<DeviceBinding>()
         .AddSingleton<CompleteSignIn>()
         .AddSingleton<SrpExchange>()
+        .AddSingleton<TypedTotp>()
         .AddSingleton<SrpBlocks>()
         .AddSingleton<PasswordVerifier>()
         .AddSingleton<DefineSignIn>()

@@ -149,12 +149,14 @@ internal static class Composition
         if (!startup.IsDev)
         {
             services.AddSingleton(WallClock.Instance);
+            services.AddSingleton(new OutsideTime());
             services.AddSingleton(parts => Transports.Email(startup.Settings, parts) ?? new NoTransport());
             services.AddSingleton(parts => Transports.Checked(
                 startup.Settings, Transports.Sms(startup.Settings, parts) ?? new NoTransport()));
             return services;
         }
 
+        services.AddSingleton(new OutsideTime(WallClock.Instance));
         services.AddSingleton(new DevClock(WallClock.Instance));
         services.AddSingleton<TimeProvider>(parts => parts.GetRequiredService<DevClock>());
         services.AddSingleton(parts => new Inbox(

@@ -134,6 +134,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, 10_000, TimeProvider.System))
+            .AddSingleton(new OutsideTime())
             .AddSingleton(all => new SrpEphemerals(random, prepared: 0))
             .AddSingleton(rates ?? RateRules.Off)
             .AddSingleton(new TriggerLog(100))

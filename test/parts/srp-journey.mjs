@@ -103,7 +103,20 @@ async function newcomer(Pool) {
   assert.ok((await signIn(user, first)).session.isValid());
 }
 
+/** The library's own clock stays behind when the server's is moved. */
+async function daysLater(Pool) {
+  const answer = await fetch(`${endpoint}/_lifeguard/clock`, {
+    method: 'POST', body: JSON.stringify({ advance: 'P2D' }),
+  });
+  assert.ok(answer.ok);
+  await assert.rejects(
+    signIn(new CognitoUser({ Username: 'ana', Pool }), second), { code: 'NotAuthorizedException' });
+  const { session: later } = await signIn(new CognitoUser({ Username: 'ana', Pool }), first);
+  assert.ok(later.getIdToken().payload.auth_time > Date.now() / 1000 + 86400);
+}
+
 const pool = await prepare();
 await firstSignIn(pool);
 await session(await forgotten(pool));
 await newcomer(pool);
+await daysLater(pool);

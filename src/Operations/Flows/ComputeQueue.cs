@@ -4,111 +4,63 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>
-/// Runs expensive computations (password hashes, SRP) on threads of their own, as many as the machine has
-/// cores, with a bounded queue in front. Nothing cheap ever waits behind a hash: not for a thread, and where
-/// the threads give way, hardly for a processor. Operations take turns: a sign-in does not wait behind
-/// hundreds of sign-ups. And no operation has every thread while calls of others come: one is kept free for
-/// these, and its processor for those that compute nothing, since even a thread that yields at once holds up
-/// who comes when all processors are taken. An overload is refused instead of piling up.
+/// Runs expensive computations on threads of their own, as many as the machine has cores: password hashes,
+/// and apart from them what takes a thousandth of a second (SRP). Nothing cheap ever waits behind a hash: not
+/// for a thread, and where the threads give way, hardly for a processor. Operations take turns: a sign-in
+/// does not wait behind hundreds of sign-ups. And no operation has every thread that hashes while calls of
+/// others come: one is kept free for these, and its processor for those that hash nothing, since even a
+/// thread that yields at once holds up who comes when all processors are taken. An overload is refused
+/// instead of piling up.
 /// </summary>
 public sealed class ComputeQueue : IDisposable
 {
-    /// <summary>So long after a call that computed nothing the next is expected.</summary>
+    /// <summary>So long after a call that hashed nothing the next is expected.</summary>
     public static readonly TimeSpan Expectation = TimeSpan.FromMilliseconds(250);
 
-    private readonly int width;
-    private readonly int maxWaiting;
     private readonly TimeProvider clock;
-    private readonly Action? giveWay;
-    private readonly TakingTurns<Func<Action>> queue;
+    private readonly ComputeThreads hashing;
+    private readonly ComputeThreads brief;
     private readonly ConcurrentDictionary<string, Expected> expected = [];
-    private int pending;
-    private int threads;
     private long lastCheap;
 
-    /// <param name="width">How many computations run at once.</param>
-    /// <param name="maxWaiting">How many may wait besides.</param>
+    /// <param name="width">How many of each kind run at once.</param>
+    /// <param name="maxWaiting">How many of each kind may wait besides.</param>
     /// <param name="clock">That of the world outside, where calls come.</param>
     /// <param name="giveWay">What each of the threads does first, such as taking a lower priority; null for
     /// nothing.</param>
     public ComputeQueue(int width, int maxWaiting, TimeProvider clock, Action? giveWay = null)
     {
-        (this.width, this.maxWaiting, this.clock, this.giveWay) = (width, maxWaiting, clock, giveWay);
-        queue = new TakingTurns<Func<Action>>(width, IsElseExpected);
+        this.clock = clock;
+        hashing = new ComputeThreads(width, maxWaiting, clock, giveWay, IsElseExpected, Expect);
+        brief = new ComputeThreads(width, maxWaiting, clock, giveWay);
     }
 
-    /// <summary>Runs <paramref name="work"/> when its turn comes.</summary>
+    /// <summary>Hashes a password when its turn comes.</summary>
     /// <exception cref="ApiException">TooManyRequestsException: the queue is full.</exception>
-    public async Task<T> Run<T>(Func<T> work, Call call)
+    public Task<T> Run<T>(Func<T> work, Call call)
     {
-        call.Computes = true;
-        var isTooMany = Interlocked.Increment(ref pending) > maxWaiting + width;
-        try
-        {
-            if (isTooMany) throw Reject.TooManyRequests();
-            EnsureThread();
-            return await Enqueue(work, call.Operation, call.Cancelled);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref pending);
-        }
+        call.Hashes = true;
+        return hashing.Run(work, call);
     }
+
+    /// <summary>Computes what takes about a millisecond, beside all hashes.</summary>
+    /// <exception cref="ApiException">TooManyRequestsException: the queue is full.</exception>
+    public Task<T> RunBriefly<T>(Func<T> work, Call call) => brief.Run(work, call);
 
     /// <summary>Takes note of a call that has its answer.</summary>
     public void Notice(Call answered)
     {
-        if (!answered.Computes) Volatile.Write(ref lastCheap, clock.GetTimestamp());
+        if (!answered.Hashes) Volatile.Write(ref lastCheap, clock.GetTimestamp());
     }
 
-    public void Dispose() => queue.Close();
-
-    private Task<T> Enqueue<T>(Func<T> work, string operation, CancellationToken cancellation)
+    public void Dispose()
     {
-        // Whoever waits goes on elsewhere: what comes after a hash is no computation.
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        queue.Add(operation, () => Compute(work, result, cancellation));
-        return result.Task;
+        hashing.Dispose();
+        brief.Dispose();
     }
 
-    /// <returns>What tells the caller.</returns>
-    private static Action Compute<T>(
-        Func<T> work, TaskCompletionSource<T> result, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested) return () => result.SetCanceled(cancellation);
-        try
-        {
-            var outcome = work();
-            return () => result.SetResult(outcome);
-        }
-        catch (Exception failure)
-        {
-            return () => result.SetException(failure);
-        }
-    }
-
-    /// <summary>One more for each of the first callers: a server that never hashes has none.</summary>
-    private void EnsureThread()
-    {
-        if (Volatile.Read(ref threads) >= width) return;
-        if (Interlocked.Increment(ref threads) > width) return;
-        new Thread(Work) { IsBackground = true, Name = "Computations" }.Start();
-    }
-
-    private void Work()
-    {
-        giveWay?.Invoke();
-        while (queue.Take(out var work, out var operation))
-        {
-            var begun = clock.GetTimestamp();
-            var tell = work();
-            if (queue.End(operation)) Expect(operation, 2 * clock.GetElapsedTime(begun));
-            tell();
-        }
-    }
-
-    private void Expect(string operation, TimeSpan duration) =>
-        expected[operation] = new Expected(clock.GetTimestamp(), duration);
+    private void Expect(string operation, TimeSpan taken) =>
+        expected[operation] = new Expected(clock.GetTimestamp(), 2 * taken);
 
     private bool IsElseExpected(string operation)
     {

@@ -1,7 +1,6 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.SignIns;
-using Lifeguard.Protocol.Totp;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Flows;
@@ -10,7 +9,7 @@ namespace Lifeguard.Operations.Flows;
 /// once.</summary>
 public sealed class SoftwareTokenChallenge(
     OpenChallenge open, SignInTries tries, FindUserFactors find, SoftwareTokenStore tokens,
-    DefineSignIn define)
+    DefineSignIn define, TypedTotp typed)
 {
     private const string Parameter = "SOFTWARE_TOKEN_MFA_CODE";
 
@@ -25,7 +24,7 @@ public sealed class SoftwareTokenChallenge(
             throw Reject.SessionInvalid();
 
         await tries.Take(session, call);
-        var step = TotpCode.StepOf(secret, request.Required(Parameter), call.Now)
+        var step = typed.StepOf(secret, request.Required(Parameter), call)
             ?? throw Reject.SoftwareTokenMismatch();
         if (step <= token.LastStep) throw Reject.SoftwareTokenUsed();
         return await define.AfterFactor(request, user, session, session.Pending.Name, call, Write);

@@ -4,7 +4,7 @@ using Lifeguard.Protocol.Srp;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>The server's half of an SRP exchange, for users and devices alike.</summary>
-public sealed class SrpExchange(ComputeQueue queue, SrpEphemerals ephemerals)
+public sealed class SrpExchange(ComputeQueue queue, SrpEphemerals ephemerals, OutsideTime outside)
 {
     /// <summary>How far a client's clock may be off; the service
     /// documents only "seconds", clients need more.</summary>
@@ -20,15 +20,15 @@ public sealed class SrpExchange(ComputeQueue queue, SrpEphemerals ephemerals)
     public Task<SrpKeyPair> Begin(byte[] verifier, Call call)
     {
         var ephemeral = ephemerals.Take();
-        return queue.Run(() => ephemeral.For(verifier), call);
+        return queue.RunBriefly(() => ephemeral.For(verifier), call);
     }
 
     /// <summary>Is the claim the right one, and made about now? In a time that does not tell.</summary>
     public async Task<bool> IsProved(SrpClaim claim, SrpState state, byte[] verifier, Call call)
     {
         var isTimely = SrpTimestamp.TryParse(claim.Timestamp, out var at)
-            && (at - call.Now).Duration() <= ClockTolerance;
-        var expected = await queue.Run(
+            && outside.Of(call).Any(now => (at - now).Duration() <= ClockTolerance);
+        var expected = await queue.RunBriefly(
             () => SrpServer.ClaimSignature(
                 SrpServer.SessionKey(state.ClientPublic, state.Pair.Public, state.Pair.Secret, verifier),
                 claim.Group,

@@ -2,7 +2,6 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.Mfa;
 using Lifeguard.Operations.Flows;
-using Lifeguard.Protocol.Totp;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.Mfa;
@@ -14,7 +13,7 @@ namespace Lifeguard.Operations.Mfa;
 /// <remarks>Wrong codes are not counted: whoever may guess here was handed the secret itself.</remarks>
 public sealed class VerifySoftwareToken(
     Database database, FindTokenOwner find, SoftwareTokenStore tokens, UserStore users, OpenChallenge open,
-    ChallengeSessions sessions)
+    ChallengeSessions sessions, TypedTotp typed)
     : IPublicOperation<VerifySoftwareTokenRequest, VerifySoftwareTokenResponse>
 {
     public async Task<VerifySoftwareTokenResponse> Execute(VerifySoftwareTokenRequest request, Call call)
@@ -22,8 +21,7 @@ public sealed class VerifySoftwareToken(
         var owner = await find.Find(request.AccessToken, request.Session, call);
         var token = await tokens.Find(owner.Pool.Id, owner.User.Sub, call.Cancelled);
         if (token is not { Pending: { } secret }) throw Reject.SoftwareTokenNotSetUp();
-        var step = TotpCode.StepOf(secret, request.UserCode, call.Now)
-            ?? throw Reject.SoftwareTokenNotEnabled();
+        var step = typed.StepOf(secret, request.UserCode, call) ?? throw Reject.SoftwareTokenNotEnabled();
         var verified = token.Verify(request.FriendlyDeviceName, step);
         return new()
         {

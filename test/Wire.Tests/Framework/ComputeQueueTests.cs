@@ -24,7 +24,7 @@ public sealed class ComputeQueueTests
     }
 
     [Fact]
-    public async Task One_rests_while_calls_come_that_compute_nothing()
+    public async Task One_rests_while_calls_come_that_hash_nothing()
     {
         using var queue = new ComputeQueue(2, 100, clock);
         queue.Notice(NewCall());
@@ -104,7 +104,7 @@ public sealed class ComputeQueueTests
     }
 
     [Fact]
-    public async Task Nobody_rests_for_calls_that_compute()
+    public async Task Nobody_rests_for_calls_that_hash()
     {
         using var queue = new ComputeQueue(2, 10, clock);
         var call = NewCall();
@@ -113,6 +113,31 @@ public sealed class ComputeQueueTests
         queue.Notice(call);
 
         for (var round = 0; round < 3; round++) Assert.True(await CanMeet(queue));
+    }
+
+    [Fact]
+    public async Task What_is_brief_waits_for_no_hash()
+    {
+        using var queue = new ComputeQueue(2, 100, clock);
+        using var open = new ManualResetEventSlim();
+        var crowd = Crowd(queue, open);
+
+        Assert.Equal(1, await queue.RunBriefly(() => 1, NewCall()).WaitAsync(Forever, Cancelled));
+
+        open.Set();
+        Assert.All(await crowd, Assert.True);
+    }
+
+    [Fact]
+    public async Task One_rests_while_calls_come_that_compute_briefly()
+    {
+        using var queue = new ComputeQueue(2, 100, clock);
+        var call = NewCall("InitiateAuth");
+        await queue.RunBriefly(() => 0, call);
+
+        queue.Notice(call);
+
+        Assert.Equal(1, await MostAtATime(queue));
     }
 
     [Fact]
