@@ -101,10 +101,11 @@ public static class SignInGate
         if (user.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
     }
 
-    /// <summary>May somebody who once signed in on the pages of a domain go on with it?</summary>
+    /// <summary>May somebody who once signed in on the pages of a domain go on with it, as far as the user is
+    /// concerned? <see cref="WaysIn"/> asks, and has the rest.</summary>
     /// <param name="eventId">Of the sign-in: its instant is in it, and whether another provider has said who
     /// it is.</param>
-    public static bool MayStay(User user, string eventId) =>
+    internal static bool MayStay(User user, string eventId) =>
         user is { Enabled: true, Status: not UserStatusType.Unconfirmed }
         && (user.Status != UserStatusType.ResetRequired || RandomSource.IsFederated(eventId))
         && RandomSource.TimeOf(eventId) is { } began
