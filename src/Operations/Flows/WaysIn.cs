@@ -11,13 +11,13 @@ namespace Lifeguard.Operations.Flows;
 public sealed class WaysIn(UserIdentityStore identities)
 {
     /// <summary>By another provider: the very identity is still linked to the user, and the provider is
-    /// there; one that comes back for the same party opens what it opened. The service says only that nobody
-    /// signs in so any more (doc); whoever takes a way in away means what was made by it as well
-    /// (inferred).</summary>
+    /// there; one that comes back for the same party opens what it opened. By anything else: the user has a
+    /// way in here, and not at other providers alone. The service says only that nobody signs in so any more
+    /// (doc); whoever takes a way in away means what was made by it as well (inferred).</summary>
     /// <param name="eventId">Of the sign-in.</param>
     public async Task<bool> IsOpen(User user, string eventId, Call call)
     {
-        if (!RandomSource.IsFederated(eventId)) return true;
+        if (!RandomSource.IsFederated(eventId)) return !user.IsExternal;
         var open = await identities.OpenMarks(user, call.Cancelled);
         return open.Contains(RandomSource.MarkOf(eventId));
     }

@@ -131,6 +131,25 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_browser_is_known_no_more_by_a_password_that_was_taken_away()
+    {
+        await app.AddUser("taken", []);
+        using var person = app.NewPerson();
+        await app.SignIn(person, "taken");
+        var back = await person.Open(app.Request());
+
+        await DomainApp.Must(app.Server, "AdminDisableProviderForUser", $$"""
+            {"UserPoolId":"{{app.PoolId}}","User":{"ProviderName":"Cognito",
+             "ProviderAttributeName":"Cognito_Subject","ProviderAttributeValue":"taken"} }
+            """);
+
+        Assert.Equal("""{"error":"invalid_grant"}""", (await app.Redeem(back.Answer["code"])).Body);
+        Assert.True((await person.Open(app.Request())).AsksForPassword);
+        Assert.Equal(
+            "login_required", (await person.Open(app.Request(("prompt", "none")))).Answer["error"]);
+    }
+
+    [Fact]
     public async Task Whoever_signs_in_gets_a_new_session_whatever_the_browser_held()
     {
         using var attacker = app.NewPerson();

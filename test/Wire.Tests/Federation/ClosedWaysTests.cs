@@ -1,3 +1,4 @@
+using Lifeguard.Domain;
 using Lifeguard.Domain.OAuth;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Storage;
@@ -82,6 +83,26 @@ public sealed class ClosedWaysTests
         await Must(Create(world, pool.Pool, "Partner", "OIDC", other.Details("GET")));
 
         Assert.Equal(Over, await Outcomes(world, pool, made));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_the_password_made_ends_when_it_is_taken_away_and_identities_go_on(
+        DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        using var pool = await FederatedPool.Create(
+            world, client: new { SupportedIdentityProviders = new[] { "COGNITO", "Partner" } });
+        var ana = await pool.Pool.ConfirmedUser("ana");
+        await Must(Link(world, pool.Pool, "ana", "Partner", "123"));
+        var now = world.Clock.GetUtcNow();
+        var byPassword = await Make(world, pool, new(
+            pool.Pool.Id, ana.Sub, world.Get<RandomSource>().TimedId(now), now, ["pwd"], Provider: null));
+        var elsewhere = await Arrive(world, pool, "123");
+
+        await Must(Disable(world, pool.Pool, "Cognito", "ana"));
+
+        Assert.Equal(Over, await Outcomes(world, pool, byPassword));
+        Assert.Equal(Good, await Outcomes(world, pool, elsewhere));
     }
 
     [Fact]
