@@ -13,6 +13,10 @@ public abstract class RandomSource
     /// <summary>Where a UUID has the digit of its version.</summary>
     private const int VersionAt = 14;
 
+    /// <summary>Hexadecimal digits that tell one identity from another. What is left of a UUID beside its
+    /// instant, 34 bits, tells apart what one identity begins within a millisecond.</summary>
+    public const int MarkLength = 10;
+
     private const string LowerAlphanumerics = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const string Alphanumerics = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + LowerAlphanumerics;
 
@@ -80,12 +84,20 @@ public abstract class RandomSource
     public string TimedId(DateTimeOffset now) => TimedId(now, version: 7);
 
     /// <summary>As <see cref="TimedId(DateTimeOffset)"/>, for a sign-in at another identity provider. The
-    /// version says so (RFC 9562 §5.8, version 8), as nothing else in a token that tells no methods
-    /// does.</summary>
-    public string FederatedId(DateTimeOffset now) => TimedId(now, version: 8);
+    /// version says so (RFC 9562 §5.8, version 8), and the last digits say by which identity, as nothing else
+    /// in a token that tells no methods does.</summary>
+    /// <param name="mark">Of the identity: <see cref="MarkLength"/> hexadecimal digits in lower case.</param>
+    public string FederatedId(DateTimeOffset now, string mark)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(mark.Length, MarkLength);
+        return TimedId(now, version: 8)[..^MarkLength] + mark;
+    }
 
     /// <summary>Was the id made by <see cref="FederatedId"/>?</summary>
     public static bool IsFederated(string id) => TimeOf(id) is not null && id[VersionAt] == '8';
+
+    /// <summary>What an id made by <see cref="FederatedId"/> says of the identity.</summary>
+    public static string MarkOf(string id) => id[^MarkLength..];
 
     private string TimedId(DateTimeOffset now, int version)
     {

@@ -11,7 +11,7 @@ namespace Lifeguard.Operations;
 /// </summary>
 public sealed class AccessTokens(
     TokenKeys keys, PoolStore pools, ClientStore clients, UserStore users, RevocationStore revocations,
-    IssuerName issuer)
+    WaysIn ways, IssuerName issuer)
 {
     private const int MaxPoolIdLength = 55;
 
@@ -41,7 +41,8 @@ public sealed class AccessTokens(
 
     private async Task<bool> IsRevoked(UserPool pool, User user, TokenOrigin origin, Call call) =>
         SignInGate.IsSignedOut(user, origin.BeganAt)
-        || await revocations.IsRevoked(pool.Id, origin.Family, call.Cancelled);
+        || await revocations.IsRevoked(pool.Id, origin.Family, call.Cancelled)
+        || !await ways.IsOpen(user, origin.EventId, call);
 
     private async Task<(UserPool Pool, AccessTokenClaims Claims)> Verify(string accessToken, Call call)
     {

@@ -194,6 +194,7 @@ public static class OperationRegistration
         .AddSingleton<FindUserFactors>()
         .AddSingleton<PreAuthentication>()
         .AddSingleton<UserAfterTrigger>()
+        .AddSingleton<WaysIn>()
         .AddSingleton<FindDevice>()
         .AddSingleton<DeviceOfSignIn>()
         .AddSingleton<DeviceBinding>()

@@ -86,6 +86,44 @@ public sealed class FederationEndpointTests(RunningServer server) : IClassFixtur
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("DeleteIdentityProvider", "\"ProviderName\":\"Partner\"")]
+    [InlineData(
+        "AdminDisableProviderForUser",
+        """
+        "User":{"ProviderName":"Partner","ProviderAttributeName":"Cognito_Subject",
+         "ProviderAttributeValue":"123"}
+        """)]
+    public async Task A_browser_is_known_no_more_by_what_opens_nothing_any_more(
+        string operation, string members)
+    {
+        await using var elsewhere = await ProviderServer.Start();
+        using var browser = await FederatedBrowser.Create(server, elsewhere.Provider);
+        // Classic pages know no prompt.
+        await DomainApp.Must(server, "UpdateUserPoolDomain", $$"""
+            {"UserPoolId":"{{browser.App.PoolId}}","Domain":"{{browser.App.Prefix}}",
+             "ManagedLoginVersion":2}
+            """);
+        await browser.Return(elsewhere.Provider.Authorize(await browser.Begin()));
+        var request = $"oauth2/authorize?client_id={browser.ClientId}&response_type=code"
+            + $"&redirect_uri={Uri.EscapeDataString(FederatedBrowser.Callback)}";
+        Assert.StartsWith(
+            $"302 {FederatedBrowser.Callback}?code=",
+            FederatedBrowser.Location(await browser.Get(request)),
+            StringComparison.Ordinal);
+
+        await DomainApp.Must(
+            server, operation, $$"""{"UserPoolId":"{{browser.App.PoolId}}",{{members}} }""");
+
+        Assert.StartsWith(
+            $"302 /_domain/{browser.App.Prefix}/login?",
+            FederatedBrowser.Location(await browser.Get(request)),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            $"302 {FederatedBrowser.Callback}?error=login_required",
+            FederatedBrowser.Location(await browser.Get(request + "&prompt=none")));
+    }
+
     [Fact]
     public async Task The_browser_is_bound_by_cookies_that_come_along_from_other_sites()
     {

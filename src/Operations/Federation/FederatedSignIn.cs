@@ -53,10 +53,21 @@ public sealed class FederatedSignIn(
             ? await Welcome(arrival, mapped, call)
             : await Return(arrival, known, linked, mapped, call);
         var made = new BrowserSignIn(
-            user.PoolId, user.Sub, random.FederatedId(SignInUser.Of(user).Begins(call.Now)), call.Now,
-            [AuthMethods.Federated], arrival.Provider.Name);
+            user.PoolId, user.Sub, EventId(arrival, user, linked, call), call.Now, [AuthMethods.Federated],
+            arrival.Provider.Name);
         await events.OfFederated(arrival.Pool, arrival.Client, user, made, call);
         return new(user, made);
+    }
+
+    /// <summary>The id of a sign-in, in which the identity is marked that opened the account: once it opens
+    /// it no more, what came of the sign-in is good no more.</summary>
+    private string EventId(FederatedArrival arrival, User user, UserIdentity? linked, Call call)
+    {
+        // A replica leaves an identity that was linked by an attribute as it is.
+        var mark = call.Replica is not null && linked is not null
+            ? UserIdentityStore.MarkOf(linked.ProviderId, linked.Attribute, linked.Value)
+            : UserIdentityStore.MarkOf(arrival.Provider.Id, LinkRules.Subject, arrival.Profile.Subject);
+        return random.FederatedId(SignInUser.Of(user).Begins(call.Now), mark);
     }
 
     /// <summary>What is mapped: as the provider says it, or as the pool's function leaves it.</summary>

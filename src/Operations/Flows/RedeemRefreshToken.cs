@@ -11,7 +11,8 @@ namespace Lifeguard.Operations.Flows;
 /// </summary>
 public sealed class RedeemRefreshToken(
     RefreshTokens refreshTokens, IssueTokens tokens, UserStore users, SpentStore spent,
-    DeviceBinding devices, TrackSessions sessions, EndSignIn end, TokenRules rules, Database database)
+    DeviceBinding devices, TrackSessions sessions, EndSignIn end, WaysIn ways, TokenRules rules,
+    Database database)
 {
     /// <summary>The token with its holder.</summary>
     /// <exception cref="ApiException">NotAuthorizedException: it was not issued for this client.</exception>
@@ -64,6 +65,7 @@ public sealed class RedeemRefreshToken(
         if (!holder.User.Enabled) throw Reject.UserDisabled();
         if (holder.IsRevoked || SignInGate.IsSignedOut(holder.User, token.Origin.BeganAt))
             throw Reject.RefreshTokenRevoked();
+        if (!await ways.IsOpen(holder.User, token.Origin.EventId, call)) throw Reject.RefreshTokenRevoked();
         // What decides is the transaction; this spares work that would come to nothing.
         await MustNotBeReused(presented, holder.ReplacedAt, call);
         await devices.MustMatch(pool, token.Origin, deviceKey, call);

@@ -101,12 +101,13 @@ public static class SignInGate
         if (user.Status == UserStatusType.Unconfirmed) throw Reject.UserNotConfirmed();
     }
 
-    /// <summary>May somebody who once signed in on the pages of a domain go on with it?</summary>
+    /// <summary>May somebody who once signed in on the pages of a domain go on with it, as far as the user is
+    /// concerned? <see cref="WaysIn"/> asks, and has the rest.</summary>
     /// <param name="eventId">Of the sign-in: its instant is in it, and whether another provider has said who
     /// it is.</param>
-    public static bool MayStay(User user, string eventId) =>
+    internal static bool MayStay(User user, string eventId) =>
         user is { Enabled: true, Status: not UserStatusType.Unconfirmed }
-        && (user.Status != UserStatusType.ResetRequired || RandomSource.IsFederated(eventId))
+        && (!OwesPassword(user) || RandomSource.IsFederated(eventId))
         && RandomSource.TimeOf(eventId) is { } began
         && !IsSignedOut(user, began);
 
@@ -122,6 +123,12 @@ public static class SignInGate
     {
         if (IsSignedOut(user, progress.BeganAt)) throw Reject.SessionInvalid();
     }
+
+    /// <summary>Does every sign-in by a password end in a new one? A browser that is known is not to spare
+    /// the user that (inferred); tokens that are out stay good with a temporary password (inferred), and not
+    /// with one to be reset (observed).</summary>
+    private static bool OwesPassword(User user) =>
+        user.Status is UserStatusType.ResetRequired or UserStatusType.ForceChangePassword;
 
     private static void MustBeEnabledAndConfirmed(User user)
     {

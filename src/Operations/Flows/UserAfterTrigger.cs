@@ -11,7 +11,7 @@ namespace Lifeguard.Operations.Flows;
 /// API itself: it, or anybody meanwhile, may have changed, disabled, reset, signed out or deleted the user.
 /// What follows goes by what is so now.
 /// </summary>
-public sealed class UserAfterTrigger(UserStore users, RandomSource random)
+public sealed class UserAfterTrigger(UserStore users, WaysIn ways, RandomSource random)
 {
     /// <summary>Who signs in, after a function was asked and before everything is proved. Where the user is
     /// gone, a client that hides existence goes on with a name that nobody has.</summary>
@@ -43,13 +43,13 @@ public sealed class UserAfterTrigger(UserStore users, RandomSource random)
     }
 
     /// <summary>The user for whom tokens are made, or made anew.</summary>
-    /// <exception cref="ApiException">NotAuthorizedException: the user is gone or disabled;
-    /// PasswordResetRequiredException.</exception>
+    /// <exception cref="ApiException">NotAuthorizedException: the user is gone or disabled, or the way of the
+    /// sign-in is closed; PasswordResetRequiredException.</exception>
     public async Task<User> OfTokens(User before, TokenOrigin origin, Call call)
     {
         var now = await Read(before, call) ?? throw Reject.WrongPassword();
         SignInGate.AtToken(now, origin.EventId);
-        return now;
+        return await ways.IsOpen(now, origin.EventId, call) ? now : throw Reject.WrongPassword();
     }
 
     /// <summary>The sign-in itself, which begins anew where the user was signed out everywhere while a
@@ -61,8 +61,10 @@ public sealed class UserAfterTrigger(UserStore users, RandomSource random)
     public TokenOrigin Since(User before, User now, TokenOrigin origin)
     {
         if (EndOf(before, now) is not { } end) return origin;
-        var isFederated = RandomSource.IsFederated(origin.EventId);
-        return origin with { EventId = isFederated ? random.FederatedId(end) : random.TimedId(end) };
+        var eventId = RandomSource.IsFederated(origin.EventId)
+            ? random.FederatedId(end, RandomSource.MarkOf(origin.EventId))
+            : random.TimedId(end);
+        return origin with { EventId = eventId };
     }
 
     /// <summary>Is it what <see cref="OfTokens"/> refuses with?</summary>

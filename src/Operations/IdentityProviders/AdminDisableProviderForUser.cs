@@ -6,7 +6,7 @@ using Lifeguard.Storage;
 namespace Lifeguard.Operations.IdentityProviders;
 
 /// <summary>Takes an identity away from the user whose account it opens, or the password from a user of the
-/// pool.</summary>
+/// pool. What was made by it is good no more, see <see cref="Flows.WaysIn"/>.</summary>
 public sealed class AdminDisableProviderForUser(
     Database database, PoolStore pools, UserStore users, IdentityProviderStore providers,
     UserIdentityStore identities)

@@ -7,7 +7,8 @@ namespace Lifeguard.Operations.IdentityProviders;
 /// <summary>
 /// Deletes an identity provider. Users stay, and tell the identities they had; app clients go on naming it,
 /// and cannot be updated until they no longer do (observed). One of the same name opens the linked accounts
-/// again only where it speaks for the same party.
+/// again only where it speaks for the same party; until then what was made by the provider is not good, see
+/// <see cref="Flows.WaysIn"/>.
 /// </summary>
 public sealed class DeleteIdentityProvider(
     Database database, PoolStore pools, IdentityProviderStore providers)

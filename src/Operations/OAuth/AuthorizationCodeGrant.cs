@@ -11,7 +11,7 @@ namespace Lifeguard.Operations.OAuth;
 /// pages.</summary>
 public sealed class AuthorizationCodeGrant(
     AuthorizationCodeStore codes, UserStore users, IssueTokens tokens, TrackSessions sessions,
-    RevocationStore revocations, AuthorizationRules rules, Database database)
+    RevocationStore revocations, WaysIn ways, AuthorizationRules rules, Database database)
 {
     /// <summary>The tokens. A code is good once: a second use ends what the first one began (RFC 6749
     /// §4.1.2).</summary>
@@ -66,7 +66,7 @@ public sealed class AuthorizationCodeGrant(
             && await revocations.IsRevoked(pool.Id, browser, call.Cancelled);
         if (isSignedOut) throw OAuthRefusals.InvalidGrant();
         var user = await users.FindBySub(code.PoolId, code.Sub, call.Cancelled);
-        return user is not null && SignInGate.MayStay(user, code.EventId)
+        return user is not null && await ways.MayStay(user, code.EventId, call)
             ? user
             : throw OAuthRefusals.InvalidGrant();
     }

@@ -18,7 +18,7 @@ namespace Lifeguard.Operations.OAuth;
 /// clients of the pool (doc). A browser holds a random value, of which only a hash is kept.
 /// </summary>
 public sealed class BrowserSessions(
-    BrowserSessionStore sessions, UserStore users, RandomSource random, Database database)
+    BrowserSessionStore sessions, UserStore users, WaysIn ways, RandomSource random, Database database)
 {
     private const int IdLength = 32;
 
@@ -31,7 +31,7 @@ public sealed class BrowserSessions(
         if (session is null || session.ExpiresAt <= call.Now) return null;
         if (session.LoginVersion != domain.ManagedLoginVersion) return null;
         var user = await users.FindBySub(domain.PoolId, session.SignIn.Sub, call.Cancelled);
-        return user is not null && SignInGate.MayStay(user, session.SignIn.EventId)
+        return user is not null && await ways.MayStay(user, session.SignIn.EventId, call)
             ? new(session, user)
             : null;
     }

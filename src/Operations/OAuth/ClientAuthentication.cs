@@ -17,17 +17,18 @@ public sealed class ClientAuthentication(ClientStore clients, AuthorizationRules
     /// things that differ.</exception>
     public async Task<AppClient> Authenticate(OAuthRequest request, Call call)
     {
-        var claims = ClaimsOf(request);
-        foreach (var (id, secret) in claims)
+        var isKnown = false;
+        foreach (var (id, secret) in ClaimsOf(request))
         {
             if (!IsId(id)) continue;
             var client = await clients.Find(id, call.Cancelled);
+            if (client?.PoolId != request.Pool.Id) continue;
             // An empty secret is none: some libraries send the colon in any case.
-            if (client?.PoolId == request.Pool.Id && client.HasSecret(secret is "" ? null : secret))
-                return client;
+            if (client.HasSecret(secret is "" ? null : secret)) return client;
+            isKnown = true;
         }
 
-        throw Refusal(request);
+        throw Refusal(request, isKnown);
     }
 
     /// <summary>What the client may have meant: one thing, or two readings of its header.</summary>
@@ -36,16 +37,19 @@ public sealed class ClientAuthentication(ClientStore clients, AuthorizationRules
         var (id, secret) = (request[IdParameter], request[SecretParameter]);
         if (request.Authorization is not { } header)
             return id is null ? throw OAuthRefusals.InvalidRequest() : [(id, secret)];
-        if (BasicCredentials.Read(header) is not { } basic) throw Refusal(request);
+        if (BasicCredentials.Read(header) is not { } basic) throw Refusal(request, isKnown: false);
         var agrees = (id is null || id == basic.Plain.Id || id == basic.Decoded.Id)
             && (secret is null || secret == basic.Plain.Secret || secret == basic.Decoded.Secret);
         if (!agrees) throw OAuthRefusals.InvalidRequest();
         return basic.Plain == basic.Decoded ? [basic.Plain] : [basic.Plain, basic.Decoded];
     }
 
-    private OAuthException Refusal(OAuthRequest request) => rules.IsStrict
-        ? OAuthRefusals.InvalidClientByStandard(request.Authorization is not null)
-        : OAuthRefusals.InvalidClient();
+    /// <param name="isKnown">There is such a client, and what is wrong is the secret.</param>
+    private OAuthException Refusal(OAuthRequest request, bool isKnown)
+    {
+        if (rules.IsStrict) return OAuthRefusals.InvalidClientByStandard(request.Authorization is not null);
+        return isKnown ? OAuthRefusals.InvalidClientSecret() : OAuthRefusals.InvalidClient();
+    }
 
     /// <summary>Nothing else is looked up: the text is a stranger's, and not every database takes every
     /// character.</summary>

@@ -49,7 +49,9 @@ public sealed class GrantAuthorization(
     }
 
     private string Another(BrowserSignIn signIn, Call call) =>
-        signIn.Provider is null ? random.TimedId(call.Now) : random.FederatedId(call.Now);
+        signIn.Provider is null
+            ? random.TimedId(call.Now)
+            : random.FederatedId(call.Now, RandomSource.MarkOf(signIn.EventId));
 
     /// <summary>The service gives one wherever <c>openid</c> is granted (doc); the standard has a response
     /// type for it (OAuth 2.0 Multiple Response Types §5).</summary>

@@ -9,9 +9,12 @@ public static class OAuthRefusals
     public static OAuthException InvalidRequest(string? description = null) =>
         new("invalid_request", description);
 
-    /// <summary>No such client, another pool's, or not its secret: nobody is told which. The service
-    /// describes the last so (observed).</summary>
-    public static OAuthException InvalidClient() => new("invalid_client", "invalid_client_secret");
+    /// <summary>No such client, or another pool's (observed).</summary>
+    public static OAuthException InvalidClient() => new("invalid_client");
+
+    /// <summary>The client is there, and this is not its secret: the service tells it apart, since the id is
+    /// no secret (observed).</summary>
+    public static OAuthException InvalidClientSecret() => new("invalid_client", "invalid_client_secret");
 
     /// <summary>The same where tokens are revoked (doc), and where standards are kept to. Who tried by the
     /// header is told to (RFC 6749 §5.2).</summary>

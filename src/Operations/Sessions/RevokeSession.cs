@@ -8,7 +8,7 @@ namespace Lifeguard.Operations.Sessions;
 
 /// <summary>Ends a session of a user that somebody names: one of tokens, or one of a browser.</summary>
 public sealed class RevokeSession(
-    SessionStore sessions, BrowserSessionStore browsers, DomainStore domains, EndSignIn end)
+    SessionStore sessions, BrowserSessionStore browsers, DomainStore domains, WaysIn ways, EndSignIn end)
 {
     /// <summary>Ends it, and on demand the sessions that are linked to it.</summary>
     /// <param name="associated">What becomes of those, in the words of the request.</param>
@@ -34,6 +34,6 @@ public sealed class RevokeSession(
     }
 
     private async Task<bool> IsGood(BrowserSession browser, User user, Call call) =>
-        SignInGate.MayStay(user, browser.SignIn.EventId)
+        await ways.MayStay(user, browser.SignIn.EventId, call)
         && browser.IsServedBy(await domains.Of(user.PoolId, call.Cancelled));
 }

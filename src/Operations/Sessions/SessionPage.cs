@@ -13,7 +13,7 @@ namespace Lifeguard.Operations.Sessions;
 /// first.</summary>
 public sealed class SessionPage(
     SessionStore sessions, BrowserSessionStore browsers, DomainStore domains, ClientStore clients,
-    PageToken tokens)
+    WaysIn ways, PageToken tokens)
 {
     /// <summary>A page.</summary>
     /// <param name="currentId">The session that asks; null for an administrator.</param>
@@ -66,7 +66,7 @@ public sealed class SessionPage(
     private async Task<bool> IsGood(
         Listed listed, User user, IReadOnlyList<UserPoolDomain> served, Call call) =>
         listed.Browser is { } browser
-            ? SignInGate.MayStay(user, browser.SignIn.EventId) && browser.IsServedBy(served)
+            ? browser.IsServedBy(served) && await ways.MayStay(user, browser.SignIn.EventId, call)
             : await clients.Find(listed.Description.ClientId!, call.Cancelled) is not null;
 
     private static string Write(SessionCursor last) => string.Create(

@@ -131,6 +131,52 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_browser_is_known_no_more_by_a_password_that_was_taken_away()
+    {
+        await app.AddUser("taken", []);
+        using var person = app.NewPerson();
+        await app.SignIn(person, "taken");
+        var back = await person.Open(app.Request());
+
+        await DomainApp.Must(app.Server, "AdminDisableProviderForUser", $$"""
+            {"UserPoolId":"{{app.PoolId}}","User":{"ProviderName":"Cognito",
+             "ProviderAttributeName":"Cognito_Subject","ProviderAttributeValue":"taken"} }
+            """);
+
+        Assert.Equal("""{"error":"invalid_grant"}""", (await app.Redeem(back.Answer["code"])).Body);
+        Assert.True((await person.Open(app.Request())).AsksForPassword);
+        Assert.Equal(
+            "login_required", (await person.Open(app.Request(("prompt", "none")))).Answer["error"]);
+    }
+
+    [Fact]
+    public async Task A_browser_that_is_known_spares_nobody_the_new_password()
+    {
+        await app.AddUser("interim", []);
+        using var person = app.NewPerson();
+        var tokens = await app.Tokens(await app.SignIn(person, "interim"));
+        var back = await person.Open(app.Request());
+
+        await app.Admin(
+            "AdminSetUserPassword", "interim", ("Password", "Interim-1234!"), ("Permanent", false));
+
+        Assert.Equal("""{"error":"invalid_grant"}""", (await app.Redeem(back.Answer["code"])).Body);
+        Assert.Equal(
+            "login_required", (await person.Open(app.Request(("prompt", "none")))).Answer["error"]);
+        var change = await person.Fill(
+            await person.Open(app.Request()), ("username", "interim"), ("password", "Interim-1234!"));
+        Assert.Null(change.Location);
+        Assert.Contains("/changePassword?", change.Forms.Single().Action, StringComparison.Ordinal);
+        // Tokens that are out stay good, as they do when a user changes the password.
+        var refreshed = await app.Token(new()
+        {
+            ["grant_type"] = "refresh_token",
+            ["refresh_token"] = tokens["refresh_token"]!.GetValue<string>(),
+        });
+        Assert.Equal(HttpStatusCode.OK, refreshed.Status);
+    }
+
+    [Fact]
     public async Task Whoever_signs_in_gets_a_new_session_whatever_the_browser_held()
     {
         using var attacker = app.NewPerson();

@@ -1,3 +1,5 @@
+using Lifeguard.Wire.Tests.Federation;
+using Lifeguard.Wire.Tests.OAuth;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -113,12 +115,12 @@ public sealed class ChangePasswordTests
     public async Task Refuses_a_federated_user_who_has_no_password()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
-        var pool = await TestPool.Create(world);
-        await pool.ConfirmedUser("ana");
-        var token = await pool.AccessTokenOf("ana");
-        await world.SetStatus(pool.Id, "ana", "EXTERNAL_PROVIDER");
+        using var pool = await FederatedPool.Create(world);
+        var code = await pool.CodeFor((await pool.Arrive()).SignIn, isFirst: true);
+        var tokens = (await new OAuthApp(world, pool.Pool).Token(
+            "authorization_code", ("code", code), ("redirect_uri", "https://app.example/cb"))).Given;
 
-        Assert.Equal(Wrong, await Change(world, token, null, New));
+        Assert.Equal(Wrong, await Change(world, tokens.AccessToken, null, New));
     }
 
     [Fact]

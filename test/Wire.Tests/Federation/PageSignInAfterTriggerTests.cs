@@ -17,6 +17,13 @@ public sealed class PageSignInAfterTriggerTests
     private const string Arn = "arn:aws:lambda:us-east-1:000000000000:function:f";
     private const string Inbound = "InboundFederation";
 
+    private static readonly object Identity = new
+    {
+        ProviderName = "Partner",
+        ProviderAttributeName = "Cognito_Subject",
+        ProviderAttributeValue = "123",
+    };
+
     public static TheoryData<string, bool> Triggers => new()
     {
         { Inbound, true },
@@ -115,6 +122,16 @@ public sealed class PageSignInAfterTriggerTests
         }
     }
 
+    [Fact]
+    public async Task Whose_identity_is_taken_away_meanwhile_gets_no_tokens()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        using var pool = await Pool(world, "PreTokenGeneration");
+        Asked(world, pool, "AdminDisableProviderForUser", request: new { User = Identity });
+
+        Assert.Equal("400 invalid_grant", (await SignIn(world, pool, isFederated: true)).ToString());
+    }
+
     /// <summary>A user who has a password and an identity, in a pool that asks one function.</summary>
     private static async Task<FederatedPool> Pool(World world, string trigger)
     {
@@ -129,12 +146,7 @@ public sealed class PageSignInAfterTriggerTests
         {
             UserPoolId = pool.Pool.Id,
             DestinationUser = new { ProviderName = "Cognito", ProviderAttributeValue = "ana" },
-            SourceUser = new
-            {
-                ProviderName = "Partner",
-                ProviderAttributeName = "Cognito_Subject",
-                ProviderAttributeValue = "123",
-            },
+            SourceUser = Identity,
         });
         object functions = trigger == Inbound
             ? new { InboundFederation = new { LambdaVersion = "V1_0", LambdaArn = Arn } }

@@ -6,7 +6,8 @@ namespace Lifeguard.Wire.Tests.OAuth;
 
 public sealed class ClientAuthenticationTests
 {
-    private const string Unknown = "400 invalid_client: invalid_client_secret";
+    private const string Unknown = "400 invalid_client";
+    private const string NotItsSecret = "400 invalid_client: invalid_client_secret";
 
     private static readonly (string, string) Grant = ("grant_type", "client_credentials");
 
@@ -42,7 +43,7 @@ public sealed class ClientAuthenticationTests
         await world.Must(
             "DeleteUserPoolClientSecret",
             new { UserPoolId = pool.Id, pool.ClientId, ClientSecretId = first });
-        Assert.Equal(Unknown, (await app.Ask([Grant, .. app.Identity])).ToString());
+        Assert.Equal(NotItsSecret, (await app.Ask([Grant, .. app.Identity])).ToString());
     }
 
     [Fact]
@@ -66,26 +67,29 @@ public sealed class ClientAuthenticationTests
     }
 
     [Fact]
-    public async Task Nobody_is_told_whether_the_client_or_its_secret_is_wrong()
+    public async Task A_client_that_is_there_is_told_that_its_secret_is_wrong_and_nobody_else()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var (app, pool) = await Machine(world);
         var (_, elsewhere) = await Machine(world);
 
-        foreach (var (id, secret) in new[]
+        foreach (var (id, secret, told) in new[]
             {
-                (pool.ClientId, "wrong"), (pool.ClientId, ""), (pool.ClientId, pool.ClientSecret![..^1]),
-                ("nobody", pool.ClientSecret!), ("no\0body", "x"), (new string('x', 5000), "x"),
+                (pool.ClientId, "wrong", NotItsSecret), (pool.ClientId, "", NotItsSecret),
+                (pool.ClientId, pool.ClientSecret![..^1], NotItsSecret),
+                ("nobody", pool.ClientSecret!, Unknown), ("no\0body", "x", Unknown),
+                (new string('x', 5000), "x", Unknown),
                 // It is right, and at the wrong pool.
-                (elsewhere.ClientId, elsewhere.ClientSecret!),
+                (elsewhere.ClientId, elsewhere.ClientSecret!, Unknown),
             })
         {
-            Assert.Equal(Unknown, (await app.Ask(
+            Assert.Equal(told, (await app.Ask(
                 [Grant, ("client_id", id), ("client_secret", secret)])).ToString());
-            Assert.Equal(Unknown, (await app.Ask([Grant], Basic(id, secret))).ToString());
+            Assert.Equal(told, (await app.Ask([Grant], Basic(id, secret))).ToString());
         }
 
-        Assert.Equal(Unknown, (await app.Ask([Grant, ("client_id", pool.ClientId)])).ToString());
+        Assert.Equal(NotItsSecret, (await app.Ask([Grant, ("client_id", pool.ClientId)])).ToString());
+        Assert.Equal(Unknown, (await app.Ask([Grant, ("client_id", "nobody")])).ToString());
     }
 
     [Fact]
@@ -96,9 +100,9 @@ public sealed class ClientAuthenticationTests
 
         foreach (var blank in (string[])["", " ", "\0"])
         {
-            Assert.Equal(Unknown, (await app.Ask(
+            Assert.Equal(NotItsSecret, (await app.Ask(
                 [Grant, ("client_id", pool.ClientId), ("client_secret", blank)])).ToString());
-            Assert.Equal(Unknown, (await app.Ask([Grant], Basic(pool.ClientId, blank))).ToString());
+            Assert.Equal(NotItsSecret, (await app.Ask([Grant], Basic(pool.ClientId, blank))).ToString());
         }
     }
 

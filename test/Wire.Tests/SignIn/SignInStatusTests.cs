@@ -82,7 +82,13 @@ public sealed class SignInStatusTests
     {
         if (!right) return "NotAuthorizedException: Invalid Refresh Token.";
         if (!enabled) return Disabled;
-        return status == "RESET_REQUIRED" ? Reset : "tokens";
+        return status switch
+        {
+            "RESET_REQUIRED" => Reset,
+            // Was one of the pool's own when the token was issued, and is none any more.
+            "EXTERNAL_PROVIDER" => "NotAuthorizedException: Refresh Token has been revoked",
+            _ => "tokens",
+        };
     }
 
     // Wrong passwords are counted and proofs are used up; nothing else is written.
