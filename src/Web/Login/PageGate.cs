@@ -94,7 +94,8 @@ internal sealed partial class PageGate(
 
     private PageVisit Visit(HttpContext context, DomainVisit at, string id)
     {
-        var text = context.Request.QueryString.Value is ['?', .. var rest] ? rest : "";
+        var (text, step) = PageSteps.Apart(
+            context.Request.QueryString.Value is ['?', .. var rest] ? rest : "");
         var query = new AuthorizationQuery(text, UrlEncodedForm.Read(Encoding.UTF8.GetBytes(text)));
         var cookies = new PageCookies(context, at);
         var call = new Call(
@@ -112,6 +113,7 @@ internal sealed partial class PageGate(
         {
             Language = LanguageOf(context, at, query, cookies, call.Now),
             CsrfToken = CsrfOf(cookies, call.Now),
+            Step = step,
         };
     }
 

@@ -13,7 +13,7 @@ namespace Lifeguard.Web.Login;
 internal sealed class SignInPages(
     LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, ProviderChoice providers,
     ProviderRedirect redirect, BrowserSessions sessions, BrowserArrival arrival, Deployment deployment,
-    AuthorizationRules rules)
+    AuthorizationRules rules, AccountSteps accounts)
 {
     /// <summary>Answers whatever comes to the path.</summary>
     public Task Handle(HttpContext context) => gate.Enter(context, at => at.Form is null
@@ -126,9 +126,9 @@ internal sealed class SignInPages(
         if (AuthorizedVisit.EndsSession(refusal)) return at.TimedOut();
         return refusal.Code switch
         {
-            Errors.UserNotConfirmedException => RecoveryPages.Confirm(at, name, session: null, sent: null),
+            Errors.UserNotConfirmedException => accounts.Confirm(at, new() { Username = name }),
             Errors.PasswordResetRequiredException =>
-                RecoveryPages.Reset(at, name, sent: null, isForced: true),
+                accounts.Reset(at, new() { Username = name, IsForced = true }),
             _ => await SignIn(at, new() { Username = name }, refusal: refusal),
         };
     }

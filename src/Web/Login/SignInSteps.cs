@@ -70,9 +70,9 @@ internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, Tot
             Session = session,
             Fields = fields,
             PasswordRules = PasswordRule.Of(
-                at.Pool.PasswordPolicy, RecoveryPages.IsOfPassword(refusal) ? tried : null),
-            PasswordError = RecoveryPages.IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
-            Alert = refusal is null || RecoveryPages.IsOfPassword(refusal)
+                at.Pool.PasswordPolicy, AccountSteps.IsOfPassword(refusal) ? tried : null),
+            PasswordError = AccountSteps.IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
+            Alert = refusal is null || AccountSteps.IsOfPassword(refusal)
                 ? null
                 : Alert.Error(frame.Texts.Said(refusal)),
         }));
