@@ -18,6 +18,11 @@ internal sealed class AccountSteps(PageSteps steps)
     public PageAnswer? ConfirmAgain(AuthorizedVisit at) =>
         steps.Find(at.Visit, PagePaths.Confirm) is { } step ? ShowConfirm(at, step) : null;
 
+    /// <summary>To the sign-in of who has confirmed an account.</summary>
+    public PageAnswer Confirmed(AuthorizedVisit at, string name) =>
+        steps.GoTo(at.Visit, PagePaths.SignIn, new() { Username = name, IsConfirmed = true })
+        ?? PageAnswer.To(at.Visit.To(PagePaths.SignIn));
+
     /// <summary>To the page for a new password.</summary>
     public PageAnswer Reset(AuthorizedVisit at, PageStep step) =>
         steps.GoTo(at.Visit, PagePaths.ConfirmForgotPassword, step) ?? ShowReset(at, step);

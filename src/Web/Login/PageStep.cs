@@ -25,6 +25,9 @@ internal sealed record PageStep
     /// <summary>The rules that a refused password meets; null where none was refused.</summary>
     public IReadOnlyList<PasswordRuleKind>? Met { get; init; }
 
+    /// <summary>The account is confirmed, and the person has to sign in.</summary>
+    public bool IsConfirmed { get; init; }
+
     /// <summary>Never prints its members: a session is among them.</summary>
     public override string ToString() => nameof(PageStep);
 }

@@ -65,6 +65,7 @@ internal sealed class PageSteps(Sealer sealer)
             }
 
             if (step.IsForced) writer.WriteBoolean("forced", true);
+            if (step.IsConfirmed) writer.WriteBoolean("confirmed", true);
             if (step.Refusal is { } refusal)
             {
                 writer.WriteString("refusal", refusal.Code);
@@ -96,6 +97,7 @@ internal sealed class PageSteps(Sealer sealer)
                 ? new((CodeMedium)medium.GetInt32(), Text(root, "destination"))
                 : null,
             IsForced = root.TryGetProperty("forced", out _),
+            IsConfirmed = root.TryGetProperty("confirmed", out _),
             Refusal = Text(root, "refusal") is { } code ? new(code, Text(root, "words")) : null,
             Met = root.TryGetProperty("met", out var met)
                 ? [.. met.EnumerateArray().Select(rule => (PasswordRuleKind)rule.GetInt32())]

@@ -66,10 +66,6 @@ internal sealed class RecoveryPages(
                 at.Client, at.Pool, name, password, at.Request.AskedLevels, at.Call));
     });
 
-    /// <summary>The account is confirmed, and the person has to sign in.</summary>
-    public static PageAnswer Confirmed(AuthorizedVisit at) =>
-        PageAnswer.To(at.Visit.To(PagePaths.SignIn));
-
     /// <summary>Where a code went.</summary>
     public static SentCode? SentIn(CodeDeliveryDetailsType? details) => details is null
         ? null

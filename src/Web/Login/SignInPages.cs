@@ -13,12 +13,19 @@ namespace Lifeguard.Web.Login;
 internal sealed class SignInPages(
     LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, ProviderChoice providers,
     ProviderRedirect redirect, BrowserSessions sessions, BrowserArrival arrival, Deployment deployment,
-    AuthorizationRules rules, AccountSteps accounts)
+    AuthorizationRules rules, PageSteps pages, AccountSteps accounts)
 {
     /// <summary>Answers whatever comes to the path.</summary>
-    public Task Handle(HttpContext context) => gate.Enter(context, at => at.Form is null
-        ? SignIn(at, new() { Username = at.Request.LoginHint ?? "" })
-        : Enter(at));
+    public Task Handle(HttpContext context) => gate.Enter(
+        context, at => at.Form is null ? Begin(at) : Enter(at));
+
+    private Task<PageAnswer> Begin(AuthorizedVisit at)
+    {
+        var step = pages.Find(at.Visit, PagePaths.SignIn);
+        return step is null
+            ? SignIn(at, new() { Username = at.Request.LoginHint ?? "" })
+            : SignIn(at, new() { Username = step.Username }, asksAgain: true, before: step);
+    }
 
     private async Task<PageAnswer> Enter(AuthorizedVisit at)
     {
@@ -138,9 +145,10 @@ internal sealed class SignInPages(
 
     /// <summary>The page itself.</summary>
     /// <param name="asksAgain">Nobody may go on as whoever is signed in.</param>
+    /// <param name="before">What leads to the page; null for nothing that it tells of.</param>
     private async Task<PageAnswer> SignIn(
         AuthorizedVisit at, SignInModel model, bool asksAgain = false, ApiException? refusal = null,
-        bool isIncomplete = false)
+        bool isIncomplete = false, PageStep? before = null)
     {
         var known = at.Visit.IsClassic && !asksAgain && at.Form is null ? await Known(at) : null;
         var passkey = at.Visit.IsClassic || !IsUsernameFirst(at) ? null : OfferedPasskey(at);
@@ -166,7 +174,7 @@ internal sealed class SignInPages(
         var answer = at.Show(
             frame => SignInPage.Page(frame, filled with
             {
-                Alert = AlertOf(frame, refusal?.Text ?? refusal?.Code ?? error),
+                Alert = AlertOf(frame, refusal?.Text ?? refusal?.Code ?? error) ?? AlertOf(frame, before),
                 UsernameError = isIncomplete && filled.Username.Length == 0 ? frame.Texts.FieldMissing : null,
                 PasswordError = isIncomplete && filled.Username.Length > 0 ? frame.Texts.FieldMissing : null,
             }),
@@ -177,6 +185,9 @@ internal sealed class SignInPages(
 
     private static Alert? AlertOf(PageFrame frame, string? words) =>
         words is null ? null : Alert.Error(frame.Texts.Said(words));
+
+    private static Alert? AlertOf(PageFrame frame, PageStep? before) =>
+        before is { IsConfirmed: true } ? Alert.Success(frame.Texts.AccountConfirmed) : null;
 
     /// <summary>Only a passkey of this very site is of any use here.</summary>
     private (string Options, string Session)? OfferedPasskey(AuthorizedVisit at) =>

@@ -42,7 +42,7 @@ internal sealed class SignUpPages(
             return accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
         }
 
-        return session is null ? RecoveryPages.Confirmed(at) : await SignIn(at, name, session);
+        return session is null ? accounts.Confirmed(at, name) : await SignIn(at, name, session);
     });
 
     /// <summary>Another code.</summary>
@@ -124,7 +124,7 @@ internal sealed class SignUpPages(
         catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
         {
             // The code was right; only the wait for it was long.
-            return RecoveryPages.Confirmed(at);
+            return accounts.Confirmed(at, name);
         }
     }
 

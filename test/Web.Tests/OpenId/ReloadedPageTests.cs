@@ -48,6 +48,27 @@ public sealed class ReloadedPageTests(CompatibleOpenId compatible) : IClassFixtu
         Assert.True(home.Answer.ContainsKey("code"), home.Html);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Who_confirms_an_account_at_a_later_sign_in_is_told_so_and_signs_in(int version)
+    {
+        var app = await WithVerifiedMail(version);
+        using var first = app.NewPerson();
+        await SignUp(app, first, "ida");
+        using var person = app.NewPerson();
+        var confirm = await app.SignIn(person, "ida");
+
+        var code = await app.LastCode("ida@example.com");
+        var confirmed = await person.Fill(confirm, ("code", code));
+        var home = await person.Fill(confirmed, ("username", "ida"), ("password", OpenIdApp.Password));
+
+        Assert.Contains("Your account is confirmed", confirmed.Html);
+        Assert.Contains("value=\"ida\"", confirmed.Html);
+        Assert.True(confirmed.AsksForPassword);
+        Assert.True(home.Answer.ContainsKey("code"), home.Html);
+    }
+
     [Fact]
     public async Task The_address_tells_nothing_and_is_of_no_use_to_others()
     {

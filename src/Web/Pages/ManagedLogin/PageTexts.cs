@@ -53,6 +53,7 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string PrivacyPolicy => Text();
     public string ConfirmTitle => Text();
     public string ConfirmAccount => Text();
+    public string AccountConfirmed => Text();
 
     public string ForgotLead => Text();
     public string SendCode => Text();
