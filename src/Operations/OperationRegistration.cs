@@ -213,6 +213,7 @@ public static class OperationRegistration
         .AddSingleton<RefreshSignIn>()
         .AddSingleton<NewPasswordChallenge>()
         .AddSingleton<CodeChallenge>()
+        .AddSingleton<FactorAgain>()
         .AddSingleton<SoftwareTokenChallenge>()
         .AddSingleton<SelectFactorChallenge>()
         .AddSingleton<FactorSetUpChallenge>()

@@ -173,6 +173,12 @@ internal sealed class SamplePages(Func<string, string> say)
             Sent = new(CodeMedium.Authenticator, null), CanChooseOther = true,
             CodeError = say(frame.Texts.Said("Code mismatch")),
         })),
+        ("code-to-new-phone", frame => OneTimeCodePage.Page(frame, new()
+        {
+            Username = Ana, Session = Session, Purpose = CodePurpose.PhoneSetUp,
+            Sent = new(CodeMedium.Sms, say("+*******9934")), CanResend = true, CanChooseOther = true,
+            Alert = Alert.Error(say(frame.Texts.Said("Attempt limit exceeded, please try after some time."))),
+        })),
         ("choose-mfa", frame => ChooseMfaPage.Page(frame, new()
         {
             Username = Ana, Session = Session,

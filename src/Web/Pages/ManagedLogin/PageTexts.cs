@@ -80,8 +80,10 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string DeviceNameHint => Text();
     public string SetUpPhoneTitle => Text();
     public string SetUpPhoneLead => Text();
+    public string ChangePhoneNumber => Text();
     public string SetUpEmailTitle => Text();
     public string SetUpEmailLead => Text();
+    public string ChangeEmail => Text();
 
     public string PasskeyTitle => Text();
     public string PasskeyLead => Text();
