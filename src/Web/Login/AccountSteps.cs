@@ -18,6 +18,12 @@ internal sealed class AccountSteps(PageSteps steps)
     public PageAnswer? ConfirmAgain(AuthorizedVisit at) =>
         steps.Find(at.Visit, PagePaths.Confirm) is { } step ? ShowConfirm(at, step) : null;
 
+    /// <summary>To the sign-in of whose account only an administrator can confirm: the page shows an error,
+    /// although the account is there (doc).</summary>
+    public PageAnswer Unconfirmable(AuthorizedVisit at, string name) =>
+        steps.GoTo(at.Visit, PagePaths.SignIn, new() { Username = name, IsUnconfirmable = true })
+        ?? PageAnswer.To(at.Visit.To(PagePaths.SignIn));
+
     /// <summary>To the sign-in of who has confirmed an account.</summary>
     public PageAnswer Confirmed(AuthorizedVisit at, string name) =>
         steps.GoTo(at.Visit, PagePaths.SignIn, new() { Username = name, IsConfirmed = true })

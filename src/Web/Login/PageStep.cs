@@ -28,6 +28,9 @@ internal sealed record PageStep
     /// <summary>The account is confirmed, and the person has to sign in.</summary>
     public bool IsConfirmed { get; init; }
 
+    /// <summary>The account is there, and no code can be sent that confirms it.</summary>
+    public bool IsUnconfirmable { get; init; }
+
     /// <summary>Never prints its members: a session is among them.</summary>
     public override string ToString() => nameof(PageStep);
 }

@@ -66,6 +66,7 @@ internal sealed class PageSteps(Sealer sealer)
 
             if (step.IsForced) writer.WriteBoolean("forced", true);
             if (step.IsConfirmed) writer.WriteBoolean("confirmed", true);
+            if (step.IsUnconfirmable) writer.WriteBoolean("unconfirmable", true);
             if (step.Refusal is { } refusal)
             {
                 writer.WriteString("refusal", refusal.Code);
@@ -98,6 +99,7 @@ internal sealed class PageSteps(Sealer sealer)
                 : null,
             IsForced = root.TryGetProperty("forced", out _),
             IsConfirmed = root.TryGetProperty("confirmed", out _),
+            IsUnconfirmable = root.TryGetProperty("unconfirmable", out _),
             Refusal = Text(root, "refusal") is { } code ? new(code, Text(root, "words")) : null,
             Met = root.TryGetProperty("met", out var met)
                 ? [.. met.EnumerateArray().Select(rule => (PasswordRuleKind)rule.GetInt32())]

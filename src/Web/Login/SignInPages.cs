@@ -133,6 +133,8 @@ internal sealed class SignInPages(
         if (AuthorizedVisit.EndsSession(refusal)) return at.TimedOut();
         return refusal.Code switch
         {
+            Errors.UserNotConfirmedException when at.Pool.Settings.AutoVerifiedAttributes is null or [] =>
+                accounts.Unconfirmable(at, name),
             Errors.UserNotConfirmedException => accounts.Confirm(at, new() { Username = name }),
             Errors.PasswordResetRequiredException =>
                 accounts.Reset(at, new() { Username = name, IsForced = true }),
@@ -186,8 +188,12 @@ internal sealed class SignInPages(
     private static Alert? AlertOf(PageFrame frame, string? words) =>
         words is null ? null : Alert.Error(frame.Texts.Said(words));
 
-    private static Alert? AlertOf(PageFrame frame, PageStep? before) =>
-        before is { IsConfirmed: true } ? Alert.Success(frame.Texts.AccountConfirmed) : null;
+    private static Alert? AlertOf(PageFrame frame, PageStep? before) => before switch
+    {
+        { IsConfirmed: true } => Alert.Success(frame.Texts.AccountConfirmed),
+        { IsUnconfirmable: true } => Alert.Error(frame.Texts.AccountUnconfirmable),
+        _ => null,
+    };
 
     /// <summary>Only a passkey of this very site is of any use here.</summary>
     private (string Options, string Session)? OfferedPasskey(AuthorizedVisit at) =>

@@ -98,14 +98,11 @@ internal sealed class SignUpPages(
                 },
                 at.Call);
             var session = await signUps.Begin(at.Pool, at.Client, made.UserSub!, at.Call);
-            return made.UserConfirmed == true
-                ? await SignIn(at, name, session)
-                : accounts.Confirm(at, new()
-                {
-                    Username = name,
-                    Session = session,
-                    Sent = RecoveryPages.SentIn(made.CodeDeliveryDetails),
-                });
+            if (made.UserConfirmed == true) return await SignIn(at, name, session);
+            return made.CodeDeliveryDetails is { } sent
+                ? accounts.Confirm(
+                    at, new() { Username = name, Session = session, Sent = RecoveryPages.SentIn(sent) })
+                : accounts.Unconfirmable(at, name);
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {

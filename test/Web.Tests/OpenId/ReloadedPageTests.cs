@@ -70,6 +70,29 @@ public sealed class ReloadedPageTests(CompatibleOpenId compatible) : IClassFixtu
     }
 
     [Fact]
+    public async Task Who_signs_up_where_no_codes_are_sent_is_told_and_asked_for_none()
+    {
+        using var person = compatible.App.NewPerson();
+        var login = await person.Open(compatible.App.Request(("lang", "de")));
+        var signUp = await person.Open(login.Url.ToString().Replace("/login", "/signup"));
+
+        var told = await person.Fill(signUp, ("username", "jo"), ("password", OpenIdApp.Password));
+        var again = await person.Fill(told, ("username", "jo"), ("password", OpenIdApp.Password));
+        await compatible.App.Admin("AdminConfirmSignUp", "jo");
+        var home = await person.Fill(again, ("username", "jo"), ("password", OpenIdApp.Password));
+
+        foreach (var page in (Seen[])[told, again])
+        {
+            Assert.Contains("role=\"alert\"", page.Html);
+            Assert.Contains("Ihr Konto ist angelegt, aber nicht best", page.Html);
+            Assert.Contains("value=\"jo\"", page.Html);
+            Assert.DoesNotContain("name=\"code\"", page.Html);
+        }
+
+        Assert.True(home.Answer.ContainsKey("code"), home.Html);
+    }
+
+    [Fact]
     public async Task The_address_tells_nothing_and_is_of_no_use_to_others()
     {
         var app = await WithVerifiedMail();

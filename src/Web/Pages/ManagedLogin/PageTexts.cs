@@ -54,6 +54,7 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string ConfirmTitle => Text();
     public string ConfirmAccount => Text();
     public string AccountConfirmed => Text();
+    public string AccountUnconfirmable => Text();
 
     public string ForgotLead => Text();
     public string SendCode => Text();
