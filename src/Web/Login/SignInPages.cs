@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.OAuth;
@@ -15,6 +16,9 @@ internal sealed class SignInPages(
     ProviderRedirect redirect, BrowserSessions sessions, BrowserArrival arrival, Deployment deployment,
     AuthorizationRules rules, PageSteps pages, AccountSteps accounts)
 {
+    /// <summary>Longer than that nobody leaves a sign-in open (doc).</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     /// <summary>Answers whatever comes to the path.</summary>
     public Task Handle(HttpContext context) => gate.Enter(
         context, at => at.Form is null ? Begin(at) : Enter(at));
@@ -32,6 +36,7 @@ internal sealed class SignInPages(
         if (at.Form![FormFields.Account] == FormFields.Continue) return await GoOn(at);
         if (at.Form[FormFields.Account] == FormFields.SwitchUser)
             return await SignIn(at, new(), asksAgain: true);
+        if (IsLate(at)) return at.TimedOut();
         if (at.Form[FormFields.ProviderEmail] is { } email) return await ByProvider(at, email);
         if (!at.IsOpenToOwnUsers) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
         var name = at.Field(FormFields.Username).Trim();
@@ -46,6 +51,11 @@ internal sealed class SignInPages(
             return await Refused(at, name, refusal);
         }
     }
+
+    private static bool IsLate(AuthorizedVisit at) =>
+        long.TryParse(
+            at.Field(FormFields.Opened), NumberStyles.None, CultureInfo.InvariantCulture, out var opened)
+        && at.Call.Now.ToUnixTimeSeconds() - opened > Patience.TotalSeconds;
 
     private async Task<PageAnswer> Begin(AuthorizedVisit at, string name)
     {
@@ -170,6 +180,7 @@ internal sealed class SignInPages(
             CanRecover = at.IsOpenToOwnUsers,
             PasskeyOptions = passkey?.Options,
             Session = passkey?.Session ?? "",
+            OpenedAt = at.Call.Now,
             SignedInAs = known?.User.Username,
         };
         var status = error is not null && at.Form is null ? StatusCodes.Status401Unauthorized : 200;

@@ -174,6 +174,31 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
         Assert.True(over.Html.Contains("Something went wrong", StringComparison.Ordinal), over.Html);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_page_that_is_left_open_for_more_than_five_minutes_is_over_and_begins_anew(int version)
+    {
+        var own = await OpenIdApp.Create(compatible.Server, version: version);
+        using var person = own.NewPerson();
+        var page = await person.Open(own.Request());
+        await own.Advance("PT4M55S");
+        var wrong = await person.Fill(page, ("username", "ana"), ("password", "wrong"));
+        await own.Advance("PT5M2S");
+
+        var over = await person.Fill(wrong, ("username", "ana"), ("password", OpenIdApp.Password));
+        var link = over.Html[over.Html.LastIndexOf("<a href=\"", StringComparison.Ordinal)..].Split('"')[1];
+        var again = await person.Open(
+            new Uri(over.Url, WebUtility.HtmlDecode(link)).ToString());
+        var home = await person.Fill(again, ("username", "ana"), ("password", OpenIdApp.Password));
+
+        Assert.Contains("Incorrect username or password", wrong.Html);
+        Assert.Contains("Something went wrong", over.Html);
+        Assert.Contains("Start again", over.Html);
+        Assert.Equal("the state", home.Answer["state"]);
+        Assert.True(home.Answer.ContainsKey("code"), home.Html);
+    }
+
     [Fact]
     public async Task Pages_are_never_framed_kept_or_told_to_other_origins()
     {
