@@ -179,7 +179,7 @@ internal sealed partial class PageGate(
             case ApiException refusal when refusal.Status < 500:
                 return PageSender.Error(visit, StatusCodes.Status400BadRequest, null, refusal.Text);
             case ForeignFormException:
-                return PageSender.Error(visit, StatusCodes.Status403Forbidden, "invalid_request", null);
+                return Foreign(visit);
             case BadHttpRequestException broken:
                 return PageSender.Error(visit, broken.StatusCode, "invalid_request", null);
             default:
@@ -188,6 +188,12 @@ internal sealed partial class PageGate(
                     visit, StatusCodes.Status500InternalServerError, "server_error", null);
         }
     }
+
+    /// <summary>Most often the cookie is gone, with the browser that was closed meanwhile: the page, asked
+    /// for by its address, begins anew.</summary>
+    private static PageAnswer Foreign(PageVisit visit) => PageAnswer.Show(
+        frame => ForeignFormPage.Page(frame, new() { RestartHref = visit.To(visit.Call.Operation) }),
+        StatusCodes.Status403Forbidden);
 
     [LoggerMessage(1, LogLevel.Error, "{Path} failed, request {RequestId}")]
     private static partial void LogFailure(ILogger log, Exception failure, string path, string requestId);

@@ -28,6 +28,27 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
         Assert.DoesNotContain("cognito", person.Cookies.Keys);
     }
 
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/signup")]
+    [InlineData("/forgotPassword")]
+    public async Task Who_has_lost_the_cookie_can_begin_anew(string path)
+    {
+        using var person = app.NewPerson();
+        var login = await person.Open(app.Request(("lang", "de")));
+        var page = await person.Open(login.Url.ToString().Replace("/login", path));
+        person.Cookies.Clear();
+
+        var refused = await person.Fill(page, ("username", "ana"));
+        var again = await person.Open(LastLink(refused));
+
+        Assert.Equal(403, refused.Status);
+        Assert.Contains("Neu beginnen", refused.Html);
+        Assert.DoesNotContain("invalid_request", refused.Html);
+        Assert.Equal(page.Url, again.Url);
+        Assert.Contains(again.Forms, form => form.Names.Contains("username"));
+    }
+
     [Fact]
     public async Task A_token_without_its_cookie_is_none()
     {
@@ -187,9 +208,7 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
         await own.Advance("PT5M2S");
 
         var over = await person.Fill(wrong, ("username", "ana"), ("password", OpenIdApp.Password));
-        var link = over.Html[over.Html.LastIndexOf("<a href=\"", StringComparison.Ordinal)..].Split('"')[1];
-        var again = await person.Open(
-            new Uri(over.Url, WebUtility.HtmlDecode(link)).ToString());
+        var again = await person.Open(LastLink(over));
         var home = await person.Fill(again, ("username", "ana"), ("password", OpenIdApp.Password));
 
         Assert.Contains("Incorrect username or password", wrong.Html);
@@ -224,5 +243,12 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
         var answer = await app.Send(new(method), path, null, null);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
+    }
+
+    /// <summary>Where the last link of a page leads.</summary>
+    private static string LastLink(Seen page)
+    {
+        var link = page.Html[page.Html.LastIndexOf("<a href=\"", StringComparison.Ordinal)..].Split('"')[1];
+        return new Uri(page.Url, WebUtility.HtmlDecode(link)).ToString();
     }
 }
