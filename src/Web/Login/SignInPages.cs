@@ -181,7 +181,7 @@ internal sealed class SignInPages(
             PasskeyOptions = passkey?.Options,
             Session = passkey?.Session ?? "",
             OpenedAt = at.Call.Now,
-            SignedInAs = known?.User.Username,
+            SignedInAs = known is null ? null : PersonName.Of(at.Pool, known.User),
         };
         var status = error is not null && at.Form is null ? StatusCodes.Status401Unauthorized : 200;
         var answer = at.Show(
