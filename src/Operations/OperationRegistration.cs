@@ -215,6 +215,7 @@ public static class OperationRegistration
         .AddSingleton<RefreshSignIn>()
         .AddSingleton<NewPasswordChallenge>()
         .AddSingleton<CodeChallenge>()
+        .AddSingleton<FactorAgain>()
         .AddSingleton<SoftwareTokenChallenge>()
         .AddSingleton<SelectFactorChallenge>()
         .AddSingleton<FactorSetUpChallenge>()

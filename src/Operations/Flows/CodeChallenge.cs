@@ -47,7 +47,8 @@ public sealed class CodeChallenge(
 
     /// <summary>A factor that the user or the pool has given up since proves nothing any more; one that is
     /// being set up must still be missing.</summary>
-    private async Task MustStillBeAsked(UserPool pool, User user, ChallengeSession session, Call call)
+    /// <exception cref="ApiException">NotAuthorizedException.</exception>
+    public async Task MustStillBeAsked(UserPool pool, User user, ChallengeSession session, Call call)
     {
         var factors = await find.Of(pool, user, call);
         var isAsked = session.Pending.NewContact is null

@@ -12,8 +12,8 @@ namespace Lifeguard.Operations.OAuth;
 /// app client, whatever secret it has.
 /// </summary>
 public sealed class PageSignIn(
-    AuthFlows flows, Challenges challenges, AutofillPasskey autofill, DeliverAnswer answers,
-    RateLimits rates)
+    AuthFlows flows, Challenges challenges, AutofillPasskey autofill, FactorAgain again,
+    DeliverAnswer answers, RateLimits rates)
 {
     private static readonly IReadOnlyList<string> Declared = [Errors.CodeDeliveryFailureException];
 
@@ -61,6 +61,18 @@ public sealed class PageSignIn(
         var request = Request(pool, client, name, session, responses);
         return Perform(() => challenges.Answer(challenge, request, call), call);
     }
+
+    /// <summary>Sends another code of a second factor, which the session awaits.</summary>
+    /// <exception cref="ApiException">As of <see cref="FactorAgain.Resend"/>.</exception>
+    public Task<SignInStep> Resend(
+        AppClient client, UserPool pool, string session, string name, Call call) =>
+        Perform(() => again.Resend(Request(pool, client, name, session), call), call);
+
+    /// <summary>Lets the person choose a second factor anew.</summary>
+    /// <exception cref="ApiException">As of <see cref="FactorAgain.OtherWays"/>.</exception>
+    public Task<SignInStep> OtherWays(
+        AppClient client, UserPool pool, string session, string name, Call call) =>
+        Perform(() => again.OtherWays(Request(pool, client, name, session), call), call);
 
     /// <summary>What browsers offer in the field of the name: any passkey of this site. Null where passkeys
     /// are not used.</summary>

@@ -10,8 +10,8 @@ namespace Lifeguard.Operations.OAuth;
 /// <summary>What a page has to tell of a sign-in under way, when its last answer is not at hand any
 /// more.</summary>
 public sealed class SignInFacts(
-    ChallengeSessions sessions, UserStore users, FindSignInUser find, DecoyContacts decoys,
-    SoftwareTokenStore tokens)
+    ChallengeSessions sessions, UserStore users, FindSignInUser find, FindUserFactors factors,
+    DecoyContacts decoys, SoftwareTokenStore tokens)
 {
     /// <summary>Which challenge a session awaits; null for what is no session of the client's
     /// pages.</summary>
@@ -34,6 +34,20 @@ public sealed class SignInFacts(
             pool, user is null ? find.StandIn(pool, name) : SignInUser.Of(user), name, opened.Pending.Name);
         return new(destination.Details, isFirst, IsNewContact: false);
     }
+
+    /// <summary>Could the session go on with another second factor than the one that it awaits?</summary>
+    public async Task<bool> HasOtherFactor(AppClient client, UserPool pool, string session, Call call)
+    {
+        if (sessions.Find(session, client) is not { Progress.HasFirstFactor: true } opened) return false;
+        if (opened.Pending.NewContact is not null) return pool.SecondFactors.Count > 1;
+        var user = await users.FindBySub(pool.Id, opened.Sub, call.Cancelled);
+        return user is not null
+            && (await factors.Of(pool, user, call)).Asked(pool, user, opened.Progress).Count > 1;
+    }
+
+    /// <summary>The address or number that is being set up, as it was entered; empty for none.</summary>
+    public string NewContact(AppClient client, string session) =>
+        sessions.Find(session, client)?.Pending.NewContact?.Value ?? "";
 
     /// <summary>The secret of an authenticator that is being set up, in Base32; null for none.</summary>
     public async Task<string?> PendingSecret(AppClient client, string session, Call call)

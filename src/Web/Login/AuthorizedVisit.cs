@@ -41,10 +41,11 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
             LanguagePath = languagePath,
         };
 
-    /// <summary>A sign-in was left open for too long (doc).</summary>
+    /// <summary>A sign-in was left open for too long (doc). It begins anew with the request of the
+    /// app.</summary>
     public PageAnswer TimedOut() => Show(frame => TimedOutPage.Page(frame, new()
     {
-        RestartHref = frame.To(PagePaths.SignIn),
+        RestartHref = frame.To(AuthorizeEndpoint.Path),
     }));
 
     /// <summary>A field; what is left out counts as empty.</summary>

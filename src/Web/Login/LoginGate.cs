@@ -28,6 +28,15 @@ internal sealed class LoginGate(PageGate gate, CheckAuthorization check, PageSty
     public Task Follow(HttpContext context, Func<AuthorizedVisit, Task<PageAnswer>> page) =>
         EnterOwn(context, at => at.Form is null ? Begin(at) : page(at));
 
+    /// <summary>The same for a page that is there again by its address, as far as that tells what it
+    /// shows.</summary>
+    public Task Follow(
+        HttpContext context, Func<AuthorizedVisit, PageAnswer?> again,
+        Func<AuthorizedVisit, Task<PageAnswer>> page) =>
+        EnterOwn(context, at => at.Form is not null
+            ? page(at)
+            : again(at) is { } shown ? Task.FromResult(shown) : Begin(at));
+
     private static Task<PageAnswer> Begin(AuthorizedVisit at) =>
         Task.FromResult(PageAnswer.To(at.Visit.To(PagePaths.SignIn)));
 }

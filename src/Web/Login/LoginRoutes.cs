@@ -16,6 +16,8 @@ internal static class LoginRoutes
         .AddSingleton<PageStyles>()
         .AddSingleton<PageGate>()
         .AddSingleton<LoginGate>()
+        .AddSingleton<PageSteps>()
+        .AddSingleton<AccountSteps>()
         .AddSingleton<ProviderChoice>()
         .AddSingleton<ProviderRedirect>()
         .AddSingleton<ProviderArrival>()

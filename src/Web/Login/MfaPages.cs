@@ -13,18 +13,34 @@ namespace Lifeguard.Web.Login;
 internal sealed class MfaPages(
     LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, TotpPages totp)
 {
-    /// <summary>A code of a second factor.</summary>
-    public Task Code(HttpContext context) => Step(context, Prove);
+    /// <summary>A code of a second factor, or the wish for another one.</summary>
+    public Task Code(HttpContext context) => Step(context, (at, name, session) =>
+        WantsCode(at) ? Resend(at, name, session) : Prove(at, name, session));
 
-    /// <summary>Which of several factors.</summary>
-    public Task Choose(HttpContext context) => Step(context, (at, name, session) => Answer(
-        at, name, session, ChallengeNameType.SelectMfaType, ("ANSWER", at.Field(FormFields.Factor))));
-
-    /// <summary>Which factor to set up; without a choice they are shown again.</summary>
-    public Task SetUp(HttpContext context) => Step(context, async (at, name, session) =>
+    /// <summary>Which of several factors; without a choice they are shown again.</summary>
+    public Task Choose(HttpContext context) => Step(context, async (at, name, session) =>
         at.Form![FormFields.Factor] is { } factor
-            ? await steps.SetUp(at, name, session, factor, canChooseOther: true)
-            : await steps.SetUp(at, name, session, Choices(at)));
+            ? await Answer(at, name, session, ChallengeNameType.SelectMfaType, ("ANSWER", factor))
+            : await steps.Next(
+                at, name, await signIn.OtherWays(at.Client, at.Pool, session, name, at.Call)));
+
+    /// <summary>Which factor to set up; without a choice they are shown again. Who waits for the code of one
+    /// may change to another, or correct where it goes.</summary>
+    public Task SetUp(HttpContext context) => Step(context, async (at, name, session) =>
+    {
+        var contact = facts.NewContact(at.Client, session);
+        if (facts.Awaited(at.Client, session) is not ChallengeNameType.MfaSetup)
+        {
+            var choice = await signIn.OtherWays(at.Client, at.Pool, session, name, at.Call);
+            if (choice.Challenge != ChallengeNameType.MfaSetup) return await steps.Next(at, name, choice);
+            session = choice.Session!;
+        }
+
+        var choices = Choices(at);
+        return at.Form![FormFields.Factor] is { } factor
+            ? await steps.SetUp(at, name, session, factor, choices.Count > 1, contact)
+            : await steps.SetUp(at, name, session, choices);
+    });
 
     /// <summary>The first code of an authenticator app, which puts it into use.</summary>
     public Task SetUpTotp(HttpContext context) => Step(context, async (at, name, session) =>
@@ -118,6 +134,7 @@ internal sealed class MfaPages(
         HttpContext context, string field, string response,
         Func<PageFrame, string, string, SetUpStep, Html> again) => Step(context, async (at, name, session) =>
         {
+            if (WantsCode(at)) return await Resend(at, name, session);
             if (HasCode(at)) return await Prove(at, name, session);
             var entered = at.Field(field).Trim();
             try
@@ -145,11 +162,27 @@ internal sealed class MfaPages(
         }
     }
 
+    private async Task<PageAnswer> Resend(AuthorizedVisit at, string name, string session)
+    {
+        try
+        {
+            return await steps.Next(
+                at, name, await signIn.Resend(at.Client, at.Pool, session, name, at.Call));
+        }
+        catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
+        {
+            var awaited = facts.Awaited(at.Client, session) ?? ChallengeNameType.SmsMfa;
+            return await steps.Code(at, name, session, awaited, refusal, isOfCode: false);
+        }
+    }
+
     private async Task<PageAnswer> Answer(
         AuthorizedVisit at, string name, string session, string challenge,
         params (string Name, string? Value)[] responses) =>
         await steps.Next(at, name, await signIn.Answer(
             at.Client, at.Pool, challenge, session, name, at.Call, responses));
+
+    private static bool WantsCode(AuthorizedVisit at) => at.Form![FormFields.Resend] is not null;
 
     private static bool HasCode(AuthorizedVisit at) => at.Form!.Fields.ContainsKey(FormFields.Code);
 

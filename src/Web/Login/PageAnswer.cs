@@ -34,6 +34,10 @@ internal sealed record PageAnswer
 
     public static PageAnswer To(string location) => new() { Location = location, Status = 302 };
 
+    /// <summary>To the page that a form leads to, which the browser asks for anew (RFC 9110
+    /// §15.4.4).</summary>
+    public static PageAnswer SeeOther(string location) => new() { Location = location, Status = 303 };
+
     public static PageAnswer Show(Func<PageFrame, Html> page, int status = 200) =>
         new() { Page = page, Status = status };
 

@@ -94,7 +94,8 @@ internal sealed partial class PageGate(
 
     private PageVisit Visit(HttpContext context, DomainVisit at, string id)
     {
-        var text = context.Request.QueryString.Value is ['?', .. var rest] ? rest : "";
+        var (text, step) = PageSteps.Apart(
+            context.Request.QueryString.Value is ['?', .. var rest] ? rest : "");
         var query = new AuthorizationQuery(text, UrlEncodedForm.Read(Encoding.UTF8.GetBytes(text)));
         var cookies = new PageCookies(context, at);
         var call = new Call(
@@ -112,6 +113,7 @@ internal sealed partial class PageGate(
         {
             Language = LanguageOf(context, at, query, cookies, call.Now),
             CsrfToken = CsrfOf(cookies, call.Now),
+            Step = step,
         };
     }
 
@@ -177,7 +179,7 @@ internal sealed partial class PageGate(
             case ApiException refusal when refusal.Status < 500:
                 return PageSender.Error(visit, StatusCodes.Status400BadRequest, null, refusal.Text);
             case ForeignFormException:
-                return PageSender.Error(visit, StatusCodes.Status403Forbidden, "invalid_request", null);
+                return Foreign(visit);
             case BadHttpRequestException broken:
                 return PageSender.Error(visit, broken.StatusCode, "invalid_request", null);
             default:
@@ -186,6 +188,12 @@ internal sealed partial class PageGate(
                     visit, StatusCodes.Status500InternalServerError, "server_error", null);
         }
     }
+
+    /// <summary>Most often the cookie is gone, with the browser that was closed meanwhile: the page, asked
+    /// for by its address, begins anew.</summary>
+    private static PageAnswer Foreign(PageVisit visit) => PageAnswer.Show(
+        frame => ForeignFormPage.Page(frame, new() { RestartHref = visit.To(visit.Call.Operation) }),
+        StatusCodes.Status403Forbidden);
 
     [LoggerMessage(1, LogLevel.Error, "{Path} failed, request {RequestId}")]
     private static partial void LogFailure(ILogger log, Exception failure, string path, string requestId);

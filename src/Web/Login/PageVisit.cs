@@ -34,6 +34,10 @@ internal sealed record PageVisit(
     /// <summary>What every form of the pages has to send back.</summary>
     public required string CsrfToken { get; init; }
 
+    /// <summary>What the address says besides the query, as <see cref="PageSteps"/> takes it; null for
+    /// nothing.</summary>
+    public string? Step { get; init; }
+
     /// <summary>The address of a page with the same query.</summary>
     public string To(string path) => Query.Text.Length == 0 ? Base + path : $"{Base}{path}?{Query.Text}";
 

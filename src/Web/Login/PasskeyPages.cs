@@ -69,7 +69,7 @@ internal sealed class PasskeyPages(
         var options = await start.Execute(new(), user, visit.Call);
         return PageAnswer.Show(frame => AddPasskeyPage.Page(frame, new()
         {
-            Username = user.User.Username,
+            Username = PersonName.Of(user.Pool, user.User),
             Options = options.CredentialCreationOptions!.Value.GetRawText(),
             CancelHref = callback,
             Alert = refusal is null ? null : Alert.Error(frame.Texts.Said(refusal)),

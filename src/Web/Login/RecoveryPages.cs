@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations;
@@ -12,7 +11,7 @@ namespace Lifeguard.Web.Login;
 /// <summary><c>/forgotPassword</c> and <c>/confirmForgotPassword</c>: another password, for who has forgotten
 /// it or whose password an administrator has reset.</summary>
 internal sealed class RecoveryPages(
-    LoginGate gate, OperationRunner operations, PageSignIn signIn, SignInSteps steps)
+    LoginGate gate, OperationRunner operations, PageSignIn signIn, SignInSteps steps, AccountSteps accounts)
 {
     /// <summary>Whose password it is; the answer is a code.</summary>
     public Task Forgot(HttpContext context) => gate.EnterOwn(context, async at =>
@@ -30,7 +29,8 @@ internal sealed class RecoveryPages(
                     SecretHash = PageSignIn.SecretHashOf(at.Client, name),
                 },
                 at.Call);
-            return Reset(at, name, SentIn(sent.CodeDeliveryDetails), isForced: false);
+            return accounts.Reset(
+                at, new() { Username = name, Sent = SentIn(sent.CodeDeliveryDetails) });
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {
@@ -39,7 +39,7 @@ internal sealed class RecoveryPages(
     });
 
     /// <summary>The code and the new password, with which the person is signed in at once.</summary>
-    public Task ConfirmForgot(HttpContext context) => gate.Follow(context, async at =>
+    public Task ConfirmForgot(HttpContext context) => gate.Follow(context, accounts.ResetAgain, async at =>
     {
         var (name, password) = (at.Field(FormFields.Username), at.Field(FormFields.Password));
         try
@@ -57,50 +57,14 @@ internal sealed class RecoveryPages(
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {
-            return Reset(at, name, SentBefore(at), isForced: false, password, refusal);
+            return accounts.ResetRefused(
+                at, new() { Username = name, Sent = SentBefore(at) }, password, refusal);
         }
 
         return await steps.Next(
             at, name, await signIn.ByPassword(
                 at.Client, at.Pool, name, password, at.Request.AskedLevels, at.Call));
     });
-
-    /// <summary>The page for the code that confirms an account.</summary>
-    /// <param name="session">Of a registration that has just happened here; null for none.</param>
-    public static PageAnswer Confirm(
-        AuthorizedVisit at, string name, string? session, SentCode? sent, ApiException? refusal = null) =>
-        at.Show(frame => ConfirmSignUpPage.Page(frame, new()
-        {
-            Username = name,
-            Session = session ?? "",
-            Sent = sent,
-            CodeError = refusal is not null && IsOfCode(refusal) ? frame.Texts.Said(refusal) : null,
-            Alert = refusal is null || IsOfCode(refusal) ? null : Alert.Error(frame.Texts.Said(refusal)),
-        }));
-
-    /// <summary>The account is confirmed, and the person has to sign in.</summary>
-    public static PageAnswer Confirmed(AuthorizedVisit at) =>
-        PageAnswer.To(at.Visit.To(PagePaths.SignIn));
-
-    /// <summary>The page for a new password.</summary>
-    /// <param name="isForced">An administrator has reset the password, and sent the code.</param>
-    /// <param name="tried">The password that was entered; of a good one nothing is told, since its field
-    /// comes back empty.</param>
-    public static PageAnswer Reset(
-        AuthorizedVisit at, string name, SentCode? sent, bool isForced, string? tried = null,
-        ApiException? refusal = null) => at.Show(frame => ResetPasswordPage.Page(frame, new()
-        {
-            Username = name,
-            IsForced = isForced,
-            Sent = sent,
-            PasswordRules = PasswordRule.Of(
-                at.Pool.PasswordPolicy, IsOfPassword(refusal) ? tried : null),
-            CodeError = refusal is not null && IsOfCode(refusal) ? frame.Texts.Said(refusal) : null,
-            PasswordError = IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
-            Alert = refusal is null || IsOfCode(refusal) || IsOfPassword(refusal)
-                ? null
-                : Alert.Error(frame.Texts.Said(refusal)),
-        }));
 
     /// <summary>Where a code went.</summary>
     public static SentCode? SentIn(CodeDeliveryDetailsType? details) => details is null
@@ -130,11 +94,4 @@ internal sealed class RecoveryPages(
             Alert = refusal is null ? null : Alert.Error(frame.Texts.Said(refusal)),
         }),
         languagePath: PagePaths.ForgotPassword);
-
-    private static bool IsOfCode(ApiException refusal) =>
-        refusal.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException;
-
-    /// <summary>Is it the new password that is refused?</summary>
-    public static bool IsOfPassword([NotNullWhen(true)] ApiException? refusal) => refusal?.Code
-        is Errors.InvalidPasswordException or Errors.PasswordHistoryPolicyViolationException;
 }

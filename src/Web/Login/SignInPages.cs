@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.OAuth;
@@ -13,18 +14,29 @@ namespace Lifeguard.Web.Login;
 internal sealed class SignInPages(
     LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, ProviderChoice providers,
     ProviderRedirect redirect, BrowserSessions sessions, BrowserArrival arrival, Deployment deployment,
-    AuthorizationRules rules)
+    AuthorizationRules rules, PageSteps pages, AccountSteps accounts)
 {
+    /// <summary>Longer than that nobody leaves a sign-in open (doc).</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     /// <summary>Answers whatever comes to the path.</summary>
-    public Task Handle(HttpContext context) => gate.Enter(context, at => at.Form is null
-        ? SignIn(at, new() { Username = at.Request.LoginHint ?? "" })
-        : Enter(at));
+    public Task Handle(HttpContext context) => gate.Enter(
+        context, at => at.Form is null ? Begin(at) : Enter(at));
+
+    private Task<PageAnswer> Begin(AuthorizedVisit at)
+    {
+        var step = pages.Find(at.Visit, PagePaths.SignIn);
+        return step is null
+            ? SignIn(at, new() { Username = at.Request.LoginHint ?? "" })
+            : SignIn(at, new() { Username = step.Username }, asksAgain: true, before: step);
+    }
 
     private async Task<PageAnswer> Enter(AuthorizedVisit at)
     {
         if (at.Form![FormFields.Account] == FormFields.Continue) return await GoOn(at);
         if (at.Form[FormFields.Account] == FormFields.SwitchUser)
             return await SignIn(at, new(), asksAgain: true);
+        if (IsLate(at)) return at.TimedOut();
         if (at.Form[FormFields.ProviderEmail] is { } email) return await ByProvider(at, email);
         if (!at.IsOpenToOwnUsers) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
         var name = at.Field(FormFields.Username).Trim();
@@ -39,6 +51,11 @@ internal sealed class SignInPages(
             return await Refused(at, name, refusal);
         }
     }
+
+    private static bool IsLate(AuthorizedVisit at) =>
+        long.TryParse(
+            at.Field(FormFields.Opened), NumberStyles.None, CultureInfo.InvariantCulture, out var opened)
+        && at.Call.Now.ToUnixTimeSeconds() - opened > Patience.TotalSeconds;
 
     private async Task<PageAnswer> Begin(AuthorizedVisit at, string name)
     {
@@ -126,9 +143,11 @@ internal sealed class SignInPages(
         if (AuthorizedVisit.EndsSession(refusal)) return at.TimedOut();
         return refusal.Code switch
         {
-            Errors.UserNotConfirmedException => RecoveryPages.Confirm(at, name, session: null, sent: null),
+            Errors.UserNotConfirmedException when at.Pool.Settings.AutoVerifiedAttributes is null or [] =>
+                accounts.Unconfirmable(at, name),
+            Errors.UserNotConfirmedException => accounts.Confirm(at, new() { Username = name }),
             Errors.PasswordResetRequiredException =>
-                RecoveryPages.Reset(at, name, sent: null, isForced: true),
+                accounts.Reset(at, new() { Username = name, IsForced = true }),
             _ => await SignIn(at, new() { Username = name }, refusal: refusal),
         };
     }
@@ -138,9 +157,10 @@ internal sealed class SignInPages(
 
     /// <summary>The page itself.</summary>
     /// <param name="asksAgain">Nobody may go on as whoever is signed in.</param>
+    /// <param name="before">What leads to the page; null for nothing that it tells of.</param>
     private async Task<PageAnswer> SignIn(
         AuthorizedVisit at, SignInModel model, bool asksAgain = false, ApiException? refusal = null,
-        bool isIncomplete = false)
+        bool isIncomplete = false, PageStep? before = null)
     {
         var known = at.Visit.IsClassic && !asksAgain && at.Form is null ? await Known(at) : null;
         var passkey = at.Visit.IsClassic || !IsUsernameFirst(at) ? null : OfferedPasskey(at);
@@ -160,13 +180,14 @@ internal sealed class SignInPages(
             CanRecover = at.IsOpenToOwnUsers,
             PasskeyOptions = passkey?.Options,
             Session = passkey?.Session ?? "",
-            SignedInAs = known?.User.Username,
+            OpenedAt = at.Call.Now,
+            SignedInAs = known is null ? null : PersonName.Of(at.Pool, known.User),
         };
         var status = error is not null && at.Form is null ? StatusCodes.Status401Unauthorized : 200;
         var answer = at.Show(
             frame => SignInPage.Page(frame, filled with
             {
-                Alert = AlertOf(frame, refusal?.Text ?? refusal?.Code ?? error),
+                Alert = AlertOf(frame, refusal?.Text ?? refusal?.Code ?? error) ?? AlertOf(frame, before),
                 UsernameError = isIncomplete && filled.Username.Length == 0 ? frame.Texts.FieldMissing : null,
                 PasswordError = isIncomplete && filled.Username.Length > 0 ? frame.Texts.FieldMissing : null,
             }),
@@ -177,6 +198,13 @@ internal sealed class SignInPages(
 
     private static Alert? AlertOf(PageFrame frame, string? words) =>
         words is null ? null : Alert.Error(frame.Texts.Said(words));
+
+    private static Alert? AlertOf(PageFrame frame, PageStep? before) => before switch
+    {
+        { IsConfirmed: true } => Alert.Success(frame.Texts.AccountConfirmed),
+        { IsUnconfirmable: true } => Alert.Error(frame.Texts.AccountUnconfirmable),
+        _ => null,
+    };
 
     /// <summary>Only a passkey of this very site is of any use here.</summary>
     private (string Options, string Session)? OfferedPasskey(AuthorizedVisit at) =>

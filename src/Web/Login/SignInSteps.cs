@@ -42,20 +42,25 @@ internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, Tot
     }
 
     /// <summary>The page for a code, of whichever factor.</summary>
-    /// <param name="refusal">Of the code that was entered before; null for none.</param>
+    /// <param name="refusal">Of what was entered before; null for none.</param>
+    /// <param name="isOfCode">It was a code, and not the wish for another one.</param>
     public async Task<PageAnswer> Code(
-        AuthorizedVisit at, string name, string session, string challenge, ApiException? refusal)
+        AuthorizedVisit at, string name, string session, string challenge, ApiException? refusal,
+        bool isOfCode = true)
     {
         var sent = await facts.SentTo(at.Client, at.Pool, session, name, at.Call);
+        var canChooseOther = sent?.IsFirstFactor == true
+            || await facts.HasOtherFactor(at.Client, at.Pool, session, at.Call);
         return at.Show(frame => OneTimeCodePage.Page(frame, new()
         {
             Username = name,
             Session = session,
             Purpose = PurposeOf(sent),
             Sent = new(MediumOf(challenge), sent?.Details.Destination),
-            CodeError = refusal is null ? null : frame.Texts.Said(refusal),
-            CanResend = sent?.IsFirstFactor == true,
-            CanChooseOther = sent?.IsFirstFactor == true,
+            CodeError = refusal is null || !isOfCode ? null : frame.Texts.Said(refusal),
+            Alert = refusal is null || isOfCode ? null : Alert.Error(frame.Texts.Said(refusal)),
+            CanResend = sent is not null,
+            CanChooseOther = canChooseOther,
         }));
     }
 
@@ -70,9 +75,9 @@ internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, Tot
             Session = session,
             Fields = fields,
             PasswordRules = PasswordRule.Of(
-                at.Pool.PasswordPolicy, RecoveryPages.IsOfPassword(refusal) ? tried : null),
-            PasswordError = RecoveryPages.IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
-            Alert = refusal is null || RecoveryPages.IsOfPassword(refusal)
+                at.Pool.PasswordPolicy, AccountSteps.IsOfPassword(refusal) ? tried : null),
+            PasswordError = AccountSteps.IsOfPassword(refusal) ? frame.Texts.Said(refusal) : null,
+            Alert = refusal is null || AccountSteps.IsOfPassword(refusal)
                 ? null
                 : Alert.Error(frame.Texts.Said(refusal)),
         }));
@@ -90,20 +95,24 @@ internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, Tot
             }));
 
     /// <summary>The page to set up that factor.</summary>
+    /// <param name="contact">What was entered before; empty for nothing.</param>
     public async Task<PageAnswer> SetUp(
-        AuthorizedVisit at, string name, string session, string factor, bool canChooseOther) => factor switch
+        AuthorizedVisit at, string name, string session, string factor, bool canChooseOther,
+        string contact = "") => factor switch
         {
             ChallengeNameType.SoftwareTokenMfa => await totp.Begin(at, name, session, canChooseOther),
             ChallengeNameType.SmsMfa => at.Show(frame => SetUpPhonePage.Page(frame, new()
             {
                 Username = name,
                 Session = session,
+                PhoneNumber = contact,
                 CanChooseOther = canChooseOther,
             })),
             _ => at.Show(frame => SetUpEmailPage.Page(frame, new()
             {
                 Username = name,
                 Session = session,
+                Email = contact,
                 CanChooseOther = canChooseOther,
             })),
         };

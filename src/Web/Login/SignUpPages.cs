@@ -12,7 +12,7 @@ namespace Lifeguard.Web.Login;
 /// sign-in.</summary>
 internal sealed class SignUpPages(
     LoginGate gate, OperationRunner operations, PageSignUp signUps, SignInSteps steps,
-    PageStyles styles)
+    PageStyles styles, AccountSteps accounts)
 {
     /// <summary>What a person fills in, and the registration.</summary>
     public Task SignUp(HttpContext context) => gate.EnterOwn(context, async at =>
@@ -22,7 +22,7 @@ internal sealed class SignUpPages(
     });
 
     /// <summary>The code that confirms the account.</summary>
-    public Task Confirm(HttpContext context) => gate.Follow(context, async at =>
+    public Task Confirm(HttpContext context) => gate.Follow(context, accounts.ConfirmAgain, async at =>
     {
         var (name, session) = (at.Field(FormFields.Username), at.Form![FormFields.Session]);
         try
@@ -39,16 +39,16 @@ internal sealed class SignUpPages(
         }
         catch (ApiException refusal)
         {
-            return RecoveryPages.Confirm(at, name, session, RecoveryPages.SentBefore(at), refusal);
+            return accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
         }
 
-        return session is null ? RecoveryPages.Confirmed(at) : await SignIn(at, name, session);
+        return session is null ? accounts.Confirmed(at, name) : await SignIn(at, name, session);
     });
 
     /// <summary>Another code.</summary>
     public Task Resend(HttpContext context) => gate.Follow(context, async at =>
     {
-        var (name, session) = (at.Field(FormFields.Username), at.Form![FormFields.Session]);
+        var name = at.Field(FormFields.Username);
         try
         {
             var sent = await operations
@@ -60,13 +60,22 @@ internal sealed class SignUpPages(
                         SecretHash = PageSignIn.SecretHashOf(at.Client, name),
                     },
                     at.Call);
-            return RecoveryPages.Confirm(at, name, session, RecoveryPages.SentIn(sent.CodeDeliveryDetails));
+            return accounts.Confirm(
+                at, StepBefore(at) with { Sent = RecoveryPages.SentIn(sent.CodeDeliveryDetails) });
         }
         catch (ApiException refusal)
         {
-            return RecoveryPages.Confirm(at, name, session, RecoveryPages.SentBefore(at), refusal);
+            return accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
         }
     });
+
+    /// <summary>What the form carries along.</summary>
+    private static PageStep StepBefore(AuthorizedVisit at) => new()
+    {
+        Username = at.Field(FormFields.Username),
+        Session = at.Form![FormFields.Session],
+        Sent = RecoveryPages.SentBefore(at),
+    };
 
     private async Task<PageAnswer> Register(AuthorizedVisit at)
     {
@@ -89,9 +98,11 @@ internal sealed class SignUpPages(
                 },
                 at.Call);
             var session = await signUps.Begin(at.Pool, at.Client, made.UserSub!, at.Call);
-            return made.UserConfirmed == true
-                ? await SignIn(at, name, session)
-                : RecoveryPages.Confirm(at, name, session, RecoveryPages.SentIn(made.CodeDeliveryDetails));
+            if (made.UserConfirmed == true) return await SignIn(at, name, session);
+            return made.CodeDeliveryDetails is { } sent
+                ? accounts.Confirm(
+                    at, new() { Username = name, Session = session, Sent = RecoveryPages.SentIn(sent) })
+                : accounts.Unconfirmable(at, name);
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {
@@ -110,7 +121,7 @@ internal sealed class SignUpPages(
         catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
         {
             // The code was right; only the wait for it was long.
-            return RecoveryPages.Confirmed(at);
+            return accounts.Confirmed(at, name);
         }
     }
 

@@ -173,6 +173,12 @@ internal sealed class SamplePages(Func<string, string> say)
             Sent = new(CodeMedium.Authenticator, null), CanChooseOther = true,
             CodeError = say(frame.Texts.Said("Code mismatch")),
         })),
+        ("code-to-new-phone", frame => OneTimeCodePage.Page(frame, new()
+        {
+            Username = Ana, Session = Session, Purpose = CodePurpose.PhoneSetUp,
+            Sent = new(CodeMedium.Sms, say("+*******9934")), CanResend = true, CanChooseOther = true,
+            Alert = Alert.Error(say(frame.Texts.Said("Attempt limit exceeded, please try after some time."))),
+        })),
         ("choose-mfa", frame => ChooseMfaPage.Page(frame, new()
         {
             Username = Ana, Session = Session,
@@ -209,6 +215,7 @@ internal sealed class SamplePages(Func<string, string> say)
         })),
         ("signed-out", frame => SignedOutPage.Page(frame, new() { SignInHref = Href("login") })),
         ("unavailable", frame => UnavailablePage.Page(frame, new())),
+        ("foreign-form", frame => ForeignFormPage.Page(frame, new() { RestartHref = Href("login") })),
         ("timed-out", frame => TimedOutPage.Page(frame, new()
         {
             RestartHref = Href("login"), Alert = new(AlertKind.Warning, say("Be quick.")),

@@ -3,13 +3,14 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Lifeguard.Web.Tests.OpenId;
 
 /// <summary>A relying party at the domain of a pool: what a test of an OpenID provider needs.</summary>
 /// <param name="Server">Where it is.</param>
 /// <param name="Prefix">Of the domain.</param>
-public sealed record OpenIdApp(
+public sealed partial record OpenIdApp(
     RunningServer Server, string PoolId, string Prefix, string ClientId, string? Secret)
 {
     public const string Callback = "https://app.example/cb";
@@ -118,6 +119,14 @@ public sealed record OpenIdApp(
     /// <summary>Moves the server's clock on.</summary>
     public Task Advance(string span) =>
         Server.Send(HttpMethod.Post, "/_lifeguard/clock", $$"""{"advance":"{{span}}"}""");
+
+    /// <summary>The code in the last message to an address or number.</summary>
+    public async Task<string> LastCode(string to)
+    {
+        var inbox = JsonNode.Parse(
+            (await Server.Get($"/_lifeguard/inbox?to={Uri.EscapeDataString(to)}")).Body)!;
+        return SixDigits().Match(inbox["messages"]!.AsArray()[^1]!["body"]!.GetValue<string>()).Value;
+    }
 
     public Person NewPerson() => new(Server.Address);
 
@@ -252,4 +261,7 @@ public sealed record OpenIdApp(
 
     public static JsonObject Json(string part) =>
         JsonNode.Parse(Base64Url.DecodeFromChars(part))!.AsObject();
+
+    [GeneratedRegex("[0-9]{6}")]
+    private static partial Regex SixDigits();
 }

@@ -28,6 +28,27 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
         Assert.DoesNotContain("cognito", person.Cookies.Keys);
     }
 
+    [Theory]
+    [InlineData("/login")]
+    [InlineData("/signup")]
+    [InlineData("/forgotPassword")]
+    public async Task Who_has_lost_the_cookie_can_begin_anew(string path)
+    {
+        using var person = app.NewPerson();
+        var login = await person.Open(app.Request(("lang", "de")));
+        var page = await person.Open(login.Url.ToString().Replace("/login", path));
+        person.Cookies.Clear();
+
+        var refused = await person.Fill(page, ("username", "ana"));
+        var again = await person.Open(LastLink(refused));
+
+        Assert.Equal(403, refused.Status);
+        Assert.Contains("Neu beginnen", refused.Html);
+        Assert.DoesNotContain("invalid_request", refused.Html);
+        Assert.Equal(page.Url, again.Url);
+        Assert.Contains(again.Forms, form => form.Names.Contains("username"));
+    }
+
     [Fact]
     public async Task A_token_without_its_cookie_is_none()
     {
@@ -220,6 +241,29 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
         Assert.True(over.Html.Contains("Something went wrong", StringComparison.Ordinal), over.Html);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_page_that_is_left_open_for_more_than_five_minutes_is_over_and_begins_anew(int version)
+    {
+        var own = await OpenIdApp.Create(compatible.Server, version: version);
+        using var person = own.NewPerson();
+        var page = await person.Open(own.Request());
+        await own.Advance("PT4M55S");
+        var wrong = await person.Fill(page, ("username", "ana"), ("password", "wrong"));
+        await own.Advance("PT5M2S");
+
+        var over = await person.Fill(wrong, ("username", "ana"), ("password", OpenIdApp.Password));
+        var again = await person.Open(LastLink(over));
+        var home = await person.Fill(again, ("username", "ana"), ("password", OpenIdApp.Password));
+
+        Assert.Contains("Incorrect username or password", wrong.Html);
+        Assert.Contains("Something went wrong", over.Html);
+        Assert.Contains("Start again", over.Html);
+        Assert.Equal("the state", home.Answer["state"]);
+        Assert.True(home.Answer.ContainsKey("code"), home.Html);
+    }
+
     [Fact]
     public async Task Pages_are_never_framed_kept_or_told_to_other_origins()
     {
@@ -245,5 +289,12 @@ public sealed class PageSessionTests(CompatibleOpenId compatible) : IClassFixtur
         var answer = await app.Send(new(method), path, null, null);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
+    }
+
+    /// <summary>Where the last link of a page leads.</summary>
+    private static string LastLink(Seen page)
+    {
+        var link = page.Html[page.Html.LastIndexOf("<a href=\"", StringComparison.Ordinal)..].Split('"')[1];
+        return new Uri(page.Url, WebUtility.HtmlDecode(link)).ToString();
     }
 }

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Lifeguard.Web.Tests.OpenId;
 
 /// <summary>Levels of authentication that an app asks for (<c>acr_values</c>, OpenID Connect Core
 /// §3.1.2.1).</summary>
-public sealed partial class StepUpPageTests(CompatibleOpenId compatible) : IClassFixture<CompatibleOpenId>
+public sealed class StepUpPageTests(CompatibleOpenId compatible) : IClassFixture<CompatibleOpenId>
 {
     private const string Level = "urn:cognito:loa:";
 
@@ -17,7 +16,7 @@ public sealed partial class StepUpPageTests(CompatibleOpenId compatible) : IClas
 
         var asked = await app.SignIn(person, "ana", ("acr_values", $"{Level}4 {Level}3"));
         Assert.Null(asked.Location);
-        var back = await person.Fill(asked, ("code", await LastCode(app)));
+        var back = await person.Fill(asked, ("code", await app.LastCode("ana@example.com")));
 
         var tokens = await app.Tokens(back);
         var access = OpenIdApp.Json(tokens["access_token"]!.GetValue<string>().Split('.')[1]);
@@ -51,7 +50,7 @@ public sealed partial class StepUpPageTests(CompatibleOpenId compatible) : IClas
         var app = await WithEmailFactor();
         using var person = app.NewPerson();
         var asked = await app.SignIn(person, "ana", ("acr_values", Level + 3));
-        await person.Fill(asked, ("code", await LastCode(app)));
+        await person.Fill(asked, ("code", await app.LastCode("ana@example.com")));
 
         var again = await app.IdToken(await app.Tokens(await person.Open(Asking(app, "3"))));
 
@@ -97,13 +96,4 @@ public sealed partial class StepUpPageTests(CompatibleOpenId compatible) : IClas
         }.ToJsonString());
         return app;
     }
-
-    private static async Task<string> LastCode(OpenIdApp app)
-    {
-        var mail = JsonNode.Parse((await app.Server.Get("/_lifeguard/inbox?to=ana@example.com")).Body)!;
-        return SixDigits().Match(mail["messages"]!.AsArray()[^1]!["body"]!.GetValue<string>()).Value;
-    }
-
-    [GeneratedRegex("[0-9]{6}")]
-    private static partial Regex SixDigits();
 }

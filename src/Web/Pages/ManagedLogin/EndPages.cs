@@ -59,6 +59,18 @@ internal static class UnavailablePage
     });
 }
 
+/// <summary>A form does not come from a page as this browser has it now.</summary>
+internal static class ForeignFormPage
+{
+    public static Html Page(PageFrame frame, ForeignFormModel model) => frame.Page(new(
+        frame.Texts.TimedOutTitle, Html.Empty)
+    {
+        Lead = $"{frame.Texts.ForeignFormLead}",
+        Alert = model.Alert,
+        Links = FormPieces.Onward(model.RestartHref, frame.Texts.StartAgain),
+    });
+}
+
 /// <summary>A sign-in was left open for too long.</summary>
 internal static class TimedOutPage
 {

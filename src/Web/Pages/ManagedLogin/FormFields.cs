@@ -16,6 +16,10 @@ internal static class FormFields
 
     public const string Code = "code";
 
+    /// <summary>When the page of a sign-in was opened, in seconds since 1970. Where it is left out nobody
+    /// asks.</summary>
+    public const string Opened = "opened";
+
     /// <summary>Where the code went, for the page after a wrong one: a <see cref="CodeMedium"/>.</summary>
     public const string SentBy = "sent_by";
 

@@ -15,6 +15,7 @@ internal static class ChooseMfaPage
         Who = model.Username,
         Alert = model.Alert,
         IsRefused = model.Alert?.Kind == AlertKind.Error,
+        Links = frame.Link(PagePaths.SignIn, frame.Texts.BackToSignIn),
     });
 }
 
@@ -30,6 +31,7 @@ internal static class SetUpMfaPage
         Who = model.Username,
         Alert = model.Alert,
         IsRefused = model.Alert?.Kind == AlertKind.Error,
+        Links = frame.Link(PagePaths.SignIn, frame.Texts.BackToSignIn),
     });
 }
 
@@ -62,7 +64,7 @@ internal static class SetUpPhonePage
             Who = model.Username,
             Alert = model.Alert,
             IsRefused = model.Alert?.Kind == AlertKind.Error || model.PhoneNumberError is not null,
-            Links = model.CanChooseOther ? frame.AnotherWay(PagePaths.SetUpMfa, model) : null,
+            Links = frame.WaysOut(PagePaths.SetUpMfa, model, model.CanChooseOther),
         });
     }
 }
@@ -95,7 +97,7 @@ internal static class SetUpEmailPage
             Who = model.Username,
             Alert = model.Alert,
             IsRefused = model.Alert?.Kind == AlertKind.Error || model.EmailError is not null,
-            Links = model.CanChooseOther ? frame.AnotherWay(PagePaths.SetUpMfa, model) : null,
+            Links = frame.WaysOut(PagePaths.SetUpMfa, model, model.CanChooseOther),
         });
     }
 }

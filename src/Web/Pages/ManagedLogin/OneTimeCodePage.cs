@@ -1,3 +1,4 @@
+using Lifeguard.Contract;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
 using Lifeguard.Web.Pages.ManagedLogin.Pieces;
 
@@ -29,9 +30,25 @@ internal static class OneTimeCodePage
                 {(model.CanResend
                     ? frame.LinkForm(path, texts.SendNewCode, model, FormFields.Resend)
                     : null)}
-                {(model.CanChooseOther ? frame.AnotherWay(ChoiceOf(model.Purpose), model) : null)}
+                {Correction(frame, model)}
+                {frame.WaysOut(ChoiceOf(model.Purpose), model, model.CanChooseOther)}
                 """,
         });
+    }
+
+    /// <summary>Back to what was entered, where the code went to a new address or number.</summary>
+    private static Html? Correction(PageFrame frame, OneTimeCodeModel model)
+    {
+        (string Factor, string Text)? way = model.Purpose switch
+        {
+            CodePurpose.PhoneSetUp => (ChallengeNameType.SmsMfa, frame.Texts.ChangePhoneNumber),
+            CodePurpose.EmailSetUp => (ChallengeNameType.EmailOtp, frame.Texts.ChangeEmail),
+            _ => null,
+        };
+        return way is { Factor: var factor, Text: var text }
+            ? frame.LinkForm(
+                PagePaths.SetUpMfa, text, model, carried: FormPieces.Hidden(FormFields.Factor, factor))
+            : null;
     }
 
     private static string PathOf(CodePurpose purpose) => purpose switch

@@ -53,6 +53,8 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string PrivacyPolicy => Text();
     public string ConfirmTitle => Text();
     public string ConfirmAccount => Text();
+    public string AccountConfirmed => Text();
+    public string AccountUnconfirmable => Text();
 
     public string ForgotLead => Text();
     public string SendCode => Text();
@@ -79,8 +81,10 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string DeviceNameHint => Text();
     public string SetUpPhoneTitle => Text();
     public string SetUpPhoneLead => Text();
+    public string ChangePhoneNumber => Text();
     public string SetUpEmailTitle => Text();
     public string SetUpEmailLead => Text();
+    public string ChangeEmail => Text();
 
     public string PasskeyTitle => Text();
     public string PasskeyLead => Text();
@@ -106,6 +110,7 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string UnavailableText => Text();
     public string TimedOutTitle => Text();
     public string TimedOutLead => Text();
+    public string ForeignFormLead => Text();
     public string StartAgain => Text();
 
     /// <summary>For a field that has to be filled in and was not.</summary>

@@ -35,7 +35,7 @@ internal static class SetUpTotpPage
             Alert = model.Alert,
             IsRefused = model.Alert?.Kind == AlertKind.Error || model.CodeError is not null
                 || model.DeviceNameError is not null,
-            Links = model.CanChooseOther ? frame.AnotherWay(PagePaths.SetUpMfa, model) : null,
+            Links = frame.WaysOut(PagePaths.SetUpMfa, model, model.CanChooseOther),
         });
     }
 

@@ -64,6 +64,7 @@ internal static class SignInPage
     private static Html ProviderByEmail(PageFrame frame, SignInModel model) => frame.Form(
         PagePaths.SignIn,
         $"""
+        {FormPieces.Opened(model.OpenedAt)}
         {frame.Field(new(FormFields.ProviderEmail, frame.Texts.ProviderEmail)
         {
             Type = "email",
@@ -81,7 +82,7 @@ internal static class SignInPage
         var form = frame.Form(
             PagePaths.SignIn,
             $"""
-            {frame.Field(Name(frame, model))}
+            {FormPieces.Opened(model.OpenedAt)}{frame.Field(Name(frame, model))}
             {(model.IsUsernameFirst ? null : frame.Field(frame.Texts.Current(model.PasswordError)))}
             {frame.Submit(model.IsUsernameFirst ? frame.Texts.Next : frame.Texts.SignIn)}
             """);

@@ -23,6 +23,13 @@ internal sealed record SignedOutModel : PageModel
 /// <summary>The app client has no pages.</summary>
 internal sealed record UnavailableModel : PageModel;
 
+/// <summary>A form does not come from a page as this browser has it now.</summary>
+internal sealed record ForeignFormModel : PageModel
+{
+    /// <summary>To begin anew.</summary>
+    public required string RestartHref { get; init; }
+}
+
 /// <summary>A sign-in was left open for too long.</summary>
 internal sealed record TimedOutModel : PageModel
 {

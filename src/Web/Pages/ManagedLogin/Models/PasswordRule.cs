@@ -30,6 +30,22 @@ internal sealed record PasswordRule(PasswordRuleKind Kind, int Number = 0, bool?
         return tried is null ? rules : [.. rules.Select(rule => rule with { IsMet = rule.Admits(tried) })];
     }
 
+    /// <summary>The same where nothing is known of the refused password but which rules it meets.</summary>
+    /// <param name="met">Null where none was refused.</param>
+    public static IReadOnlyList<PasswordRule> Judged(
+        PasswordPolicy policy, IReadOnlyList<PasswordRuleKind>? met) => met is null
+        ? Of(policy)
+        :
+        [
+            .. Of(policy).Select(rule => rule.Kind == PasswordRuleKind.History
+                ? rule
+                : rule with { IsMet = met.Contains(rule.Kind) }),
+        ];
+
+    /// <summary>The rules that a refused password meets, as far as anybody can tell.</summary>
+    public static IReadOnlyList<PasswordRuleKind> MetBy(string tried, PasswordPolicy policy) =>
+        [.. Of(policy, tried).Where(rule => rule.IsMet == true).Select(rule => rule.Kind)];
+
     private bool? Admits(string password) => Kind == PasswordRuleKind.History
         ? null
         : new PasswordPolicy(

@@ -37,6 +37,10 @@ internal sealed record SignInModel : PageModel
     /// <summary>Comes back with the form; the chain of <see cref="PasskeyOptions"/>.</summary>
     public string Session { get; init; } = "";
 
+    /// <summary>When the page is opened, since its form is good for some minutes; null where that is not
+    /// told.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
     /// <summary>Who is signed in already, and may go on; null for nobody.</summary>
     public string? SignedInAs { get; init; }
 

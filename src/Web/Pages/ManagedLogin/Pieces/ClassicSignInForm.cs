@@ -22,7 +22,7 @@ internal static class ClassicSignInForm
         return frame.Form(
             PagePaths.SignIn,
             $"""
-            {FormPieces.Hidden("cognitoAsfData", "")}
+            {FormPieces.Hidden("cognitoAsfData", "")}{FormPieces.Opened(model.OpenedAt)}
             {frame.Field(name with { Id = "signInFormUsername" })}
             {frame.Field(texts.Current(model.PasswordError) with { Id = "signInFormPassword" })}
             <input type="submit" name="signInSubmitButton" class="button submitButton-customizable"

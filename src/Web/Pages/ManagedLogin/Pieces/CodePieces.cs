@@ -37,4 +37,12 @@ internal static class CodePieces
     /// <summary>Back to the choice: the form without one.</summary>
     public static Html AnotherWay(this PageFrame frame, string path, StepModel step) =>
         frame.LinkForm(path, frame.Texts.TryAnotherWay, step);
+
+    /// <summary>To another factor, where there is one, and to the sign-in.</summary>
+    /// <param name="path">Where the choice is.</param>
+    public static Html WaysOut(this PageFrame frame, string path, StepModel step, bool canChooseOther) =>
+        $"""
+        {(canChooseOther ? frame.AnotherWay(path, step) : null)}
+        {frame.Link(PagePaths.SignIn, frame.Texts.BackToSignIn)}
+        """;
 }

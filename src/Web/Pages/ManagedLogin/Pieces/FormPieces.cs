@@ -36,6 +36,10 @@ internal static class FormPieces
     public static Html Hidden(string name, string value) =>
         $"""<input type="hidden" name="{name}" value="{value}">""";
 
+    /// <summary>Tells when the page of a form was opened.</summary>
+    public static Html? Opened(DateTimeOffset? at) =>
+        at is { } time ? Hidden(FormFields.Opened, $"{time.ToUnixTimeSeconds()}") : null;
+
     /// <summary>A label, its input, and what is told about it.</summary>
     public static Html Field(this PageFrame frame, Field field)
     {
