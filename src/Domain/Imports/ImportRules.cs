@@ -115,6 +115,8 @@ public sealed class ImportRules(UserPool pool, ImportHeader header, string? algo
             HashDefect.TooCostly =>
                 throw Broken($"password_hash exceeds the bounds of {algorithm}."),
             HashDefect.OtherAlgorithm => throw Broken($"password_hash was not made with {algorithm}."),
+            HashDefect.BcryptVersion =>
+                throw Broken("password_hash is of a version of bcrypt other than 2a, 2b and 2y."),
             _ => throw Broken("password_hash is malformed."),
         };
     }

@@ -24,6 +24,7 @@ public static class ImportedHash
         };
         if (isCheap == false) return HashDefect.TooCostly;
         if (isOfScheme) return null;
+        if (BcryptHash.IsOfOtherVersion(text)) return HashDefect.BcryptVersion;
         return IsOfSomeScheme(text) ? HashDefect.OtherAlgorithm : HashDefect.Malformed;
     }
 
@@ -56,4 +57,7 @@ public enum HashDefect
 
     /// <summary>It is of another scheme than the import names.</summary>
     OtherAlgorithm,
+
+    /// <summary>It is of a version of bcrypt that is not computed here.</summary>
+    BcryptVersion,
 }

@@ -177,6 +177,11 @@ public sealed class ImportRulesTests
             Read(Email, Verified + $"password_hash={Bcrypt}", "SCRYPT").Refusal);
     }
 
+    [Fact]
+    public void The_reason_says_which_hashes_cannot_be_verified() => Assert.Equal(
+        "password_hash is of a version of bcrypt other than 2a, 2b and 2y.",
+        Read(Email, Verified + $"password_hash=$2x${Bcrypt[4..]}", "BCRYPT").Refusal);
+
     [Theory]
     [InlineData(
         "ana,$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$1b9veX6XXECwB0bdZZ4hOQ,a@b.c,true", null)]
