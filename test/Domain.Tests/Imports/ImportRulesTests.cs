@@ -7,7 +7,11 @@ namespace Lifeguard.Domain.Tests.Imports;
 
 public sealed class ImportRulesTests
 {
-    private const string Bcrypt = "$2b$04$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu";
+    private const string Bcrypt = "$2b" + BcryptTail;
+    private const string BcryptTail = "$04$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu";
+    private const string Cheap = "$argon2id$v=19$m=8,t=1,p=1$";
+    private const string Salt16 = "MDEyMzQ1Njc4OWFiY2RlZg";
+    private const string Hash16 = "1b9veX6XXECwB0bdZZ4hOQ";
     private const string Email = "'AutoVerifiedAttributes':['email']";
     private const string Both = "'AutoVerifiedAttributes':['email','phone_number']," + GivenPools.Sms;
     private const string EmailName = Email + ",'UsernameAttributes':['email']";
@@ -177,10 +181,20 @@ public sealed class ImportRulesTests
             Read(Email, Verified + $"password_hash={Bcrypt}", "SCRYPT").Refusal);
     }
 
-    [Fact]
-    public void The_reason_says_which_hashes_cannot_be_verified() => Assert.Equal(
-        "password_hash is of a version of bcrypt other than 2a, 2b and 2y.",
-        Read(Email, Verified + $"password_hash=$2x${Bcrypt[4..]}", "BCRYPT").Refusal);
+    [Theory]
+    [InlineData("BCRYPT", $"$2x{BcryptTail}", "is of a version of bcrypt other than 2a, 2b and 2y.")]
+    [InlineData(
+        "ARGON2ID", $"{Cheap}MDEyMzQ1Ng${Hash16}", "has a salt of less than 8 or more than 64 bytes.")]
+    [InlineData(
+        "ARGON2ID", $"{Cheap}{Salt16}$MDEyMzQ1Ng", "has a hash of less than 16 or more than 64 bytes.")]
+    [InlineData("ARGON2ID", $"$argon2i$v=19$m=8,t=1,p=1${Salt16}${Hash16}", "was not made with ARGON2ID.")]
+    [InlineData(
+        "ARGON2ID", $"$argon2id$m=8,t=1,p=1${Salt16}${Hash16}", "is of a version of Argon2 other than 19.")]
+    [InlineData("ARGON2ID", $"{Cheap}{Salt16}", "is malformed.")]
+    public void The_reason_says_which_hashes_cannot_be_verified(
+        string algorithm, string hash, string reason) => Assert.Equal(
+            "password_hash " + reason,
+            Read(Email, Verified + $"password_hash={hash}", algorithm).Refusal);
 
     [Theory]
     [InlineData(

@@ -39,6 +39,19 @@ public sealed class ForeignHashTests
         "passwd",
         "$pbkdf2-sha256$1$c2FsdA$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLx"
         + "JypzM8Xm2RZkWZLOdd+8xfHG4RbHjC9UJESBB06GXgw")]
+    // Argon2id with salts that are not the deployment's, by Python's cryptography.
+    [InlineData(
+        OurPassword, "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgc$5gqkU10KTz3yshZdVnybW3/1G98hmY2CZZtky1sBfGI")]
+    [InlineData(OurPassword, "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoL$jSkP5l1eyh6hJ8UMPMI76g")]
+    [InlineData(
+        OurPassword,
+        "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8$"
+        + "8KoMwJlz3gOQvyK9L5dlglNJuvpO+A3J4aAPPcXpbBE")]
+    [InlineData(
+        OurPassword,
+        "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1"
+        + "Njc4OTo7PD0+Pw$p6u4ws7ND1Ak9wt0xfdNmJM+iO+DNRvaQ083/Pa2Sf5FD9XQARpRcOUjp8MVZbaU"
+        + "YLF1IMeX8tBq0XsA6Y7+xw")]
     [InlineData(OurPassword, Bcrypt)]
     [InlineData(OurPassword, Pbkdf2)]
     [InlineData(OurPassword, Scrypt)]
@@ -140,9 +153,8 @@ public sealed class ForeignHashTests
     [InlineData("SCRYPT", Scrypt, "1024$8$1$$d4d4fe287747c3a568e530fef2b2019d")]
     [InlineData("SCRYPT", Scrypt, "1024$8$1$00$d4d4fe28")]
     [InlineData("SCRYPT", Scrypt, "+1024$8$1$00$d4d4fe287747c3a568e530fef2b2019d")]
-    [InlineData("ARGON2ID", Argon2id, "$argon2i$v=19$m=8,t=1,p=1$" + Argon2idTail)]
-    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=16$m=8,t=1,p=1$" + Argon2idTail)]
-    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$1b9veX6XXECwB0bdZZ4hOQ")]
+    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=20$m=8,t=1,p=1$" + Argon2idTail)]
+    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=19$t=1,m=8,p=1$" + Argon2idTail)]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$0$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$-1$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$$8WQMD1eyoAcbAedPte2TlA")]
@@ -155,6 +167,26 @@ public sealed class ForeignHashTests
         if (good.Length == 60) Assert.Null(ImportedHash.DefectOf(algorithm, good));
         Assert.Equal(HashDefect.Malformed, ImportedHash.DefectOf(algorithm, bad));
         Assert.False(PasswordHash.TryRead(bad, out _));
+    }
+
+    [Theory]
+    [InlineData("$argon2i$v=19$m=8,t=1,p=1$" + Argon2idTail, HashDefect.OtherAlgorithm)]
+    [InlineData("$argon2d$v=19$m=8,t=1,p=1$" + Argon2idTail, HashDefect.OtherAlgorithm)]
+    [InlineData("$argon2id$v=16$m=8,t=1,p=1$" + Argon2idTail, HashDefect.Argon2Version)]
+    [InlineData("$argon2id$m=8,t=1,p=1$" + Argon2idTail, HashDefect.Argon2Version)]
+    [InlineData(
+        "$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Ng$1b9veX6XXECwB0bdZZ4hOQ", HashDefect.SaltLength)]
+    [InlineData(
+        "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1"
+        + "Njc4OTo7PD0+P0A$8CAh1lbtLPifxTbYg6cotFyKUEZR7zZ4eTkM1S/a86Y",
+        HashDefect.SaltLength)]
+    [InlineData(
+        "$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$1b9veX6XXECwB0bdZZ4h", HashDefect.HashLength)]
+    public void What_Argon2_cannot_be_verified_is_told_by_what_keeps_it_from_it(
+        string text, HashDefect defect)
+    {
+        Assert.Equal(defect, ImportedHash.DefectOf("ARGON2ID", text));
+        Assert.False(PasswordHash.TryRead(text, out _));
     }
 
     [Fact]
