@@ -216,6 +216,21 @@ public sealed class ImportRulesTests
     }
 
     [Fact]
+    public void Nor_does_the_comma_of_PBKDF2_as_a_PHC_string()
+    {
+        const string Row = "ana,a@b.c,true,$pbkdf2-sha256$i=1000,l=32$AAECAwQFBgcICQoLDA0ODw$"
+            + "8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs";
+        var pool = Pool(Email);
+        var header = ImportHeader.Read(
+            pool, "PBKDF2_SHA256", ["cognito:username", "email", "email_verified", "password_hash"]);
+
+        var read = new ImportRules(pool, header, "PBKDF2_SHA256").Read(Row.Split(','), "the-sub", Now);
+
+        Assert.Equal("CONFIRMED", read.User?.Status);
+        Assert.StartsWith("$pbkdf2-sha256$i=1000,l=32$", read.User?.Password?.Hash);
+    }
+
+    [Fact]
     public void A_reason_is_one_line_of_bounded_length_without_what_stands_in_the_row()
     {
         string[] required =

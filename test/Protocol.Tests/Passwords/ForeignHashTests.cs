@@ -11,6 +11,15 @@ public sealed class ForeignHashTests
     private const string Pbkdf2 =
         "$pbkdf2-sha256$1000$AAECAwQFBgcICQoLDA0ODw$8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs";
 
+    private const string PhcPbkdf2 =
+        "$pbkdf2-sha256$i=1000,l=32$AAECAwQFBgcICQoLDA0ODw$8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs";
+
+    private const string DjangoPbkdf2 =
+        "pbkdf2_sha256$1000$kQz8bT3xYw0a$N6QFLfXfB+y8yBzh/6Gqr6zRkYf7uRfSEkd01TbvF8M=";
+
+    private const string WerkzeugPbkdf2 =
+        "pbkdf2:sha256:1000$kQz8bT3xYw0a$37a4052df5df07ecbcc81ce1ffa1aaafacd19187fbb917d2124774d536ef17c3";
+
     private const string Scrypt = "1024$8$1$000102030405060708090a0b0c0d0e0f$"
         + "d4d4fe287747c3a568e530fef2b2019d259d2cf9bb2ace6b02bcaf3ff26a6fed";
 
@@ -55,6 +64,13 @@ public sealed class ForeignHashTests
     [InlineData(OurPassword, Bcrypt)]
     [InlineData(OurPassword, Pbkdf2)]
     [InlineData(OurPassword, Scrypt)]
+    // The forms of PBKDF2: PHC, Django's, Werkzeug's. The salt of the latter two is text.
+    [InlineData(OurPassword, PhcPbkdf2)]
+    [InlineData(
+        OurPassword,
+        "$pbkdf2-sha256$i=1000$AAECAwQFBgcICQoLDA0ODw$8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs")]
+    [InlineData(OurPassword, DjangoPbkdf2)]
+    [InlineData(OurPassword, WerkzeugPbkdf2)]
     public void Published_hashes_are_verified(string password, string text)
     {
         Assert.True(PasswordHash.TryRead(text, out var hash));
@@ -127,6 +143,9 @@ public sealed class ForeignHashTests
     [InlineData("ARGON2ID", Argon2id, "t=1", "t=3")]
     [InlineData("ARGON2ID", Argon2id, "p=1", "p=2")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$1000$", "$600001$")]
+    [InlineData("PBKDF2_SHA256", PhcPbkdf2, "i=1000,", "i=600001,")]
+    [InlineData("PBKDF2_SHA256", DjangoPbkdf2, "$1000$", "$600001$")]
+    [InlineData("PBKDF2_SHA256", WerkzeugPbkdf2, ":1000$", ":600001$")]
     public void What_would_cost_too_much_is_not_imported(
         string algorithm, string text, string part, string by)
     {
@@ -161,6 +180,17 @@ public sealed class ForeignHashTests
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$c2FsdA$8WQM")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$c2FsdA")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha512$1000$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$i=1000,l=32$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$i=1000,l=$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$i=1000,l=16,x=1$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$i=$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2_sha256$0$salt$8WQMD1eyoAcbAedPte2TlA==")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2_sha256$1000$$8WQMD1eyoAcbAedPte2TlA==")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2_sha256$1000$salt$8WQM")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2_sha512$1000$salt$8WQMD1eyoAcbAedPte2TlA==")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2:sha256:1000$salt$37a4052df5df07ecbcc81ce1ffa1aaag")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2:sha256$salt$37a4052df5df07ecbcc81ce1ffa1aaaf")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2:sha1:1000$salt$37a4052df5df07ecbcc81ce1ffa1aaaf")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "TRUE")]
     public void What_is_malformed_is_not_imported(string algorithm, string good, string bad)
     {
@@ -200,7 +230,7 @@ public sealed class ForeignHashTests
     [Fact]
     public void A_tampered_hash_matches_no_longer()
     {
-        foreach (var text in (string[])[Bcrypt, Pbkdf2, Scrypt])
+        foreach (var text in (string[])[Bcrypt, Pbkdf2, DjangoPbkdf2, WerkzeugPbkdf2, Scrypt])
         {
             var last = text[^5] == 'a' ? 'b' : 'a';
             var tampered = text[..^5] + last + text[^4..];
