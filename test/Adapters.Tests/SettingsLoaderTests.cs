@@ -168,6 +168,8 @@ public sealed class SettingsLoaderTests
     [InlineData("""{"Region":"eu-west-1","Region":"eu-west-2"}""", "Region is given twice")]
     [InlineData("""{"Tls":{"KeyFile":"k"},"Tls":{}}""", "Tls is given twice (lifeguard.json)")]
     [InlineData("""{"Sms":{"Sns":{"Region":"","Region":""}}}""", "Sms:Sns:Region is given twice")]
+    [InlineData("""{"Sms":{"AllowedCountries":"DE, XX"}}""", "Sms:AllowedCountries")]
+    [InlineData("""{"Sms":{"AllowedCountries":"Germany"}}""", "Sms:AllowedCountries")]
     [InlineData("""{"Region":"eu-west-1","region":"eu-west-2"}""", "Region is given twice")]
     [InlineData("""{"MasterKey":"AAAA"}""", "environment only")]
     [InlineData("""[]""", "object")]
