@@ -12,8 +12,8 @@ public sealed record NumberRules(NumberCheck Check, IReadOnlyList<string> Countr
     /// <summary>Nothing is to be looked at.</summary>
     public bool IsNone => Check is NumberCheck.None && Countries.Count == 0;
 
-    /// <summary>The entries of a list such as <c>DE, AT, +41</c>; null where one is neither a region nor a
-    /// calling code.</summary>
+    /// <summary>The entries of a list such as <c>DE, AT, +41</c>; null where one is neither a region with
+    /// numbers of its own nor a calling code.</summary>
     public static IReadOnlyList<string>? Parse(string list)
     {
         var parts = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -25,7 +25,8 @@ public sealed record NumberRules(NumberCheck Check, IReadOnlyList<string> Countr
     private static bool IsCallingCode(string text) =>
         text.Length is >= 2 and <= 8 && text[0] == '+' && text[1] != '0' && text[1..].All(char.IsAsciiDigit);
 
-    private static bool IsRegion(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
+    private static bool IsRegion(string text) =>
+        PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(text);
 }
 
 /// <summary>How closely a number is looked at.</summary>

@@ -23,7 +23,7 @@ internal static class Certificates
         if (settings.TlsKeyFile is not { } key)
             throw new SettingsException(KeyFile, "A certificate needs its private key.");
         var chain = Read(OwnFile, certificate);
-        chain[0] = WithKey(chain[0], certificate, key);
+        chain[0] = WithKey(chain[0], certificate, key, settings.Life);
         return chain;
     }
 
@@ -54,23 +54,42 @@ internal static class Certificates
             : throw new SettingsException(setting, $"{file} holds no certificate in PEM.");
     }
 
-    private static X509Certificate2 WithKey(X509Certificate2 leaf, string certificate, string key)
+    private static X509Certificate2 WithKey(X509Certificate2 leaf, string certificate, string file, Life life)
     {
+        var key = PrivateKey(file, life);
         try
         {
-            return X509Certificate2.CreateFromPem(leaf.ExportCertificatePem(), File.ReadAllText(key));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw CannotBeRead(KeyFile, key, failure);
+            return X509Certificate2.CreateFromPem(leaf.ExportCertificatePem(), key);
         }
         // Which of the two it is depends on the kinds of the keys.
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             throw new SettingsException(
                 KeyFile,
-                $"{key} does not hold, in PEM and without a passphrase, the private key of the first "
+                $"{file} does not hold, in PEM and without a passphrase, the private key of the first "
                 + $"certificate in {certificate}.");
+        }
+    }
+
+    /// <summary>The text of the key's file, which under <c>serve</c> not everybody may open. Its group may
+    /// read it: the keys of a machine often belong to root and to a group of servers. The mode is that of the
+    /// opened file, so that it cannot be exchanged between the check and the reading.</summary>
+    private static string PrivateKey(string file, Life life)
+    {
+        const UnixFileMode Everybody =
+            UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite;
+        try
+        {
+            using var stream = File.OpenRead(file);
+            if (life is Life.Serve && !OperatingSystem.IsWindows()
+                && (File.GetUnixFileMode(stream.SafeFileHandle) & Everybody) != UnixFileMode.None)
+                throw new SettingsException(KeyFile, MasterKey.OpenToOthers(file));
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeRead(KeyFile, file, failure);
         }
     }
 

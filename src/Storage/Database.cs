@@ -11,6 +11,7 @@ namespace Lifeguard.Storage;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    private const string Memory = "memory";
     private const string SqlitePrefix = "sqlite:";
 
     private readonly AsyncLocal<Transaction?> current = new();
@@ -42,12 +43,16 @@ public sealed class Database : IAsyncDisposable
         string setting, TimeProvider clock, ILogger? logger = null, TimeProvider? pauses = null)
     {
         pauses ??= clock;
-        if (setting == "memory") return new(_ => new MemoryEngine(), clock, pauses);
+        if (setting == Memory) return new(_ => new MemoryEngine(), clock, pauses);
         if (setting.StartsWith(SqlitePrefix, StringComparison.Ordinal))
             return new(_ => new SqliteFileEngine(setting[SqlitePrefix.Length..]), clock, pauses);
         var log = logger ?? NullLogger.Instance;
         return new(changes => new PostgresEngine(setting, changes.Publish, clock, log), clock, pauses);
     }
+
+    /// <summary>Is it an Npgsql connection string, sound or not?</summary>
+    internal static bool IsPostgres(string setting) =>
+        setting != Memory && !setting.StartsWith(SqlitePrefix, StringComparison.Ordinal);
 
     /// <summary>
     /// Runs a unit of work: SQL through the stores and pure code, no other I/O. It may run several times,

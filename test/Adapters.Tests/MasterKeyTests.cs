@@ -68,6 +68,23 @@ public sealed class MasterKeyTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(48)]
+    public void A_key_of_equal_bytes_is_refused(byte value)
+    {
+        MasterKey.Create(KeyFile, [.. Enumerable.Repeat(value, MasterKey.Size)]);
+        const string words = "holds one byte 32 times";
+
+        var refusal = Assert.Throws<SettingsException>(() => MasterKey.Read(KeyFile));
+        Assert.StartsWith($"MasterKeyFile: {KeyFile} {words}", refusal.Message);
+        var inEnvironment = SettingsLoader.Load(Life.Serve, SettingsLayer.FromEnvironment(
+            [new("LIFEGUARD__MasterKey", File.ReadAllText(KeyFile))]));
+        Assert.Contains(
+            words, Assert.Throws<SettingsException>(() => MasterKey.Load(inEnvironment.Settings)).Message,
+            StringComparison.Ordinal);
+    }
+
     private static void SetMode(string file, UnixFileMode mode)
     {
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, mode);

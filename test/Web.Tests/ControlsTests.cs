@@ -118,6 +118,9 @@ public sealed class ControlsTests(RunningServer server) : IClassFixture<RunningS
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("""{"then":1}""")]
+    [InlineData("""{"now":1767225600,"then":1}""")]
+    [InlineData("""{"advance":90,"unit":"minutes"}""")]
+    [InlineData("""{"now":1767225600,"advance":90}""")]
     [InlineData("""{"now":"tomorrow"}""")]
     [InlineData("""{"now":-5}""")]
     [InlineData("""{"now":99999999999999}""")]
@@ -166,7 +169,9 @@ public sealed class ControlsTests(RunningServer server) : IClassFixture<RunningS
     [InlineData("""{"fixed":123456}""")]
     [InlineData("""{"seed":"42"}""")]
     [InlineData("""{"other":1}""")]
-    public async Task Refuses_codes_that_no_user_could_type(string body) =>
+    [InlineData("""{"fixed":"123456","seed":1}""")]
+    [InlineData("""{"seed":1,"other":1}""")]
+    public async Task Refuses_codes_it_does_not_understand(string body) =>
         Assert.Equal(HttpStatusCode.BadRequest, (await server.Send(HttpMethod.Put, Codes, body)).Status);
 
     [Fact]

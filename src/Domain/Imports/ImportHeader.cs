@@ -60,15 +60,21 @@ public sealed class ImportHeader
     public string ValueOf(string column, IReadOnlyList<string> row) =>
         columns.TryGetValue(column, out var index) ? row[index] : "";
 
-    /// <summary>The row with its hash in one piece. Those of Argon2id have commas in them, which have to be
-    /// escaped as all others, and which whoever exports them leaves as they are.</summary>
+    /// <summary>The row with its hash in one piece. Those of Argon2id have commas in them, and one form of
+    /// PBKDF2; they have to be escaped as all others, and whoever exports them leaves them as they
+    /// are.</summary>
     public IReadOnlyList<string> WithWholeHash(IReadOnlyList<string> row, string? algorithm)
     {
-        const int Commas = 2;
-        if (algorithm != PasswordHashingAlgorithmType.Argon2id || row.Count != Width + Commas) return row;
+        var commas = algorithm switch
+        {
+            PasswordHashingAlgorithmType.Argon2id => 2,
+            PasswordHashingAlgorithmType.Pbkdf2Sha256 => 1,
+            _ => 0,
+        };
+        if (commas == 0 || row.Count != Width + commas) return row;
         var index = columns[PasswordHash];
-        var whole = string.Join(',', row.Skip(index).Take(Commas + 1));
-        return [.. row.Take(index), whole, .. row.Skip(index + Commas + 1)];
+        var whole = string.Join(',', row.Skip(index).Take(commas + 1));
+        return [.. row.Take(index), whole, .. row.Skip(index + commas + 1)];
     }
 
     private static FileRefusedException Refused(string how, string column)

@@ -109,15 +109,21 @@ public sealed class ImportRules(UserPool pool, ImportHeader header, string? algo
         if (hash.Length == 0) return null;
         if (algorithm is null)
             throw Broken("password_hash is given, but the import job names no PasswordHashingAlgorithm.");
-        return ImportedHash.DefectOf(algorithm, hash) switch
-        {
-            null => new(hash, [], [], now, IsTemporary: false),
-            HashDefect.TooCostly =>
-                throw Broken($"password_hash exceeds the bounds of {algorithm}."),
-            HashDefect.OtherAlgorithm => throw Broken($"password_hash was not made with {algorithm}."),
-            _ => throw Broken("password_hash is malformed."),
-        };
+        return ImportedHash.DefectOf(algorithm, hash) is { } defect
+            ? throw Broken($"password_hash {Predicate(defect, algorithm)}.")
+            : new(hash, [], [], now, IsTemporary: false);
     }
+
+    private static string Predicate(HashDefect defect, string algorithm) => defect switch
+    {
+        HashDefect.TooCostly => $"exceeds the bounds of {algorithm}",
+        HashDefect.OtherAlgorithm => $"was not made with {algorithm}",
+        HashDefect.BcryptVersion => "is of a version of bcrypt other than 2a, 2b and 2y",
+        HashDefect.Argon2Version => "is of a version of Argon2 other than 19",
+        HashDefect.SaltLength => "has a salt of less than 8 or more than 64 bytes",
+        HashDefect.HashLength => "has a hash of less than 16 or more than 64 bytes",
+        _ => "is malformed",
+    };
 
     /// <summary>Who can sign in at once, by a password or by a code to an address, is confirmed
     /// (doc).</summary>

@@ -12,11 +12,18 @@ namespace Lifeguard.Protocol.Passwords;
 /// </summary>
 public sealed class Argon2idHash : PasswordHash
 {
-    /// <summary>Length in bytes of a salt; libsodium takes no other.</summary>
+    /// <summary>Length in bytes of the deployment's own salts; NSec takes no other.</summary>
     public const int SaltLength = 16;
 
+    /// <summary>The shortest salt of a hash from elsewhere (RFC 9106 §3.1).</summary>
+    public const int MinSaltLength = 8;
+
+    /// <summary>The longest.</summary>
+    public const int MaxSaltLength = 64;
+
     private const int HashLength = 32;
-    private const string Prefix = "$argon2id$v=19$";
+    private const string Scheme = "$argon2id$";
+    private const string Prefix = Scheme + "v=19$";
 
     private readonly byte[] salt;
     private readonly byte[] hash;
@@ -55,23 +62,11 @@ public sealed class Argon2idHash : PasswordHash
 
     /// <summary>
     /// Reads a PHC string. False when it is malformed, of another scheme or version, has a parallelism other
-    /// than 1 or a salt other than 16 bytes, or would cost more than <see cref="Argon2idParameters"/> allows.
+    /// than 1, a salt other than 8 to 64 bytes or a hash other than 16 to 64, or would cost more than
+    /// <see cref="Argon2idParameters"/> allows.
     /// </summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out Argon2idHash? hash)
-    {
-        hash = null;
-        if (text is null or { Length: > MaxTextLength } || !text.StartsWith(Prefix, StringComparison.Ordinal))
-            return false;
-        var parts = text[Prefix.Length..].Split('$');
-        if (parts.Length != 3 || !TryParseCost(parts[0], out var parameters))
-            return false;
-        if (!TryDecode(parts[1], out var salt) || salt.Length != SaltLength)
-            return false;
-        if (!TryDecode(parts[2], out var value) || value.Length is < MinHashLength or > MaxHashLength)
-            return false;
-        hash = new(parameters, salt, value);
-        return true;
-    }
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Argon2idHash? hash) =>
+        Read(text, out hash) is null;
 
     /// <summary>Whether the wanted cost is above this hash's in memory or in passes.</summary>
     public bool NeedsRehash(Argon2idParameters wanted) =>
@@ -90,8 +85,38 @@ public sealed class Argon2idHash : PasswordHash
                 : null;
     }
 
-    private protected override bool Verify(string password) =>
-        CryptographicOperations.FixedTimeEquals(Derive(password, salt, Parameters, hash.Length), hash);
+    /// <summary>What keeps a text from being a hash that is verified here; null for nothing.</summary>
+    internal static HashDefect? Read(string? text, out Argon2idHash? hash)
+    {
+        hash = null;
+        if (text is null or { Length: > MaxTextLength } || !text.StartsWith(Prefix, StringComparison.Ordinal))
+            return IsOfOtherVersion(text) ? HashDefect.Argon2Version : HashDefect.Malformed;
+        var parts = text[Prefix.Length..].Split('$');
+        if (parts.Length != 3 || !TryParseCost(parts[0], out var parameters))
+            return HashDefect.Malformed;
+        if (!TryDecode(parts[1], out var salt) || !TryDecode(parts[2], out var value))
+            return HashDefect.Malformed;
+        if (salt.Length is < MinSaltLength or > MaxSaltLength) return HashDefect.SaltLength;
+        if (value.Length is < MinHashLength or > MaxHashLength) return HashDefect.HashLength;
+        hash = new(parameters, salt, value);
+        return null;
+    }
+
+    /// <summary>Whether it is of Argon2i or Argon2d, which are other functions.</summary>
+    internal static bool IsOfSibling(string text) =>
+        text.StartsWith("$argon2i$", StringComparison.Ordinal)
+        || text.StartsWith("$argon2d$", StringComparison.Ordinal);
+
+    private protected override bool Verify(string password)
+    {
+        if (salt.Length == SaltLength)
+            return CryptographicOperations.FixedTimeEquals(
+                Derive(password, salt, Parameters, hash.Length), hash);
+        var bytes = Encoding.UTF8.GetBytes(password);
+        var matches = Libsodium.MatchesArgon2id(Text, bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        return matches;
+    }
 
     internal static byte[] Derive(
         string password, ReadOnlySpan<byte> salt, Argon2idParameters parameters, int length)
@@ -107,6 +132,12 @@ public sealed class Argon2idHash : PasswordHash
         CryptographicOperations.ZeroMemory(bytes);
         return derived;
     }
+
+    /// <summary>Version 16 is named, or none, which means the same.</summary>
+    private static bool IsOfOtherVersion(string? text) =>
+        text is { Length: <= MaxTextLength }
+        && (text.StartsWith(Scheme + "v=16$", StringComparison.Ordinal)
+            || text.StartsWith(Scheme + "m=", StringComparison.Ordinal));
 
     private static bool TryParseCost(string text, [NotNullWhen(true)] out Argon2idParameters? parameters)
     {

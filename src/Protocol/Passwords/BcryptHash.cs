@@ -8,7 +8,8 @@ namespace Lifeguard.Protocol.Passwords;
 
 /// <summary>
 /// A password hashed with bcrypt elsewhere: <c>$2b$10$</c>, 22 characters of salt and 31 of hash, with any of
-/// the versions a, b, x and y. As everywhere, only the first 72 bytes of a password count.
+/// the versions a, b and y, which compute the same. As everywhere, only the first 72 bytes of a password
+/// count.
 /// </summary>
 public sealed class BcryptHash : PasswordHash
 {
@@ -39,7 +40,7 @@ public sealed class BcryptHash : PasswordHash
         hash = null;
         if (text is not { Length: TextLength } || !text.StartsWith("$2", StringComparison.Ordinal))
             return false;
-        if (text[2] is not ('a' or 'b' or 'x' or 'y') || text[3] != '$' || text[SaltStart - 1] != '$')
+        if (text[2] is not ('a' or 'b' or 'y') || text[3] != '$' || text[SaltStart - 1] != '$')
             return false;
         if (!int.TryParse(text.AsSpan(4, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var cost)
             || cost < MinCost)
@@ -52,6 +53,15 @@ public sealed class BcryptHash : PasswordHash
         hash = new(text, cost);
         return true;
     }
+
+    /// <summary>
+    /// Whether it says to be of a version that is not computed here: <c>2x</c> marks hashes of an old
+    /// crypt_blowfish that took bytes above 127 for negative numbers, <c>2</c> those whose passwords end
+    /// without a zero byte.
+    /// </summary>
+    internal static bool IsOfOtherVersion(string text) =>
+        text.StartsWith("$2$", StringComparison.Ordinal)
+        || text.StartsWith("$2x$", StringComparison.Ordinal);
 
     private protected override bool Verify(string password)
     {

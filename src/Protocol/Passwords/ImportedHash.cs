@@ -14,32 +14,38 @@ public static class ImportedHash
     /// <c>SCRYPT</c>.</param>
     public static HashDefect? DefectOf(string algorithm, string text)
     {
-        var (isOfScheme, isCheap) = algorithm switch
+        var defect = algorithm switch
         {
             "ARGON2ID" => Argon2id(text),
-            "BCRYPT" => (BcryptHash.TryParse(text, out var bcrypt), bcrypt?.IsWithinBounds),
-            "PBKDF2_SHA256" => (Pbkdf2Hash.TryParse(text, out var pbkdf2), pbkdf2?.IsWithinBounds),
-            "SCRYPT" => (ScryptHash.TryParse(text, out var scrypt), scrypt?.IsWithinBounds),
+            "BCRYPT" => BcryptHash.TryParse(text, out var bcrypt) ? Cost(bcrypt) : Bcrypt(text),
+            "PBKDF2_SHA256" => Cost(Pbkdf2Hash.TryParse(text, out var pbkdf2) ? pbkdf2 : null),
+            "SCRYPT" => Cost(ScryptHash.TryParse(text, out var scrypt) ? scrypt : null),
             _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, null),
         };
-        if (isCheap == false) return HashDefect.TooCostly;
-        if (isOfScheme) return null;
-        return IsOfSomeScheme(text) ? HashDefect.OtherAlgorithm : HashDefect.Malformed;
+        return defect == HashDefect.Malformed && IsOfSomeScheme(text) ? HashDefect.OtherAlgorithm : defect;
     }
+
+    private static HashDefect? Cost(PasswordHash? hash) => hash switch
+    {
+        null => HashDefect.Malformed,
+        { IsWithinBounds: true } => null,
+        _ => HashDefect.TooCostly,
+    };
+
+    private static HashDefect Bcrypt(string text) =>
+        BcryptHash.IsOfOtherVersion(text) ? HashDefect.BcryptVersion : HashDefect.Malformed;
 
     /// <summary>Lanes and memory are looked at first: what asks for more cannot even be read as a hash that
     /// is computed here.</summary>
-    private static (bool IsOfScheme, bool? IsCheap) Argon2id(string text)
-    {
-        if (Argon2idHash.CostOf(text) is { } cost
-            && (cost.MemoryKiB > MaxArgon2MemoryKiB || cost.Iterations > MaxArgon2Iterations
-                || cost.Lanes > 1))
-            return (false, false);
-        return (Argon2idHash.TryParse(text, out _), null);
-    }
+    private static HashDefect? Argon2id(string text) =>
+        Argon2idHash.CostOf(text) is { } cost
+        && (cost.MemoryKiB > MaxArgon2MemoryKiB || cost.Iterations > MaxArgon2Iterations || cost.Lanes > 1)
+            ? HashDefect.TooCostly
+            : Argon2idHash.Read(text, out _);
 
     private static bool IsOfSomeScheme(string text) =>
         Argon2idHash.TryParse(text, out _)
+        || Argon2idHash.IsOfSibling(text)
         || BcryptHash.TryParse(text, out _)
         || Pbkdf2Hash.TryParse(text, out _)
         || ScryptHash.TryParse(text, out _);
@@ -56,4 +62,16 @@ public enum HashDefect
 
     /// <summary>It is of another scheme than the import names.</summary>
     OtherAlgorithm,
+
+    /// <summary>It is of a version of bcrypt that is not computed here.</summary>
+    BcryptVersion,
+
+    /// <summary>It is of Argon2's first version, not of that of RFC 9106.</summary>
+    Argon2Version,
+
+    /// <summary>Its salt is too short or too long to be verified: other than 8 to 64 bytes.</summary>
+    SaltLength,
+
+    /// <summary>Its hash is too short or too long to be verified: other than 16 to 64 bytes.</summary>
+    HashLength,
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,7 +11,7 @@ namespace Lifeguard.Protocol.Passwords;
 /// A password hashed with scrypt (RFC 7914) elsewhere: <c>65536$8$1$salt$hash</c>, that is N, r and p, then
 /// salt and hash in hexadecimal.
 /// </summary>
-public sealed partial class ScryptHash : PasswordHash
+public sealed class ScryptHash : PasswordHash
 {
     /// <summary>The highest N that is computed (doc: import of password hashes).</summary>
     public const int MaxN = 65536;
@@ -23,11 +22,7 @@ public sealed partial class ScryptHash : PasswordHash
     /// <summary>The highest p.</summary>
     public const int MaxP = 1;
 
-    // NSec reaches the same library, but takes salts of 32 bytes only.
-    private const string Library = "libsodium";
     private const int MaxSaltLength = 64;
-
-    private static readonly bool IsReady = sodium_init() >= 0;
 
     private readonly (int N, int R, int P) cost;
     private readonly byte[] salt;
@@ -68,20 +63,12 @@ public sealed partial class ScryptHash : PasswordHash
         return CryptographicOperations.FixedTimeEquals(candidate, hash);
     }
 
-    private unsafe byte[] Derive(ReadOnlySpan<byte> password)
+    private byte[] Derive(ReadOnlySpan<byte> password)
     {
-        if (!IsWithinBounds || !IsReady) throw new CryptographicException("scrypt cannot be computed.");
+        if (!IsWithinBounds) throw new CryptographicException("scrypt cannot be computed.");
         var derived = new byte[hash.Length];
-        // An empty span has no address; libsodium does not look at it then.
-        fixed (byte* word = password, seasoning = salt, into = derived)
-        {
-            var result = crypto_pwhash_scryptsalsa208sha256_ll(
-                word, (nuint)password.Length, seasoning, (nuint)salt.Length,
-                (ulong)cost.N, (uint)cost.R, (uint)cost.P, into, (nuint)derived.Length);
-            return result == 0
-                ? derived
-                : throw new CryptographicException("scrypt found too little memory.");
-        }
+        Libsodium.Scrypt(password, salt, cost, derived);
+        return derived;
     }
 
     private static bool TryParseNumber(string text, out int number) =>
@@ -96,12 +83,4 @@ public sealed partial class ScryptHash : PasswordHash
                 ? bytes
                 : null;
     }
-
-    [LibraryImport(Library)]
-    private static partial int sodium_init();
-
-    [LibraryImport(Library)]
-    private static unsafe partial int crypto_pwhash_scryptsalsa208sha256_ll(
-        byte* password, nuint passwordLength, byte* salt, nuint saltLength,
-        ulong n, uint r, uint p, byte* into, nuint length);
 }

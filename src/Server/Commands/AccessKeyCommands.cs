@@ -81,7 +81,11 @@ internal static class AccessKeyCommands
 
     private static Command Revoke()
     {
-        var command = new Command("revoke", "Makes a key useless");
+        // As long as caches keep what another process changed.
+        var command = new Command(
+            "revoke",
+            "Makes a key useless. A server that is running hears of it at once on PostgreSQL, and notices it "
+            + "within five seconds on SQLite");
         var id = new Argument<string>("id");
         command.Add(id);
         var options = new SettingOptions(command);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using Lifeguard.Server.Settings;
+using Lifeguard.Storage;
 
 namespace Lifeguard.Server.Commands;
 
@@ -37,9 +38,16 @@ internal sealed class SettingOptions
 
     /// <summary>The settings in force: of file, environment and command line the later wins.</summary>
     /// <exception cref="SettingsException">One is unknown or ill-typed.</exception>
-    public LoadedSettings Load(Life life, ParseResult given, params IReadOnlyList<SettingsLayer> defaults) =>
-        SettingsLoader.Load(
+    public LoadedSettings Load(Life life, ParseResult given, params IReadOnlyList<SettingsLayer> defaults)
+    {
+        var loaded = SettingsLoader.Load(
             life, [.. defaults, .. FromFile(given), FromEnvironment(), FromSet(given), FromFlags(given)]);
+        var database = loaded.Values.First(value => value.Name == "Database");
+        return ConnectionString.DefectOf(database.Text) is { } defect
+            ? throw new SettingsException(
+                $"{database.Name} ({database.Source}) must be {database.Setting.Kind.Wanted}: {defect}.")
+            : loaded;
+    }
 
     private IEnumerable<SettingsLayer> FromFile(ParseResult given)
     {

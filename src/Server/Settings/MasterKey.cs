@@ -18,7 +18,7 @@ public static class MasterKey
     public static byte[]? Load(ServerSettings settings)
     {
         if (settings.MasterKey is { } text)
-            return Parse(Encoding.UTF8.GetBytes(text)) ?? throw NoKey("MasterKey", "The environment's value");
+            return KeyIn(Encoding.UTF8.GetBytes(text), "MasterKey", "The environment's value");
         return settings.MasterKeyFile is { } file ? Read(file) : null;
     }
 
@@ -36,7 +36,7 @@ public static class MasterKey
                 throw new SettingsException(setting, OpenToOthers(file));
             var content = new byte[MaxFileBytes];
             var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return Parse(content.AsSpan(0, length)) ?? throw NoKey(setting, file);
+            return KeyIn(content.AsSpan(0, length), setting, file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -81,10 +81,17 @@ public static class MasterKey
     internal static bool IsOpenToOthers(UnixFileMode mode) =>
         (mode & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None;
 
-    private static SettingsException NoKey(string setting, string place) => new(
-        setting,
-        $"{place} must hold {Size} bytes, raw or in base64. "
-        + "One is made by: lifeguard keys create-master FILE");
+    private static byte[] KeyIn(ReadOnlySpan<byte> content, string setting, string place)
+    {
+        var key = Parse(content)
+            ?? throw NoKey(setting, $"{place} must hold {Size} bytes, raw or in base64.");
+        return key.AsSpan().ContainsAnyExcept(key[0])
+            ? key
+            : throw NoKey(setting, $"{place} holds one byte {Size} times, which anybody would try first.");
+    }
+
+    private static SettingsException NoKey(string setting, string reason) =>
+        new(setting, $"{reason} One is made by: lifeguard keys create-master FILE");
 }
 
 /// <summary>State of a key file.</summary>

@@ -70,7 +70,8 @@ public static class SettingCatalogue
             IsSecret = true, IsEnvironmentOnly = true,
         },
         new("Tls:CertificateFile", SettingKind.File, "", "PEM file with the certificate and its chain"),
-        new("Tls:KeyFile", SettingKind.File, "", "PEM file with the certificate's private key"),
+        new("Tls:KeyFile", SettingKind.File, "",
+            "PEM file with the certificate's private key, readable by the owner and its group alone"),
     ];
 
     private static IEnumerable<Setting> Messages() =>

@@ -33,7 +33,6 @@ public sealed record SettingsLayer(IReadOnlyList<SettingsLayer.Entry> Entries)
             {
                 CommentHandling = JsonCommentHandling.Skip,
                 AllowTrailingCommas = true,
-                AllowDuplicateProperties = false,
                 MaxDepth = MaxDepth,
             });
             return document.RootElement.ValueKind is JsonValueKind.Object
@@ -43,8 +42,7 @@ public sealed record SettingsLayer(IReadOnlyList<SettingsLayer.Entry> Entries)
         }
         catch (JsonException broken)
         {
-            throw new SettingsException(
-                $"{file} is not valid JSON (line {broken.LineNumber + 1}), or gives a name twice.");
+            throw new SettingsException($"{file} is not valid JSON (line {broken.LineNumber + 1}).");
         }
     }
 
@@ -69,9 +67,11 @@ public sealed record SettingsLayer(IReadOnlyList<SettingsLayer.Entry> Entries)
 
     private static IEnumerable<Entry> Flatten(string file, string prefix, JsonElement element)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
             var name = prefix + member.Name;
+            if (!seen.Add(member.Name)) throw new SettingsException($"{name} is given twice ({file}).");
             if (name == "$schema") continue;
             if (member.Value.ValueKind is JsonValueKind.Object)
             {

@@ -35,11 +35,13 @@ public sealed class ClockControl(DevClock clock)
 
     private bool TryApply(JsonElement body)
     {
+        var members = body.EnumerateObject().Count();
+        if (members > 1) return false;
         if (body.TryGetProperty("now", out var now))
             return InstantOf(now) is { } instant && clock.TrySet(instant);
         if (body.TryGetProperty("advance", out var advance))
             return SpanOf(advance) is { } span && clock.TryAdvance(span);
-        if (body.EnumerateObject().MoveNext()) return false;
+        if (members > 0) return false;
         clock.Reset();
         return true;
     }

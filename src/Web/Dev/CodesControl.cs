@@ -23,6 +23,8 @@ public sealed class CodesControl(ConfirmationCodes codes)
 
     private bool TryApply(JsonElement body)
     {
+        var members = body.EnumerateObject().Count();
+        if (members > 1) return false;
         if (body.TryGetProperty("fixed", out var given))
         {
             var digits = given.ValueKind == JsonValueKind.String ? given.GetString()! : "";
@@ -38,7 +40,7 @@ public sealed class CodesControl(ConfirmationCodes codes)
             return true;
         }
 
-        if (body.EnumerateObject().MoveNext()) return false;
+        if (members > 0) return false;
         Reset();
         return true;
     }

@@ -7,7 +7,11 @@ namespace Lifeguard.Domain.Tests.Imports;
 
 public sealed class ImportRulesTests
 {
-    private const string Bcrypt = "$2b$04$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu";
+    private const string Bcrypt = "$2b" + BcryptTail;
+    private const string BcryptTail = "$04$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu";
+    private const string Cheap = "$argon2id$v=19$m=8,t=1,p=1$";
+    private const string Salt16 = "MDEyMzQ1Njc4OWFiY2RlZg";
+    private const string Hash16 = "1b9veX6XXECwB0bdZZ4hOQ";
     private const string Email = "'AutoVerifiedAttributes':['email']";
     private const string Both = "'AutoVerifiedAttributes':['email','phone_number']," + GivenPools.Sms;
     private const string EmailName = Email + ",'UsernameAttributes':['email']";
@@ -178,6 +182,21 @@ public sealed class ImportRulesTests
     }
 
     [Theory]
+    [InlineData("BCRYPT", $"$2x{BcryptTail}", "is of a version of bcrypt other than 2a, 2b and 2y.")]
+    [InlineData(
+        "ARGON2ID", $"{Cheap}MDEyMzQ1Ng${Hash16}", "has a salt of less than 8 or more than 64 bytes.")]
+    [InlineData(
+        "ARGON2ID", $"{Cheap}{Salt16}$MDEyMzQ1Ng", "has a hash of less than 16 or more than 64 bytes.")]
+    [InlineData("ARGON2ID", $"$argon2i$v=19$m=8,t=1,p=1${Salt16}${Hash16}", "was not made with ARGON2ID.")]
+    [InlineData(
+        "ARGON2ID", $"$argon2id$m=8,t=1,p=1${Salt16}${Hash16}", "is of a version of Argon2 other than 19.")]
+    [InlineData("ARGON2ID", $"{Cheap}{Salt16}", "is malformed.")]
+    public void The_reason_says_which_hashes_cannot_be_verified(
+        string algorithm, string hash, string reason) => Assert.Equal(
+            "password_hash " + reason,
+            Read(Email, Verified + $"password_hash={hash}", algorithm).Refusal);
+
+    [Theory]
     [InlineData(
         "ana,$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$1b9veX6XXECwB0bdZZ4hOQ,a@b.c,true", null)]
     [InlineData("ana,too,many,values,a@b.c,true", "password_hash is malformed.")]
@@ -194,6 +213,21 @@ public sealed class ImportRulesTests
         Assert.Equal(refusal, read.Refusal);
         if (read.User is { } user)
             Assert.Equal(("a@b.c", "CONFIRMED"), (user.Attributes["email"], user.Status));
+    }
+
+    [Fact]
+    public void Nor_does_the_comma_of_PBKDF2_as_a_PHC_string()
+    {
+        const string Row = "ana,a@b.c,true,$pbkdf2-sha256$i=1000,l=32$AAECAwQFBgcICQoLDA0ODw$"
+            + "8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs";
+        var pool = Pool(Email);
+        var header = ImportHeader.Read(
+            pool, "PBKDF2_SHA256", ["cognito:username", "email", "email_verified", "password_hash"]);
+
+        var read = new ImportRules(pool, header, "PBKDF2_SHA256").Read(Row.Split(','), "the-sub", Now);
+
+        Assert.Equal("CONFIRMED", read.User?.Status);
+        Assert.StartsWith("$pbkdf2-sha256$i=1000,l=32$", read.User?.Password?.Hash);
     }
 
     [Fact]

@@ -11,6 +11,15 @@ public sealed class ForeignHashTests
     private const string Pbkdf2 =
         "$pbkdf2-sha256$1000$AAECAwQFBgcICQoLDA0ODw$8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs";
 
+    private const string PhcPbkdf2 =
+        "$pbkdf2-sha256$i=1000,l=32$AAECAwQFBgcICQoLDA0ODw$8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs";
+
+    private const string DjangoPbkdf2 =
+        "pbkdf2_sha256$1000$kQz8bT3xYw0a$N6QFLfXfB+y8yBzh/6Gqr6zRkYf7uRfSEkd01TbvF8M=";
+
+    private const string WerkzeugPbkdf2 =
+        "pbkdf2:sha256:1000$kQz8bT3xYw0a$37a4052df5df07ecbcc81ce1ffa1aaafacd19187fbb917d2124774d536ef17c3";
+
     private const string Scrypt = "1024$8$1$000102030405060708090a0b0c0d0e0f$"
         + "d4d4fe287747c3a568e530fef2b2019d259d2cf9bb2ace6b02bcaf3ff26a6fed";
 
@@ -39,9 +48,29 @@ public sealed class ForeignHashTests
         "passwd",
         "$pbkdf2-sha256$1$c2FsdA$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLx"
         + "JypzM8Xm2RZkWZLOdd+8xfHG4RbHjC9UJESBB06GXgw")]
+    // Argon2id with salts that are not the deployment's, by Python's cryptography.
+    [InlineData(
+        OurPassword, "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgc$5gqkU10KTz3yshZdVnybW3/1G98hmY2CZZtky1sBfGI")]
+    [InlineData(OurPassword, "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoL$jSkP5l1eyh6hJ8UMPMI76g")]
+    [InlineData(
+        OurPassword,
+        "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8$"
+        + "8KoMwJlz3gOQvyK9L5dlglNJuvpO+A3J4aAPPcXpbBE")]
+    [InlineData(
+        OurPassword,
+        "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1"
+        + "Njc4OTo7PD0+Pw$p6u4ws7ND1Ak9wt0xfdNmJM+iO+DNRvaQ083/Pa2Sf5FD9XQARpRcOUjp8MVZbaU"
+        + "YLF1IMeX8tBq0XsA6Y7+xw")]
     [InlineData(OurPassword, Bcrypt)]
     [InlineData(OurPassword, Pbkdf2)]
     [InlineData(OurPassword, Scrypt)]
+    // The forms of PBKDF2: PHC, Django's, Werkzeug's. The salt of the latter two is text.
+    [InlineData(OurPassword, PhcPbkdf2)]
+    [InlineData(
+        OurPassword,
+        "$pbkdf2-sha256$i=1000$AAECAwQFBgcICQoLDA0ODw$8WQMD1eyoAcbAedPte2TlPQrZtHRX8F+2+d4YD6vyjs")]
+    [InlineData(OurPassword, DjangoPbkdf2)]
+    [InlineData(OurPassword, WerkzeugPbkdf2)]
     public void Published_hashes_are_verified(string password, string text)
     {
         Assert.True(PasswordHash.TryRead(text, out var hash));
@@ -54,12 +83,21 @@ public sealed class ForeignHashTests
     [Theory]
     [InlineData("$2a$")]
     [InlineData("$2b$")]
-    [InlineData("$2x$")]
     [InlineData("$2y$")]
-    public void Every_version_of_bcrypt_is_known(string version)
+    public void Versions_of_bcrypt_that_compute_the_same_are_known(string version)
     {
         Assert.True(PasswordHash.TryRead(version + Bcrypt[4..], out var hash));
         Assert.True(hash.Matches(OurPassword));
+    }
+
+    // Computed by libxcrypt for "Pässw0rd-1!"; no library of .NET comes to the same.
+    [Theory]
+    [InlineData("$2x$05$abcdefghijklmnopqrstuuVjaa3rk4H6CL5zZb1/hKuZn5RXtQeUe")]
+    [InlineData("$2$04$CCCCCCCCCCCCCCCCCCCCC.BvH9kgmVVEP2voNAWITqdCsKCoM7Pbu")]
+    public void Versions_of_bcrypt_that_compute_something_else_are_not_imported(string text)
+    {
+        Assert.Equal(HashDefect.BcryptVersion, ImportedHash.DefectOf("BCRYPT", text));
+        Assert.False(PasswordHash.TryRead(text, out _));
     }
 
     [Fact]
@@ -105,6 +143,9 @@ public sealed class ForeignHashTests
     [InlineData("ARGON2ID", Argon2id, "t=1", "t=3")]
     [InlineData("ARGON2ID", Argon2id, "p=1", "p=2")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$1000$", "$600001$")]
+    [InlineData("PBKDF2_SHA256", PhcPbkdf2, "i=1000,", "i=600001,")]
+    [InlineData("PBKDF2_SHA256", DjangoPbkdf2, "$1000$", "$600001$")]
+    [InlineData("PBKDF2_SHA256", WerkzeugPbkdf2, ":1000$", ":600001$")]
     public void What_would_cost_too_much_is_not_imported(
         string algorithm, string text, string part, string by)
     {
@@ -131,21 +172,51 @@ public sealed class ForeignHashTests
     [InlineData("SCRYPT", Scrypt, "1024$8$1$$d4d4fe287747c3a568e530fef2b2019d")]
     [InlineData("SCRYPT", Scrypt, "1024$8$1$00$d4d4fe28")]
     [InlineData("SCRYPT", Scrypt, "+1024$8$1$00$d4d4fe287747c3a568e530fef2b2019d")]
-    [InlineData("ARGON2ID", Argon2id, "$argon2i$v=19$m=8,t=1,p=1$" + Argon2idTail)]
-    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=16$m=8,t=1,p=1$" + Argon2idTail)]
-    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$1b9veX6XXECwB0bdZZ4hOQ")]
+    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=20$m=8,t=1,p=1$" + Argon2idTail)]
+    [InlineData("ARGON2ID", Argon2id, "$argon2id$v=19$t=1,m=8,p=1$" + Argon2idTail)]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$0$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$-1$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$$8WQMD1eyoAcbAedPte2TlA")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$c2FsdA$8WQM")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$1000$c2FsdA")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha512$1000$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$i=1000,l=32$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$i=1000,l=$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$i=1000,l=16,x=1$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "$pbkdf2-sha256$i=$c2FsdA$8WQMD1eyoAcbAedPte2TlA")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2_sha256$0$salt$8WQMD1eyoAcbAedPte2TlA==")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2_sha256$1000$$8WQMD1eyoAcbAedPte2TlA==")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2_sha256$1000$salt$8WQM")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2_sha512$1000$salt$8WQMD1eyoAcbAedPte2TlA==")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2:sha256:1000$salt$37a4052df5df07ecbcc81ce1ffa1aaag")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2:sha256$salt$37a4052df5df07ecbcc81ce1ffa1aaaf")]
+    [InlineData("PBKDF2_SHA256", Pbkdf2, "pbkdf2:sha1:1000$salt$37a4052df5df07ecbcc81ce1ffa1aaaf")]
     [InlineData("PBKDF2_SHA256", Pbkdf2, "TRUE")]
     public void What_is_malformed_is_not_imported(string algorithm, string good, string bad)
     {
         if (good.Length == 60) Assert.Null(ImportedHash.DefectOf(algorithm, good));
         Assert.Equal(HashDefect.Malformed, ImportedHash.DefectOf(algorithm, bad));
         Assert.False(PasswordHash.TryRead(bad, out _));
+    }
+
+    [Theory]
+    [InlineData("$argon2i$v=19$m=8,t=1,p=1$" + Argon2idTail, HashDefect.OtherAlgorithm)]
+    [InlineData("$argon2d$v=19$m=8,t=1,p=1$" + Argon2idTail, HashDefect.OtherAlgorithm)]
+    [InlineData("$argon2id$v=16$m=8,t=1,p=1$" + Argon2idTail, HashDefect.Argon2Version)]
+    [InlineData("$argon2id$m=8,t=1,p=1$" + Argon2idTail, HashDefect.Argon2Version)]
+    [InlineData(
+        "$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Ng$1b9veX6XXECwB0bdZZ4hOQ", HashDefect.SaltLength)]
+    [InlineData(
+        "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1"
+        + "Njc4OTo7PD0+P0A$8CAh1lbtLPifxTbYg6cotFyKUEZR7zZ4eTkM1S/a86Y",
+        HashDefect.SaltLength)]
+    [InlineData(
+        "$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$1b9veX6XXECwB0bdZZ4h", HashDefect.HashLength)]
+    public void What_Argon2_cannot_be_verified_is_told_by_what_keeps_it_from_it(
+        string text, HashDefect defect)
+    {
+        Assert.Equal(defect, ImportedHash.DefectOf("ARGON2ID", text));
+        Assert.False(PasswordHash.TryRead(text, out _));
     }
 
     [Fact]
@@ -159,7 +230,7 @@ public sealed class ForeignHashTests
     [Fact]
     public void A_tampered_hash_matches_no_longer()
     {
-        foreach (var text in (string[])[Bcrypt, Pbkdf2, Scrypt])
+        foreach (var text in (string[])[Bcrypt, Pbkdf2, DjangoPbkdf2, WerkzeugPbkdf2, Scrypt])
         {
             var last = text[^5] == 'a' ? 'b' : 'a';
             var tampered = text[..^5] + last + text[^4..];

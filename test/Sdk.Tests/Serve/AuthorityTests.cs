@@ -121,6 +121,14 @@ public sealed class AuthorityTests(Served served) : IClassFixture<Served>
     }
 
     [Fact]
+    public async Task How_long_a_revoked_key_may_still_work_is_said()
+    {
+        var help = await served.Installation.Run("access-key", "revoke", "--help");
+
+        Assert.Matches(@"within\s+five\s+seconds\s+on\s+SQLite", help.Printed);
+    }
+
+    [Fact]
     public async Task Public_operations_need_no_signature()
     {
         var admin = served.Program.Client(served.Administrator);

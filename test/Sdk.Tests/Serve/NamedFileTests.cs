@@ -63,6 +63,38 @@ public sealed class NamedFileTests : IAsyncLifetime
         await MustRefuse("Tls:KeyFile", "Could not find", Https(certificate, Named("missing.pem", null)));
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    public Task A_key_that_everybody_can_open_is_refused(UnixFileMode open)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no such modes there.");
+        var (certificate, key) = Pair();
+        var file = Named("k.pem", key);
+        Open(file, open);
+        return MustRefuse(
+            "Tls:KeyFile",
+            "is open to other users of this machine",
+            Https(Named("c.pem", certificate), file));
+    }
+
+    /// <summary>Such as ssl-cert; and a developer's own key is nobody's loss.</summary>
+    [Fact]
+    public async Task A_key_may_be_read_by_its_group_and_under_dev_by_everybody()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no such modes there.");
+        var (certificate, key) = Pair();
+        var file = Named("k.pem", key);
+        var settings = Https(Named("c.pem", certificate), file);
+
+        Open(file, UnixFileMode.GroupRead);
+        Assert.Equal(0, (await installation.RunWith(settings, "doctor")).ExitCode);
+        Open(file, UnixFileMode.OtherRead);
+        Assert.Equal(1, (await installation.RunWith(settings, "doctor")).ExitCode);
+        Assert.Equal(0, (await installation.RunWith(settings, "doctor", "--dev")).ExitCode);
+    }
+
     [Fact]
     public async Task Sound_files_pass()
     {
@@ -130,7 +162,16 @@ public sealed class NamedFileTests : IAsyncLifetime
     {
         var file = Path.Combine(installation.Folder, name);
         if (content is not null) File.WriteAllText(file, content);
+        // As a key has to be.
+        if (content is not null && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return file;
+    }
+
+    private static void Open(string file, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | mode);
     }
 
     private static KeyValuePair<string, string?>[] Https(string certificate, string key) =>

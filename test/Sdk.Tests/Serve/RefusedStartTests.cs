@@ -91,6 +91,21 @@ public sealed class RefusedStartTests : IAsyncLifetime
     public Task With_a_setting_of_the_wrong_type() =>
         MustRefuse("Email:Smtp:Port", [new("Email:Smtp:Port", "many")]);
 
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("doctor")]
+    [InlineData("access-key list")]
+    public async Task With_a_mistake_in_the_connection_string(string command)
+    {
+        var refused = await installation.Run(
+            [.. command.Split(' '), "--database", "Host=127.0.0.1;Port=abc;Password=hunter2"]);
+
+        Assert.Equal(
+            (1, "lifeguard: Database (--database) must be memory, sqlite:FILE or an Npgsql connection string:"
+                + " Npgsql does not take the value of port."),
+            (refused.ExitCode, refused.Printed.Trim()));
+    }
+
     [Fact]
     public Task With_the_secret_of_development() => MustRefuse(
         "Sms:Webhook:Secret",

@@ -21,9 +21,13 @@ public sealed class ImportedPasswordTests
     private const string Scrypt = "1024$8$1$000102030405060708090a0b0c0d0e0f$"
         + "d4d4fe287747c3a568e530fef2b2019d259d2cf9bb2ace6b02bcaf3ff26a6fed";
 
+    private const string ShortSalt =
+        "$argon2id$v=19$m=8,t=1,p=1$AAECAwQFBgc$5gqkU10KTz3yshZdVnybW3/1G98hmY2CZZtky1sBfGI";
+
     public static TheoryData<string, string> Hashes => new()
     {
         { "BCRYPT", Bcrypt }, { "PBKDF2_SHA256", Pbkdf2 }, { "SCRYPT", Scrypt }, { "ARGON2ID", "" },
+        { "ARGON2ID", ShortSalt },
     };
 
     [Theory, MemberData(nameof(Hashes))]
