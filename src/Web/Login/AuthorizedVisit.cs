@@ -36,7 +36,7 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
     public PageAnswer Show(Func<PageFrame, Html> page, int status = 200, string? languagePath = null) =>
         PageAnswer.Show(page, status) with
         {
-            Onward = [PageSender.SourceOf(Request.RedirectUri)],
+            Onward = PageSender.Onward(Request.RedirectUri),
             Client = Client,
             LanguagePath = languagePath,
         };
