@@ -172,7 +172,7 @@ internal sealed class SignInPages(
             }),
             status,
             PagePaths.SignIn);
-        return others.ByEmail ? answer with { Onward = [.. answer.Onward, PagePolicy.AnySecure] } : answer;
+        return answer with { Onward = [.. answer.Onward, .. others.Onward] };
     }
 
     private static Alert? AlertOf(PageFrame frame, string? words) =>

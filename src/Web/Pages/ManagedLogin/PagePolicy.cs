@@ -3,9 +3,7 @@ namespace Lifeguard.Web.Pages.ManagedLogin;
 /// <summary>What browsers may do with a page (Content Security Policy, level 3).</summary>
 internal static class PagePolicy
 {
-    /// <summary>For any address: a chain that leads to an identity provider of which nothing is known
-    /// yet.</summary>
-    public const string AnySecure = "https:";
+    private const string AnySecure = "https:";
 
     private const string AnyPlain = "http:";
 
