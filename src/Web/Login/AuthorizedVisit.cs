@@ -50,6 +50,9 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
     /// <summary>A field; what is left out counts as empty.</summary>
     public string Field(string name) => Form?[name] ?? "";
 
+    /// <summary>The code that was entered; empty for none.</summary>
+    public string Code => Typed.Code(Field(FormFields.Code));
+
     /// <summary>Has the refusal to do with the session of a sign-in, which cannot go on?</summary>
     public static bool EndsSession(ApiException refusal) =>
         refusal.Code == Errors.NotAuthorizedException

@@ -136,8 +136,7 @@ internal sealed class MfaPages(
         var awaited = facts.Awaited(at.Client, session) ?? ChallengeNameType.SmsMfa;
         try
         {
-            return await Answer(
-                at, name, session, awaited, ($"{awaited}_CODE", at.Field(FormFields.Code).Trim()));
+            return await Answer(at, name, session, awaited, ($"{awaited}_CODE", at.Code));
         }
         catch (ApiException refusal) when (IsWrongCode(refusal))
         {

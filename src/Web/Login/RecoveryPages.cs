@@ -50,7 +50,7 @@ internal sealed class RecoveryPages(
                     ClientId = at.Client.Id,
                     Username = name,
                     SecretHash = PageSignIn.SecretHashOf(at.Client, name),
-                    ConfirmationCode = at.Field(FormFields.Code).Trim(),
+                    ConfirmationCode = at.Code,
                     Password = password,
                 },
                 at.Call);

@@ -77,7 +77,7 @@ internal sealed class SignInPages(
 
         var answer = form[FormFields.Factor] ?? (form[FormFields.Password] is null ? null : "PASSWORD");
         if (answer is not null) return await Choose(at, name, session, answer);
-        if (form[FormFields.Code] is not { } code && form[FormFields.Credential] is null)
+        if (form[FormFields.Code] is null && form[FormFields.Credential] is null)
             return await Begin(at, name);
         return await Prove(at, name, session, awaited);
     }
@@ -112,7 +112,7 @@ internal sealed class SignInPages(
         {
             return await steps.Next(at, name, await signIn.Answer(
                 at.Client, at.Pool, awaited, session, name, at.Call,
-                ($"{awaited}_CODE", at.Form![FormFields.Code]?.Trim()),
+                ($"{awaited}_CODE", at.Form![FormFields.Code] is null ? null : at.Code),
                 ("CREDENTIAL", at.Form[FormFields.Credential])));
         }
         catch (ApiException refusal) when (refusal.Code == Errors.CodeMismatchException)

@@ -33,7 +33,7 @@ internal sealed class SignUpPages(
                     ClientId = at.Client.Id,
                     Username = name,
                     SecretHash = PageSignIn.SecretHashOf(at.Client, name),
-                    ConfirmationCode = at.Field(FormFields.Code).Trim(),
+                    ConfirmationCode = at.Code,
                 },
                 at.Call);
         }
