@@ -53,6 +53,12 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
     /// <summary>The code that was entered; empty for none.</summary>
     public string Code => Typed.Code(Field(FormFields.Code));
 
+    /// <summary>The name that somebody has entered to sign in with, where it may be a phone number in the
+    /// form of one; empty for none.</summary>
+    public string EnteredName => Names.HasFlag(SignInNames.PhoneNumber)
+        ? Typed.PhoneNumber(Field(FormFields.Username))
+        : Field(FormFields.Username).Trim();
+
     /// <summary>Has the refusal to do with the session of a sign-in, which cannot go on?</summary>
     public static bool EndsSession(ApiException refusal) =>
         refusal.Code == Errors.NotAuthorizedException

@@ -92,9 +92,10 @@ internal sealed class MfaPages(
             .. form.Fields
                 .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal)
                     && field.Key.EndsWith(end))
-                .Select(field => new AttributeField(field.Key[prefix.Length..^1], IsRequired: true)
+                .Select(field => (Name: field.Key[prefix.Length..^1], field.Value))
+                .Select(field => new AttributeField(field.Name, IsRequired: true)
                 {
-                    Value = field.Value.Trim(),
+                    Value = Typed.Attribute(field.Name, field.Value),
                 }),
         ];
     }
@@ -119,7 +120,7 @@ internal sealed class MfaPages(
         Func<PageFrame, string, string, SetUpStep, Html> again) => Step(context, async (at, name, session) =>
         {
             if (HasCode(at)) return await Prove(at, name, session);
-            var entered = at.Field(field).Trim();
+            var entered = Typed.Attribute(field, at.Field(field));
             try
             {
                 return await Answer(at, name, session, ChallengeNameType.MfaSetup, (response, entered));

@@ -18,7 +18,7 @@ internal sealed class RecoveryPages(
     public Task Forgot(HttpContext context) => gate.EnterOwn(context, async at =>
     {
         if (at.Form is null) return Ask(at, at.Request.LoginHint ?? "", null);
-        var name = at.Field(FormFields.Username).Trim();
+        var name = at.EnteredName;
         if (name.Length == 0) return Ask(at, name, null, isIncomplete: true);
         try
         {

@@ -27,7 +27,7 @@ internal sealed class SignInPages(
             return await SignIn(at, new(), asksAgain: true);
         if (at.Form[FormFields.ProviderEmail] is { } email) return await ByProvider(at, email);
         if (!at.IsOpenToOwnUsers) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
-        var name = at.Field(FormFields.Username).Trim();
+        var name = at.EnteredName;
         try
         {
             return at.Form[FormFields.Session] is { } session
