@@ -121,13 +121,15 @@ internal sealed class MfaPages(
         {
             if (HasCode(at)) return await Prove(at, name, session);
             var entered = Typed.Attribute(field, at.Field(field));
+            var step = new SetUpStep(name, session, CanChooseOther: Choices(at).Count > 1);
+            if (entered.Length == 0)
+                return at.Show(frame => again(frame, entered, frame.Texts.FieldMissing, step));
             try
             {
                 return await Answer(at, name, session, ChallengeNameType.MfaSetup, (response, entered));
             }
             catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
             {
-                var step = new SetUpStep(name, session, CanChooseOther: Choices(at).Count > 1);
                 return at.Show(frame => again(frame, entered, frame.Texts.Said(refusal), step));
             }
         });

@@ -132,9 +132,11 @@ internal sealed class RecoveryPages(
         languagePath: PagePaths.ForgotPassword);
 
     private static bool IsOfCode(ApiException refusal) =>
-        refusal.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException;
+        refusal.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException
+        || RefusedEntry.Of(refusal)?.Kind == EntryKind.Code;
 
     /// <summary>Is it the new password that is refused?</summary>
-    public static bool IsOfPassword([NotNullWhen(true)] ApiException? refusal) => refusal?.Code
-        is Errors.InvalidPasswordException or Errors.PasswordHistoryPolicyViolationException;
+    public static bool IsOfPassword([NotNullWhen(true)] ApiException? refusal) =>
+        refusal?.Code is Errors.InvalidPasswordException or Errors.PasswordHistoryPolicyViolationException
+        || RefusedEntry.Of(refusal)?.Kind == EntryKind.Password;
 }

@@ -115,7 +115,9 @@ internal sealed class SignInPages(
                 ($"{awaited}_CODE", at.Form![FormFields.Code] is null ? null : at.Code),
                 ("CREDENTIAL", at.Form[FormFields.Credential])));
         }
-        catch (ApiException refusal) when (refusal.Code == Errors.CodeMismatchException)
+        catch (ApiException refusal) when (
+            refusal.Code == Errors.CodeMismatchException
+            || RefusedEntry.Of(refusal)?.Kind == EntryKind.Code)
         {
             return await steps.Code(at, name, session, awaited, refusal);
         }

@@ -59,7 +59,7 @@ public sealed partial class TypedCodeTests(CompatibleOpenId compatible)
     [InlineData("EmailMfaConfiguration")]
     public async Task A_message_is_the_second_factor(string factor)
     {
-        var app = await Demanding(factor);
+        var app = await Demanding(server, factor);
         using var person = app.NewPerson();
 
         Arrives(await person.Fill(await app.SignIn(person), ("code", Grouped)));
@@ -91,7 +91,7 @@ public sealed partial class TypedCodeTests(CompatibleOpenId compatible)
     [Fact]
     public async Task An_authenticator_is_set_up_and_used()
     {
-        var app = await Demanding("SoftwareTokenMfaConfiguration");
+        var app = await Demanding(server, "SoftwareTokenMfaConfiguration");
         using var person = app.NewPerson();
         var setUp = await app.SignIn(person);
         var secret = Decoded(Secret().Match(setUp.Html).Groups[1].Value);
@@ -111,7 +111,7 @@ public sealed partial class TypedCodeTests(CompatibleOpenId compatible)
     private static string Shown(string code) => $"{code[..3]} {code[3..]}";
 
     /// <summary>A pool in which everybody needs that second factor.</summary>
-    private async Task<OpenIdApp> Demanding(string factor)
+    internal static async Task<OpenIdApp> Demanding(RunningServer server, string factor)
     {
         var app = await OpenIdApp.Create(server);
         await DomainApp.Must(server, "SetUserPoolMfaConfig", new JsonObject
