@@ -31,6 +31,12 @@ public sealed class IdentityProviderStore(Database database, Sealer sealer)
         WHERE i.pool_id = @pool_id AND i.identifier = @identifier AND p.deleted_ms IS NULL
         """;
 
+    private const string ByType =
+        $"""
+        SELECT {Columns} FROM identity_provider p
+        WHERE p.pool_id = @pool_id AND p.type = @type AND p.deleted_ms IS NULL ORDER BY p.name
+        """;
+
     private const string Page =
         """
         SELECT name, type, created_ms, modified_ms FROM identity_provider
@@ -120,6 +126,14 @@ public sealed class IdentityProviderStore(Database database, Sealer sealer)
         .With("pool_id", poolId)
         .With("identifier", identifier)
         .First(Read, cancellation);
+
+    /// <summary>The pool's providers of a type, with all their details, in the order of their
+    /// names.</summary>
+    public async Task<IReadOnlyList<IdentityProvider>> OfType(
+        string poolId, string type, CancellationToken cancellation) => await database.Sql(ByType)
+        .With("pool_id", poolId)
+        .With("type", type)
+        .All(Read, cancellation);
 
     /// <summary>Up to <paramref name="limit"/> providers in the order of their names.</summary>
     /// <param name="after">The last name of the page before; null for the first page.</param>

@@ -48,8 +48,9 @@ internal sealed class AccountSteps(PageSteps steps)
         steps.Find(at.Visit, PagePaths.ConfirmForgotPassword) is { } step ? ShowReset(at, step) : null;
 
     /// <summary>Is it the new password that is refused?</summary>
-    public static bool IsOfPassword([NotNullWhen(true)] ApiException? refusal) => refusal?.Code
-        is Errors.InvalidPasswordException or Errors.PasswordHistoryPolicyViolationException;
+    public static bool IsOfPassword([NotNullWhen(true)] ApiException? refusal) =>
+        refusal?.Code is Errors.InvalidPasswordException or Errors.PasswordHistoryPolicyViolationException
+        || RefusedEntry.Of(refusal)?.Kind == EntryKind.Password;
 
     private static PageAnswer ShowConfirm(AuthorizedVisit at, PageStep step) => at.Show(
         frame => ConfirmSignUpPage.Page(frame, new()
@@ -81,5 +82,6 @@ internal sealed class AccountSteps(PageSteps steps)
     }
 
     private static bool IsOfCode([NotNullWhen(true)] ApiException? refusal) =>
-        refusal?.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException;
+        refusal?.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException
+        || RefusedEntry.Of(refusal)?.Kind == EntryKind.Code;
 }

@@ -36,7 +36,7 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
     public PageAnswer Show(Func<PageFrame, Html> page, int status = 200, string? languagePath = null) =>
         PageAnswer.Show(page, status) with
         {
-            Onward = [PageSender.SourceOf(Request.RedirectUri)],
+            Onward = PageSender.Onward(Request.RedirectUri),
             Client = Client,
             LanguagePath = languagePath,
         };
@@ -50,6 +50,15 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
 
     /// <summary>A field; what is left out counts as empty.</summary>
     public string Field(string name) => Form?[name] ?? "";
+
+    /// <summary>The code that was entered; empty for none.</summary>
+    public string Code => Typed.Code(Field(FormFields.Code));
+
+    /// <summary>The name that somebody has entered to sign in with, where it may be a phone number in the
+    /// form of one; empty for none.</summary>
+    public string EnteredName => Names.HasFlag(SignInNames.PhoneNumber)
+        ? Typed.PhoneNumber(Field(FormFields.Username))
+        : Field(FormFields.Username).Trim();
 
     /// <summary>Has the refusal to do with the session of a sign-in, which cannot go on?</summary>
     public static bool EndsSession(ApiException refusal) =>

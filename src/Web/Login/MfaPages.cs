@@ -108,9 +108,10 @@ internal sealed class MfaPages(
             .. form.Fields
                 .Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal)
                     && field.Key.EndsWith(end))
-                .Select(field => new AttributeField(field.Key[prefix.Length..^1], IsRequired: true)
+                .Select(field => (Name: field.Key[prefix.Length..^1], field.Value))
+                .Select(field => new AttributeField(field.Name, IsRequired: true)
                 {
-                    Value = field.Value.Trim(),
+                    Value = Typed.Attribute(field.Name, field.Value),
                 }),
         ];
     }
@@ -136,14 +137,16 @@ internal sealed class MfaPages(
         {
             if (WantsCode(at)) return await Resend(at, name, session);
             if (HasCode(at)) return await Prove(at, name, session);
-            var entered = at.Field(field).Trim();
+            var entered = Typed.Attribute(field, at.Field(field));
+            var step = new SetUpStep(name, session, CanChooseOther: Choices(at).Count > 1);
+            if (entered.Length == 0)
+                return at.Show(frame => again(frame, entered, frame.Texts.FieldMissing, step));
             try
             {
                 return await Answer(at, name, session, ChallengeNameType.MfaSetup, (response, entered));
             }
             catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
             {
-                var step = new SetUpStep(name, session, CanChooseOther: Choices(at).Count > 1);
                 return at.Show(frame => again(frame, entered, frame.Texts.Said(refusal), step));
             }
         });
@@ -153,8 +156,7 @@ internal sealed class MfaPages(
         var awaited = facts.Awaited(at.Client, session) ?? ChallengeNameType.SmsMfa;
         try
         {
-            return await Answer(
-                at, name, session, awaited, ($"{awaited}_CODE", at.Field(FormFields.Code).Trim()));
+            return await Answer(at, name, session, awaited, ($"{awaited}_CODE", at.Code));
         }
         catch (ApiException refusal) when (IsWrongCode(refusal))
         {

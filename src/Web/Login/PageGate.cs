@@ -8,6 +8,7 @@ using Lifeguard.Operations;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Web.OAuth;
 using Lifeguard.Web.Pages.ManagedLogin;
+using Lifeguard.Web.Pages.ManagedLogin.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -177,7 +178,9 @@ internal sealed partial class PageGate(
             case OAuthException { Status: StatusCodes.Status429TooManyRequests }:
                 return PageSender.Error(visit, StatusCodes.Status429TooManyRequests, null, "Rate exceeded");
             case ApiException refusal when refusal.Status < 500:
-                return PageSender.Error(visit, StatusCodes.Status400BadRequest, null, refusal.Text);
+                return PageAnswer.Show(
+                    frame => ErrorPage.Page(frame, new() { Description = frame.Texts.Said(refusal) }),
+                    StatusCodes.Status400BadRequest);
             case ForeignFormException:
                 return Foreign(visit);
             case BadHttpRequestException broken:

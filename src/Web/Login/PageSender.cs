@@ -49,13 +49,14 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
             .Select(each => (each.Name, each.Value!));
         return PageAnswer.Show(frame => FormPostPage.Page(frame, address.Uri, [.. fields])) with
         {
-            Onward = [SourceOf(address.Uri)],
+            Onward = Onward(address.Uri),
         };
     }
 
-    /// <summary>What a form's answer may redirect to, so that it reaches the app.</summary>
-    public static string SourceOf(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? PagePolicy.Source(uri) : "";
+    /// <summary>What a form's answer may redirect to, so that it reaches that address and goes on from
+    /// there.</summary>
+    public static IReadOnlyList<string> Onward(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? PagePolicy.Onward(uri) : [];
 
     public async Task Send(PageVisit visit, PageAnswer answer)
     {

@@ -76,7 +76,7 @@ internal sealed class PasskeyPages(
         })) with
         {
             Client = user.Client,
-            Onward = [PageSender.SourceOf(callback)],
+            Onward = PageSender.Onward(callback),
             LanguagePath = PagePaths.AddPasskey,
         };
     }

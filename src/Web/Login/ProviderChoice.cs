@@ -45,14 +45,18 @@ internal sealed class ProviderChoice(IdentityProviderStore providers)
     {
         var (pool, cancellation) = (at.Pool.Id, at.Call.Cancelled);
         var names = at.Client.Settings.SupportedIdentityProviders ?? [];
-        if (names.All(name => name == PoolOffer.OwnUsers)) return new([], ByEmail: false);
+        if (names.All(name => name == PoolOffer.OwnUsers)) return new([], []);
         var all = (await providers.List(pool, null, IdentityProvider.MaxProviders, cancellation))
             .Where(provider => names.Contains(provider.ProviderName!))
             .ToList();
         var saml = all.Where(provider => provider.ProviderType == IdentityProviderTypeType.Saml).ToList();
         var identifiable = saml.Count > 1 ? await providers.Identifiable(pool, cancellation) : [];
-        var byEmail = saml.Count > 1 && saml.All(each => identifiable.Contains(each.ProviderName!));
-        return new([.. (byEmail ? all.Except(saml) : all).Select(each => Button(at.Visit, each))], byEmail);
+        return saml.Count > 1 && saml.All(each => identifiable.Contains(each.ProviderName!))
+            ? new(Buttons(all.Except(saml)), await BehindBox(at, saml))
+            : new(Buttons(all), []);
+
+        List<ProviderButton> Buttons(IEnumerable<ProviderDescription> shown) =>
+            [.. shown.Select(each => Button(at.Visit, each))];
     }
 
     /// <summary>The provider of an address, by its domain; null for none.</summary>
@@ -61,6 +65,20 @@ internal sealed class ProviderChoice(IdentityProviderStore providers)
         var domain = email[(email.LastIndexOf('@') + 1)..].Trim();
         return await ByIdentifier(at.Client, domain, at.Visit)
             ?? await ByIdentifier(at.Client, domain.ToLowerInvariant(), at.Visit);
+    }
+
+    /// <summary>Where the box for an address can lead to.</summary>
+    private async Task<IReadOnlyList<string>> BehindBox(AuthorizedVisit at, List<ProviderDescription> saml)
+    {
+        var names = saml.Select(each => each.ProviderName!).ToHashSet(StringComparer.Ordinal);
+        var stored = await providers.OfType(
+            at.Pool.Id, IdentityProviderTypeType.Saml, at.Call.Cancelled);
+        return
+        [
+            .. stored.Where(each => names.Contains(each.Name))
+                .SelectMany(each => PageSender.Onward(each.SamlSignInAddress))
+                .Distinct(),
+        ];
     }
 
     private async Task<IdentityProvider?> ByIdentifier(AppClient client, string identifier, PageVisit visit)
@@ -103,5 +121,11 @@ internal sealed record AskedProvider(string? Name, IdentityProvider? Provider)
 }
 
 /// <summary>What the sign-in page offers besides the form of the pool's own users.</summary>
-/// <param name="ByEmail">A box for an address, whose domain tells the provider.</param>
-internal sealed record OfferedProviders(IReadOnlyList<ProviderButton> Buttons, bool ByEmail);
+/// <param name="Onward">Where a box for an address, whose domain tells the provider, can lead to, as
+/// <see cref="PagePolicy"/> takes it; empty where there is no such box.</param>
+internal sealed record OfferedProviders(
+    IReadOnlyList<ProviderButton> Buttons, IReadOnlyList<string> Onward)
+{
+    /// <summary>There is a box for an address.</summary>
+    public bool ByEmail => Onward.Count > 0;
+}

@@ -17,7 +17,7 @@ internal sealed class RecoveryPages(
     public Task Forgot(HttpContext context) => gate.EnterOwn(context, async at =>
     {
         if (at.Form is null) return Ask(at, at.Request.LoginHint ?? "", null);
-        var name = at.Field(FormFields.Username).Trim();
+        var name = at.EnteredName;
         if (name.Length == 0) return Ask(at, name, null, isIncomplete: true);
         try
         {
@@ -50,7 +50,7 @@ internal sealed class RecoveryPages(
                     ClientId = at.Client.Id,
                     Username = name,
                     SecretHash = PageSignIn.SecretHashOf(at.Client, name),
-                    ConfirmationCode = at.Field(FormFields.Code).Trim(),
+                    ConfirmationCode = at.Code,
                     Password = password,
                 },
                 at.Call);

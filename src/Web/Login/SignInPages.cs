@@ -39,7 +39,7 @@ internal sealed class SignInPages(
         if (IsLate(at)) return at.TimedOut();
         if (at.Form[FormFields.ProviderEmail] is { } email) return await ByProvider(at, email);
         if (!at.IsOpenToOwnUsers) return PageAnswer.To(at.Visit.To(PagePaths.SignIn));
-        var name = at.Field(FormFields.Username).Trim();
+        var name = at.EnteredName;
         try
         {
             return at.Form[FormFields.Session] is { } session
@@ -94,7 +94,7 @@ internal sealed class SignInPages(
 
         var answer = form[FormFields.Factor] ?? (form[FormFields.Password] is null ? null : "PASSWORD");
         if (answer is not null) return await Choose(at, name, session, answer);
-        if (form[FormFields.Code] is not { } code && form[FormFields.Credential] is null)
+        if (form[FormFields.Code] is null && form[FormFields.Credential] is null)
             return await Begin(at, name);
         return await Prove(at, name, session, awaited);
     }
@@ -129,10 +129,12 @@ internal sealed class SignInPages(
         {
             return await steps.Next(at, name, await signIn.Answer(
                 at.Client, at.Pool, awaited, session, name, at.Call,
-                ($"{awaited}_CODE", at.Form![FormFields.Code]?.Trim()),
+                ($"{awaited}_CODE", at.Form![FormFields.Code] is null ? null : at.Code),
                 ("CREDENTIAL", at.Form[FormFields.Credential])));
         }
-        catch (ApiException refusal) when (refusal.Code == Errors.CodeMismatchException)
+        catch (ApiException refusal) when (
+            refusal.Code == Errors.CodeMismatchException
+            || RefusedEntry.Of(refusal)?.Kind == EntryKind.Code)
         {
             return await steps.Code(at, name, session, awaited, refusal);
         }
@@ -193,7 +195,7 @@ internal sealed class SignInPages(
             }),
             status,
             PagePaths.SignIn);
-        return others.ByEmail ? answer with { Onward = [.. answer.Onward, PagePolicy.AnySecure] } : answer;
+        return answer with { Onward = [.. answer.Onward, .. others.Onward] };
     }
 
     private static Alert? AlertOf(PageFrame frame, string? words) =>

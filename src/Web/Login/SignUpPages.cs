@@ -33,7 +33,7 @@ internal sealed class SignUpPages(
                     ClientId = at.Client.Id,
                     Username = name,
                     SecretHash = PageSignIn.SecretHashOf(at.Client, name),
-                    ConfirmationCode = at.Field(FormFields.Code).Trim(),
+                    ConfirmationCode = at.Code,
                 },
                 at.Call);
         }
@@ -129,18 +129,25 @@ internal sealed class SignUpPages(
         AuthorizedVisit at, IReadOnlyList<AttributeField> fields, ApiException? refusal)
     {
         var terms = await styles.Terms(at);
-        var isPassword = refusal?.Code == Errors.InvalidPasswordException;
+        var isPassword = AccountSteps.IsOfPassword(refusal);
+        var isName = RefusedEntry.Of(refusal)?.Kind == EntryKind.Name;
+        var hasUsername = !at.Pool.SignsInWithAttributes;
         // The field comes back empty, so nothing is told of a password that was good.
         var tried = isPassword ? at.Form?[FormFields.Password] : null;
         return at.Show(
             frame => SignUpPage.Page(frame, new()
             {
                 Username = at.Field(FormFields.Username),
-                HasUsername = !at.Pool.SignsInWithAttributes,
+                HasUsername = hasUsername,
+                UsernameError = isName && hasUsername ? frame.Texts.Said(refusal!) : null,
                 Fields = fields,
                 PasswordRules = PasswordRule.Of(at.Pool.PasswordPolicy, tried),
                 PasswordError = isPassword ? frame.Texts.Said(refusal!) : null,
-                Alert = refusal is null || isPassword ? null : Alert.Error(frame.Texts.Said(refusal)),
+                Alert = refusal is null || isPassword || (isName && hasUsername)
+                    ? null
+                    : Alert.Error(isName
+                        ? frame.Texts.Check(frame.Texts.NameOf(at.Names))
+                        : frame.Texts.Said(refusal)),
                 Terms = terms,
             }),
             languagePath: PagePaths.SignUp);

@@ -32,7 +32,7 @@ internal sealed class TotpPages(OperationRunner operations, SignInFacts facts)
                     new()
                     {
                         Session = session,
-                        UserCode = at.Field(FormFields.Code).Trim(),
+                        UserCode = at.Code,
                         FriendlyDeviceName = device,
                     },
                     at.Call);

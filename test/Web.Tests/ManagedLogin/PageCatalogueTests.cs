@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
@@ -59,6 +60,7 @@ public sealed class PageCatalogueTests
             texts.WhereIs(new(medium, "a***"));
         }
 
+        texts.Check("a");
         foreach (var kind in Enum.GetValues<PasswordRuleKind>()) texts.Rule(new(kind));
         string[] standard =
         [
@@ -110,6 +112,59 @@ public sealed class PageCatalogueTests
                 () => PasswordPolicy.From(null).Check(password, atSignUp));
             Assert.Equal(said, German.Said(refusal));
         }
+    }
+
+    [Theory]
+    [InlineData(
+        "1 validation error detected: Value 'a b' at 'username' failed to satisfy constraint: Member must "
+        + "satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+        "Das ist kein gültiger Name. Er darf keine Leerzeichen enthalten.")]
+    [InlineData(
+        "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must have "
+        + "length greater than or equal to 1",
+        "Bitte füllen Sie dieses Feld aus.")]
+    [InlineData(
+        "2 validation errors detected: Value at 'password' failed to satisfy constraint: Member must have "
+        + "length less than or equal to 256; Value 'x' at 'clientId' failed to satisfy constraint: y",
+        "Ein Passwort darf nicht mit einem Leerzeichen beginnen oder enden und hat höchstens 256 Zeichen.")]
+    [InlineData(
+        "1 validation error detected: Value at 'userCode' failed to satisfy constraint: Member must have "
+        + "length greater than or equal to 6",
+        "Der Code ist falsch. Bitte versuchen Sie es noch einmal.")]
+    [InlineData(
+        "1 validation error detected: Value null at 'confirmationCode' failed to satisfy constraint: Member "
+        + "must not be null",
+        "Bitte füllen Sie dieses Feld aus.")]
+    [InlineData(
+        "1 validation error detected: Value 'x' at 'userAttributes.1.member.value' failed to satisfy "
+        + "constraint: Member must have length less than or equal to 2048",
+        "Bitte prüfen Sie Ihre Eingaben.")]
+    [InlineData("Missing required parameter SMS_MFA_CODE", "Bitte füllen Sie dieses Feld aus.")]
+    [InlineData("Missing required parameter NEW_PASSWORD", "Bitte füllen Sie dieses Feld aus.")]
+    [InlineData("Missing required parameter USERNAME", "Bitte füllen Sie dieses Feld aus.")]
+    [InlineData("Missing required parameter ANSWER", "Bitte prüfen Sie Ihre Eingaben.")]
+    [InlineData("Missing required parameter EMAIL", "Bitte prüfen Sie dieses Feld: E-Mail-Adresse")]
+    [InlineData("Attributes did not conform to the schema: email: The attribute is required\n",
+        "Bitte prüfen Sie dieses Feld: E-Mail-Adresse")]
+    [InlineData("Attributes did not conform to the schema: custom:planet: String must not be longer than 4",
+        "Bitte prüfen Sie dieses Feld: planet")]
+    [InlineData(
+        "user.birthdate: Attribute cannot be updated.\n", "Bitte prüfen Sie dieses Feld: Geburtsdatum")]
+    [InlineData("Invalid attributes given, name is missing", "Bitte prüfen Sie dieses Feld: Name")]
+    [InlineData("Password is required.", "Bitte füllen Sie dieses Feld aus.")]
+    [InlineData("Username should be an email.", "Das ist keine gültige E-Mail-Adresse.")]
+    [InlineData("Username should be either an email or a phone number.",
+        "Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer mit Ländervorwahl ein.")]
+    public void What_the_API_says_of_members_is_said_of_what_was_entered(string words, string said) =>
+        Assert.Equal(said, German.Said(Reject.InvalidParameter(words)));
+
+    [Fact]
+    public void What_a_trigger_says_is_not_taken_for_the_words_of_the_API()
+    {
+        var refusal = new ApiException(
+            Errors.UserLambdaValidationException,
+            "PreSignUp failed with error Value at 'username' failed to satisfy constraint: no moons.");
+        Assert.Equal(refusal.Text, German.Said(refusal));
     }
 
     [Fact]

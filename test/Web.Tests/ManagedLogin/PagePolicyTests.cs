@@ -15,12 +15,17 @@ public sealed class PagePolicyTests
     }
 
     [Theory]
-    [InlineData("https://app.example:8443/cb?x=1", "https://app.example:8443")]
-    [InlineData("http://localhost/cb", "http://localhost")]
+    [InlineData("https://app.example:8443/cb?x=1", "https:")]
+    [InlineData("http://localhost/cb", "https: http:")]
     [InlineData("myapp://signed-in", "myapp:")]
     [InlineData("com.example.app:/cb", "com.example.app:")]
-    public void Forms_may_lead_on_to_the_application(string redirect, string source) => Assert.Contains(
-        $"form-action 'self' {source};", PagePolicy.Of("n", PagePolicy.Source(new(redirect))));
+    public void Forms_may_lead_to_the_application_and_from_there_on(string redirect, string sources) =>
+        Assert.Contains(
+            $"form-action 'self' {sources};", PagePolicy.Of("n", PagePolicy.Onward(new(redirect))));
+
+    [Fact]
+    public void What_several_ways_need_is_said_once() => Assert.Contains(
+        "form-action 'self' https: http:;", PagePolicy.Of("n", "https:", "https:", "http:"));
 
     [Theory]
     [InlineData("https://a.example; script-src *")]

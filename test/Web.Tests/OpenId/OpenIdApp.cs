@@ -52,8 +52,10 @@ public sealed partial record OpenIdApp(
     /// <summary>A pool with two people and one client.</summary>
     /// <param name="client">Members of the client that differ.</param>
     /// <param name="version">Of the login pages.</param>
+    /// <param name="people">Whether there are the two: they have names of their own.</param>
     public static async Task<OpenIdApp> Create(
-        RunningServer server, JsonObject? client = null, int version = 2, JsonObject? pool = null)
+        RunningServer server, JsonObject? client = null, int version = 2, JsonObject? pool = null,
+        bool people = true)
     {
         var prefix = $"stars-{Interlocked.Increment(ref prefixes)}";
         var settings = pool ?? [];
@@ -67,6 +69,7 @@ public sealed partial record OpenIdApp(
             ["ManagedLoginVersion"] = version,
         }.ToJsonString());
         var app = await new OpenIdApp(server, poolId, prefix, "", null).Another(client);
+        if (!people) return app;
         await app.AddUser("ana", Ana);
         await app.AddUser("ben", new() { ["email"] = "ben@example.com" });
         return app;

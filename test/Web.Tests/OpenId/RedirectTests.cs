@@ -110,6 +110,23 @@ public sealed class RedirectTests(CompatibleOpenId compatible) : IClassFixture<C
         Assert.True((await person.Open(app.Request())).Answer.ContainsKey("code"));
     }
 
+    [Theory]
+    [InlineData("https://app.example/cb", "'self' https:")]
+    [InlineData("http://localhost:8080/cb", "'self' https: http:")]
+    [InlineData("planets://cb", "'self' planets:")]
+    public async Task An_app_may_send_people_on_wherever_it_likes(string callback, string sources)
+    {
+        var wide = await app.Another(new() { ["CallbackURLs"] = new JsonArray(callback) });
+        using var person = app.NewPerson();
+        var login = await person.Open(wide.Request(("redirect_uri", callback)));
+
+        foreach (var path in (string[])["/login", "/signup", "/forgotPassword"])
+        {
+            var page = await person.Open(login.Url.ToString().Replace("/login", path));
+            Assert.Contains($"form-action {sources};", page.Headers, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_passkey_page_leads_back_to_registered_addresses_alone()
     {

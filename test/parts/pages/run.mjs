@@ -23,9 +23,15 @@ const named = url => String(url).replace('127.0.0.1', 'localhost');
 const scripts = !name.endsWith('-without-scripts');
 const { default: journey } = await import(`./${name.replace('-without-scripts', '')}.mjs`);
 
-/** The application, which says where one has come. */
+/** The application, which says where one has come. From `/on` it sends people on to another name of its
+ * own, as those with several hosts do. */
 async function serve() {
   const server = createServer(({ url }, answer) => {
+    if (url.startsWith('/on')) {
+      const onward = `http://www.localhost:${server.address().port}/welcome`;
+      answer.writeHead(302, { Location: onward }).end();
+      return;
+    }
     const title = url.startsWith('/bye') ? 'Good bye' : 'Welcome';
     answer.setHeader('Content-Type', 'text/html')
       .end(`<!doctype html><html lang="en"><title>${title}</title><link rel="icon" href="data:,">${title}`);

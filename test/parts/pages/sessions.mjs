@@ -53,6 +53,16 @@ export default async function sessions({
   await page.fill({ username: 'ana', password: Password }, 'Sign in');
   assert.equal(page.location.searchParams.get('state'), 's');
 
+  // An application may send people on to other sites once they have come back to it, new or known.
+  const far = await clientOf(planets.UserPoolId, { ClientName: 'far', CallbackURLs: [`${home}/on`] });
+  const guest = await tab();
+  for (const isKnown of [false, true]) {
+    await begin(far, guest, { redirect_uri: `${home}/on` });
+    if (!isKnown) await guest.fill({ username: 'bea', password: Password }, 'Sign in');
+    await guest.until(url => url.hostname === 'www.localhost');
+    await guest.says('Welcome');
+  }
+
   // An account that is no more ends the session with it.
   await api.adminDeleteUser({ UserPoolId: planets.UserPoolId, Username: 'ana' });
   await begin(planets, page);

@@ -120,7 +120,15 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
 
     /// <summary>A refusal of the API in the reader's language; words that are not the service's own, such as
     /// those of a trigger, stay as they are.</summary>
-    public string Said(ApiException refusal) => Said(refusal.Text ?? refusal.Code);
+    public string Said(ApiException refusal) => RefusedEntry.Of(refusal) switch
+    {
+        null => Said(refusal.Text ?? refusal.Code),
+        { Attribute: { } name } => Check(Attribute(name)),
+        var entry => Text(RefusalWords.KeyOf(entry)),
+    };
+
+    /// <summary>Something is wrong with the field of that name.</summary>
+    public string Check(string field) => Text("SaidCheckField").Replace("{field}", field);
 
     /// <inheritdoc cref="Said(ApiException)" />
     public string Said(string message) => RefusalWords.KeyOf(message) is { } key ? Text(key) : message;

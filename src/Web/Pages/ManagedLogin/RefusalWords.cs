@@ -48,12 +48,26 @@ internal static class RefusalWords
         ["SignUp is not permitted for this user pool"] = "SaidSignUpClosed",
         ["Rate exceeded"] = "SaidTooManyRequests",
         ["Cannot resend codes. Auto verification not turned on."] = "SaidNoCodeSent",
+        ["Password is required."] = "FieldMissing",
+        ["Username should be an email."] = "EmailInvalid",
+        ["Username should be a phone number."] = "PhoneNumberInvalid",
+        ["Username should be either an email or a phone number."] = "SaidNeedsEmailOrPhoneNumber",
+        ["Username cannot be of email format, since user pool is configured for email alias."] =
+            "SaidUsernameIsContact",
+        ["Username cannot be of phone number format, since user pool is configured for phone number alias."] =
+            "SaidUsernameIsContact",
         ["Invalid email address format."] = "EmailInvalid",
         ["Invalid phone number format."] = "PhoneNumberInvalid",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly RefusedEntry[] Entries =
+    [
+        .. Enum.GetValues<EntryKind>().SelectMany(
+            static kind => (RefusedEntry[])[new(kind, IsMissing: false), new(kind, IsMissing: true)]),
+    ];
+
     /// <summary>Every key that stands for a refusal.</summary>
-    public static IEnumerable<string> AllKeys => Keys.Values.Distinct();
+    public static IEnumerable<string> AllKeys => Keys.Values.Concat(Entries.Select(KeyOf)).Distinct();
 
     /// <summary>The key; null for words that are not known, such as those of a trigger.</summary>
     public static string? KeyOf(string message)
@@ -62,4 +76,14 @@ internal static class RefusalWords
             prefix => message.StartsWith(prefix, StringComparison.Ordinal));
         return Keys.GetValueOrDefault(message[(prefix?.Length ?? 0)..]);
     }
+
+    /// <summary>The key for an entry whose form is refused, other than an attribute's.</summary>
+    public static string KeyOf(RefusedEntry entry) => entry switch
+    {
+        { Kind: EntryKind.Other } => "SaidCheckEntered",
+        { IsMissing: true } => "FieldMissing",
+        { Kind: EntryKind.Name } => "SaidNameInvalid",
+        { Kind: EntryKind.Password } => "SaidPasswordInvalid",
+        _ => "SaidCodeMismatch",
+    };
 }
