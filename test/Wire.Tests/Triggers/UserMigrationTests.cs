@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
 using Lifeguard.Wire.Tests.Replicas;
 using Lifeguard.Worlds;
 using Xunit;
@@ -97,14 +98,21 @@ public sealed class UserMigrationTests
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var app = await MigrationPools.Create(world, prevent: prevent);
-        world.Knows(
-            "ana", """{"userAttributes":{"email":"ana@example.com"},"finalUserStatus":"RESET_REQUIRED"}""");
+        world.Knows("ana", """
+            {"userAttributes":{"email":"ana@example.com"},"finalUserStatus":"RESET_REQUIRED",
+             "messageAction":null,"desiredDeliveryMediums":["EMAIL"]}
+            """);
 
         var answer = await app.Password("ana");
 
         Assert.Equal(
             "PasswordResetRequiredException: Password reset required for the user", answer.ToString());
         Assert.Equal("RESET_REQUIRED", await app.Pool.StatusOf("ana"));
+        // The welcome is committed with the user, and the refusal keeps it from nothing.
+        Assert.Equal("ana@example.com", Assert.Single(world.Email.Sent).To);
+        var welcome = Assert.Single(
+            await world.Get<Outbox>().List(app.Pool.Id, new(), 10, TestContext.Current.CancellationToken));
+        Assert.Equal((OutboxState.Sent, 1), (welcome.State, welcome.Attempts));
     }
 
     [Fact]
