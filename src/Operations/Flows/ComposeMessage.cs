@@ -36,10 +36,11 @@ public sealed class ComposeMessage(
         var worded = await triggers.CustomMessage(
             pool, request.Client, source.Trigger, user, request.ClientMetadata, call);
         var hasCode = code is not null;
+        var needsPlace = hasCode && !request.CodeMayBeLeftOut;
         var link = code is null ? null : links.For(request, code);
         var own = TemplateOf(request, canLink: link is not null, hasCode);
-        var template = Combine(worded, own, source, medium, hasCode);
-        if (MessageTemplate.HasPlaceForCode(template.Body) != hasCode) return null;
+        var template = Combine(worded, own, source, medium, needsPlace);
+        if (MessageTemplate.HasPlaceForCode(template.Body) ? !hasCode : needsPlace) return null;
 
         var isInvitation = source == MessageSource.AdminCreateUser;
         var filled = template.Fill(code ?? "", isInvitation ? NameIn(pool, user) : null, link, medium);
@@ -85,15 +86,15 @@ public sealed class ComposeMessage(
 
     private static MessageTemplate Combine(
         CustomMessageAnswer worded, MessageTemplate template, MessageSource source, DeliveryMedium medium,
-        bool hasCode)
+        bool needsPlace)
     {
         if (medium == DeliveryMedium.Sms)
         {
-            MustFit(worded.SmsMessage, MaxSms, source, hasCode);
+            MustFit(worded.SmsMessage, MaxSms, source, needsPlace);
             return template with { Body = worded.SmsMessage ?? template.Body };
         }
 
-        MustFit(worded.EmailMessage, MaxBody, source, hasCode);
+        MustFit(worded.EmailMessage, MaxBody, source, needsPlace);
         if (worded.EmailSubject?.Length > MaxSubject) throw TriggerCaller.Invalid();
         var subject = worded.EmailSubject ?? template.Subject;
         return worded.EmailMessage is { } body ? new(subject, body) : template with { Subject = subject };
@@ -101,10 +102,10 @@ public sealed class ComposeMessage(
 
     /// <summary>A wording by the trigger must hold the code or a link where there is one, an invitation the
     /// name too (doc).</summary>
-    private static void MustFit(string? text, int max, MessageSource source, bool hasCode)
+    private static void MustFit(string? text, int max, MessageSource source, bool needsPlace)
     {
         if (text is null) return;
-        var isComplete = (MessageTemplate.HasPlaceForCode(text) || !hasCode)
+        var isComplete = (MessageTemplate.HasPlaceForCode(text) || !needsPlace)
             && (source != MessageSource.AdminCreateUser
                 || text.Contains(MessageTemplate.UsernamePlaceholder));
         if (!isComplete || text.Length > max) throw TriggerCaller.Invalid();
@@ -119,4 +120,9 @@ public sealed record MessageRequest(
     User User,
     MessageSource Source,
     CodeDestination Destination,
-    IReadOnlyDictionary<string, string>? ClientMetadata);
+    IReadOnlyDictionary<string, string>? ClientMetadata)
+{
+    /// <summary>The code only fills a place for one: nobody needs it, and a wording without a place is as
+    /// good.</summary>
+    public bool CodeMayBeLeftOut { get; init; }
+}

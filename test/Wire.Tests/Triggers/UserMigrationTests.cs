@@ -266,6 +266,34 @@ public sealed class UserMigrationTests
         }
     }
 
+    [Theory]
+    [InlineData("Hi {username}, come in.", null, "Hi ana, come in.")]
+    [InlineData("Hi {username}, with {####}.", null, "Hi ana, with ********.")]
+    [InlineData("Hi {username}, with {####}.", "Hello {username}!", "Hello ana!")]
+    public async Task Are_welcomed_in_words_that_need_not_tell_of_a_temporary_password(
+        string template, string? worded, string sent)
+    {
+        const string CustomMessage = "arn:aws:lambda:us-east-1:000000000000:function:words";
+        await using var world = await World.Start(DatabaseKind.Memory);
+        world.Triggers.On(CustomMessage, input => input["response"]!["emailMessage"] = worded);
+        var app = await MigrationPools.Create(world, new
+        {
+            LambdaConfig = new { UserMigration = MigrationPools.Arn, CustomMessage },
+            AdminCreateUserConfig = new
+            {
+                InviteMessageTemplate = new { EmailMessage = template, EmailSubject = "Welcome" },
+            },
+        });
+        world.Knows("ana", """
+            {"userAttributes":{"email":"ana@example.com"},"messageAction":null,
+             "desiredDeliveryMediums":["EMAIL"]}
+            """);
+
+        Assert.Equal("tokens", TestApp.Outcome(await app.Password("ana")));
+
+        Assert.Equal(sent, Assert.Single(world.Email.Sent).Body);
+    }
+
     public static TheoryData<string> Unusable =>
     [
         """{"userAttributes":["email"]}""",
