@@ -62,7 +62,7 @@ public sealed class CreateMigratedUser(
             {
                 CodeMayBeLeftOut = true,
             };
-            if (await messages.Compose(request, OwnPassword, call) is { } message) welcome.Add(message);
+            welcome.Add(await messages.Compose(request, OwnPassword, call));
         }
 
         return welcome;

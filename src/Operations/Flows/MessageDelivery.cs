@@ -283,6 +283,7 @@ public sealed partial class MessageDelivery(
     private string? Uselessness(LeasedMessage leased)
     {
         var message = leased.Message;
+        if (message.Unfit is { } unfit) return unfit;
         var isInvitation = message.Purpose == MessageSource.AdminCreateUser.Name;
         if (leased.IsReplaced)
         {
