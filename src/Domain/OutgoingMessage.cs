@@ -48,6 +48,10 @@ public sealed record OutgoingMessage(
     /// useless. Null for what stays true.</summary>
     public string? Topic { get; init; }
 
+    /// <summary>Why it is never sent, for administrators; it says nothing then. Null for what is
+    /// sent.</summary>
+    public string? Unfit { get; init; }
+
     /// <summary>Never prints its members: the body holds a code.</summary>
     public override string ToString() => $"OutgoingMessage {Id}";
 }

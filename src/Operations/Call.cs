@@ -13,7 +13,7 @@ namespace Lifeguard.Operations;
 public sealed record Call(
     string Id, DateTimeOffset Now, string Source, string UserAgent, CancellationToken Cancelled)
 {
-    private readonly List<OutgoingMessage> messages = [];
+    private List<OutgoingMessage> messages = [];
 
     /// <summary>The operation, or the route of a page, however somebody spells its path: what takes long
     /// takes turns among these.</summary>
@@ -24,9 +24,6 @@ public sealed record Call(
 
     /// <summary>The replica through which the call sees its pool; null in the pool's own region.</summary>
     public UserPoolReplica? Replica { get; set; }
-
-    /// <summary>The messages this call has committed, to be handed to their transports at once.</summary>
-    public IReadOnlyList<OutgoingMessage> Messages => messages;
 
     /// <summary>
     /// True where the caller must not learn from the answer, or from its time, whether there is somebody of
@@ -54,17 +51,22 @@ public sealed record Call(
     /// <summary>What functions have answered it.</summary>
     public TriggerAnswers Answers { get; } = new();
 
-    /// <summary>Notes a message that the call's transaction holds; once, however often the database has to
-    /// repeat the transaction.</summary>
-    public void Sends(OutgoingMessage message)
+    /// <summary>Notes a message that the call has committed.</summary>
+    public void Sends(OutgoingMessage message) => messages.Add(message);
+
+    /// <summary>The messages this call has committed since this was last asked, to be handed to their
+    /// transports at once.</summary>
+    public IReadOnlyList<OutgoingMessage> TakeMessages()
     {
-        if (!messages.Contains(message)) messages.Add(message);
+        var taken = messages;
+        messages = [];
+        return taken;
     }
 
-    /// <summary>Forgets what an attempt noted that did not commit.</summary>
+    /// <summary>Forgets what an attempt noted that did not come to its end. The messages of what it has
+    /// committed all the same leave.</summary>
     public void Restart()
     {
-        messages.Clear();
         Answers.Restart();
         (SignIn, Risk) = (null, RiskFinding.None);
     }

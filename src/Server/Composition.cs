@@ -107,6 +107,8 @@ internal static class Composition
                 settings.Triggers.MaxConcurrentPerFunction,
                 settings.Triggers.CircuitFailures,
                 TimeSpan.FromSeconds(settings.Triggers.CircuitOpenSeconds)))
+            .AddSingleton(parts => new TriggerPauses(
+                WallClock.Instance, parts.GetRequiredService<RandomSource>(), TriggerPauses.First))
             .AddSingleton(new Argon2idParameters(settings.Password.MemoryKiB, settings.Password.Iterations))
             .AddSingleton(new AttemptLimits(
                 limits.ResetRequestsPerHour,

@@ -48,7 +48,7 @@ internal static class TriggerTransports
                     Lambda(settings.Lambda with { OwnInvocations = own.Invocations }, parts), own),
                 TriggerTarget.Command command => new CommandInvoker(
                     NameOf(entry.Key), command.Words, environment, settings.Triggers.MaxProcesses,
-                    parts.GetRequiredService<ILogger<CommandInvoker>>()),
+                    WallClock.Instance, parts.GetRequiredService<ILogger<CommandInvoker>>()),
                 TriggerTarget.Handler => (ITriggerInvoker)new HandlerInvoker(
                     NameOf(entry.Key), handlers[entry.Key], environment, settings.Triggers.MaxProcesses,
                     parts.GetRequiredService<RandomSource>(),

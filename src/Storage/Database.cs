@@ -64,6 +64,7 @@ public sealed class Database : IAsyncDisposable
     {
         MustNotNest();
         IReadOnlyList<string> changes = [];
+        IReadOnlyList<Action> afterwards = [];
         T result;
         try
         {
@@ -74,7 +75,7 @@ public sealed class Database : IAsyncDisposable
                         using var transaction = new Transaction(connection);
                         current.Value = transaction;
                         var made = await work(transaction);
-                        changes = transaction.Changes;
+                        (changes, afterwards) = (transaction.Changes, transaction.Afterwards);
                         return made;
                     },
                     cancellation),
@@ -86,6 +87,7 @@ public sealed class Database : IAsyncDisposable
             throw;
         }
 
+        foreach (var act in afterwards) act();
         foreach (var change in changes)
         {
             Changes.Publish(change);

@@ -22,7 +22,7 @@ public sealed class Outbox(Database database, Sealer sealer)
           id, pool_id, sub, medium, purpose, masked_to, sealed, state, attempts, next_ms, error, created_ms,
           sent_ms, expires_ms, topic)
         VALUES (
-          @id, @pool_id, @sub, @medium, @purpose, @masked_to, @sealed, 'pending', 1, @next_ms, NULL,
+          @id, @pool_id, @sub, @medium, @purpose, @masked_to, @sealed, @state, @attempts, @next_ms, @error,
           @created_ms, NULL, @expires_ms, @topic)
         """;
 
@@ -91,7 +91,8 @@ public sealed class Outbox(Database database, Sealer sealer)
         """;
 
     /// <summary>Puts a message in line; it leaves only if the transaction commits. The first attempt is the
-    /// committing call's own. Those that still wait with its topic for its user are replaced by it.</summary>
+    /// committing call's own. Those that still wait with its topic for its user are replaced by it. One that
+    /// is unfit is only noted, as failed and never tried.</summary>
     /// <param name="takenOverAt">From here on others may deliver it: the call has died.</param>
     public async Task Add(
         Transaction transaction,
@@ -116,7 +117,10 @@ public sealed class Outbox(Database database, Sealer sealer)
             .With("medium", Word(message.Medium))
             .With("purpose", message.Purpose)
             .With("masked_to", Masked(message))
-            .With("sealed", Seal(message))
+            .With("sealed", message.Unfit is null ? Seal(message) : null)
+            .With("state", Word(message.Unfit is null ? OutboxState.Pending : OutboxState.Failed))
+            .With("attempts", message.Unfit is null ? 1 : 0)
+            .With("error", message.Unfit)
             .With("next_ms", takenOverAt)
             .With("created_ms", message.CreatedAt)
             .With("expires_ms", message.ExpiresAt)

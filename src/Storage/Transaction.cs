@@ -7,12 +7,19 @@ public sealed class Transaction : IDisposable
 {
     private readonly Connection connection;
     private readonly List<string> changes = [];
+    private readonly List<Action> afterwards = [];
 
     internal Transaction(Connection connection) => this.connection = connection;
 
     internal bool IsOpen { get; private set; } = true;
 
     internal IReadOnlyList<string> Changes => changes;
+
+    internal IReadOnlyList<Action> Afterwards => afterwards;
+
+    /// <summary>Has <paramref name="act"/> done once the transaction is committed, and never where it is
+    /// not: what a unit of work may do besides writing. It must not throw.</summary>
+    public void OnceCommitted(Action act) => afterwards.Add(act);
 
     /// <summary>Ends the validity; the database commits or rolls back.</summary>
     public void Dispose() => IsOpen = false;

@@ -183,6 +183,29 @@ public sealed class DatabaseTests
     }
 
     [Theory, EachDatabase]
+    public async Task What_is_for_after_the_commit_is_done_once_and_not_without_it(DatabaseKind kind)
+    {
+        await using var stores = await Stores.Open(kind);
+        var (done, runs) = (new List<string>(), 0);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => stores.Write(async transaction =>
+        {
+            transaction.OnceCommitted(() => done.Add("rolled back"));
+            await Spend(transaction, "a");
+            throw new TimeoutException();
+        }));
+        await stores.Write(async transaction =>
+        {
+            transaction.OnceCommitted(() => done.Add($"run {runs}"));
+            // A unique violation, after which the unit is run once more.
+            if (runs++ == 0) await Spend(transaction, "b");
+            await Spend(transaction, "b");
+        });
+
+        Assert.Equal(["run 2"], done);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_cancelled_write_does_not_run(DatabaseKind kind)
     {
         await using var stores = await Stores.Open(kind);

@@ -7,12 +7,16 @@ namespace Lifeguard.Adapters.Handlers;
 /// <summary>
 /// A function that is a program on this machine, started for each event: the event comes on standard input,
 /// and what is on standard output is the answer. An exit code other than 0 is the function's own refusal, in
-/// the words of its last line on standard error.
+/// the words of its last line on standard error. What it leaves running is not waited for.
 /// </summary>
 public sealed partial class CommandInvoker(
     string function, IReadOnlyList<string> command, HandlerEnvironment environment, int maxProcesses,
-    ILogger<CommandInvoker> log) : ITriggerInvoker, IDisposable
+    TimeProvider clock, ILogger<CommandInvoker> log) : ITriggerInvoker, IDisposable
 {
+    /// <summary>What a program has written before it ended is in the pipes by then, and read within
+    /// this.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+
     private readonly SemaphoreSlim places = new(maxProcesses);
 
     /// <inheritdoc/>
@@ -44,6 +48,7 @@ public sealed partial class CommandInvoker(
         Process process, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
         var lastWords = "";
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
             var printed = PrintedLines.Read(process.StandardError, line =>
@@ -51,13 +56,19 @@ public sealed partial class CommandInvoker(
                 lastWords = line;
                 LogPrinted(log, function, line);
             });
-            var taken = HandIn(process, payload, cancellation);
+            var taken = HandIn(process, payload, enough.Token);
             await using var output = new ResumingOnPool(process.StandardOutput.BaseStream);
-            var answer = await ReadAnswer(output, cancellation);
-            if (answer is null) return TriggerError.TooLarge;
-            await taken;
-            await process.WaitForExitAsync(cancellation);
-            await printed.WaitAsync(cancellation);
+            var reading = ReadAnswer(output, enough.Token);
+            var ended = process.WaitForExitAsync(cancellation);
+            await Task.WhenAny(reading, ended);
+            if (reading.IsCompleted && await reading is null) return TriggerError.TooLarge;
+            await ended;
+            // What it has left running may hold its streams open for long.
+            await Task.WhenAny(
+                Task.WhenAll(reading, taken, printed), Task.Delay(Rest, clock, cancellation));
+            cancellation.ThrowIfCancellationRequested();
+            await enough.CancelAsync();
+            if (await reading is not { } answer) return TriggerError.TooLarge;
             if (process.ExitCode == 0) return new TriggerAnswer.Returned(answer);
             return new TriggerAnswer.Failed(TriggerError.MessageOf(answer) ?? Words(lastWords, process));
         }
@@ -85,15 +96,22 @@ public sealed partial class CommandInvoker(
         }
     }
 
-    /// <summary>Null where it is too long.</summary>
-    private static async Task<byte[]?> ReadAnswer(Stream output, CancellationToken cancellation)
+    /// <summary>What came until the end or until it was enough; null where it is too long.</summary>
+    private static async Task<byte[]?> ReadAnswer(Stream output, CancellationToken enough)
     {
         var (answer, part) = (new MemoryStream(), new byte[16 * 1024]);
-        int count;
-        while ((count = await output.ReadAsync(part, cancellation)) > 0)
+        try
         {
-            if (answer.Length + count > GuardedHttp.MaxOperatorAnswerBytes) return null;
-            answer.Write(part, 0, count);
+            int count;
+            while ((count = await output.ReadAsync(part, enough)) > 0)
+            {
+                if (answer.Length + count > GuardedHttp.MaxOperatorAnswerBytes) return null;
+                answer.Write(part, 0, count);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody else holds the stream open.
         }
 
         return answer.ToArray();

@@ -15,12 +15,17 @@ public sealed class ComposeMessage(
     private const int MaxSubject = 140;
     private const int MaxBody = 20_000;
 
-    /// <summary>The message with <paramref name="code"/> in it; null where the wording of an invitation has
-    /// no place for the temporary password, or has one though there is none, in which case the service
-    /// silently sends nothing (doc).</summary>
+    private const string NoPlace =
+        "The invitation's text has no {####}, where the temporary password belongs.";
+    private const string NoPassword =
+        "The invitation's text has a {####}, and there is no temporary password for it.";
+
+    /// <summary>The message with <paramref name="code"/> in it. It is unfit where the wording of an
+    /// invitation has no place for the temporary password, or has one though there is none: the service sends
+    /// nothing then, and tells the caller nothing of it (doc).</summary>
     /// <param name="code">Null for a user who is invited without a password.</param>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
-    public async Task<OutgoingMessage?> Compose(MessageRequest request, string? code, Call call)
+    public async Task<OutgoingMessage> Compose(MessageRequest request, string? code, Call call)
     {
         var (pool, user) = (request.Pool, request.User);
         var (source, destination) = (request.Source, request.Destination);
@@ -29,17 +34,20 @@ public sealed class ComposeMessage(
         if (SenderEvents.For(request, code ?? "", call) is { } sender)
         {
             return code is null
-                ? null
+                ? Unfit(request, "There is no temporary password for the pool's function to deliver.", call)
                 : SenderEvents.Message(random.TimedId(call.Now), request, sender, call);
         }
 
         var worded = await triggers.CustomMessage(
             pool, request.Client, source.Trigger, user, request.ClientMetadata, call);
         var hasCode = code is not null;
+        var needsPlace = hasCode && !request.CodeMayBeLeftOut;
         var link = code is null ? null : links.For(request, code);
         var own = TemplateOf(request, canLink: link is not null, hasCode);
-        var template = Combine(worded, own, source, medium, hasCode);
-        if (MessageTemplate.HasPlaceForCode(template.Body) != hasCode) return null;
+        var template = Combine(worded, own, source, medium, needsPlace);
+        var hasPlace = MessageTemplate.HasPlaceForCode(template.Body);
+        if (!hasPlace && needsPlace) return Unfit(request, NoPlace, call);
+        if (hasPlace && !hasCode) return Unfit(request, NoPassword, call);
 
         var isInvitation = source == MessageSource.AdminCreateUser;
         var filled = template.Fill(code ?? "", isInvitation ? NameIn(pool, user) : null, link, medium);
@@ -61,6 +69,15 @@ public sealed class ComposeMessage(
             Route = DeliveryRules.Route(pool.Settings, medium),
         };
     }
+
+    private OutgoingMessage Unfit(MessageRequest request, string reason, Call call) => new(
+        random.TimedId(call.Now), request.Pool.Id, request.User.Sub, request.Destination.Medium,
+        request.Source.Name, request.Destination.Value, Subject: null, Body: "", From: null, ReplyTo: null,
+        call.Now)
+    {
+        Region = call.Replica?.Region,
+        Unfit = reason,
+    };
 
     private MessageTemplate TemplateOf(MessageRequest request, bool canLink, bool hasCode)
     {
@@ -85,15 +102,15 @@ public sealed class ComposeMessage(
 
     private static MessageTemplate Combine(
         CustomMessageAnswer worded, MessageTemplate template, MessageSource source, DeliveryMedium medium,
-        bool hasCode)
+        bool needsPlace)
     {
         if (medium == DeliveryMedium.Sms)
         {
-            MustFit(worded.SmsMessage, MaxSms, source, hasCode);
+            MustFit(worded.SmsMessage, MaxSms, source, needsPlace);
             return template with { Body = worded.SmsMessage ?? template.Body };
         }
 
-        MustFit(worded.EmailMessage, MaxBody, source, hasCode);
+        MustFit(worded.EmailMessage, MaxBody, source, needsPlace);
         if (worded.EmailSubject?.Length > MaxSubject) throw TriggerCaller.Invalid();
         var subject = worded.EmailSubject ?? template.Subject;
         return worded.EmailMessage is { } body ? new(subject, body) : template with { Subject = subject };
@@ -101,10 +118,10 @@ public sealed class ComposeMessage(
 
     /// <summary>A wording by the trigger must hold the code or a link where there is one, an invitation the
     /// name too (doc).</summary>
-    private static void MustFit(string? text, int max, MessageSource source, bool hasCode)
+    private static void MustFit(string? text, int max, MessageSource source, bool needsPlace)
     {
         if (text is null) return;
-        var isComplete = (MessageTemplate.HasPlaceForCode(text) || !hasCode)
+        var isComplete = (MessageTemplate.HasPlaceForCode(text) || !needsPlace)
             && (source != MessageSource.AdminCreateUser
                 || text.Contains(MessageTemplate.UsernamePlaceholder));
         if (!isComplete || text.Length > max) throw TriggerCaller.Invalid();
@@ -119,4 +136,9 @@ public sealed record MessageRequest(
     User User,
     MessageSource Source,
     CodeDestination Destination,
-    IReadOnlyDictionary<string, string>? ClientMetadata);
+    IReadOnlyDictionary<string, string>? ClientMetadata)
+{
+    /// <summary>The code only fills a place for one: nobody needs it, and a wording without a place is as
+    /// good.</summary>
+    public bool CodeMayBeLeftOut { get; init; }
+}

@@ -11,8 +11,8 @@ public sealed class CreateMigratedUser(
     ResolveUser resolve, UserStore users, Passwords passwords, ComposeMessage messages,
     MessageDelivery delivery, RandomSource random, Database database)
 {
-    /// <summary>Stands in a welcome for the temporary password, which a migrated user has none of. The own
-    /// one belongs into no message.</summary>
+    /// <summary>Stands where a welcome tells of a temporary password, which a migrated user has none of: the
+    /// own one belongs into no message.</summary>
     private const string OwnPassword = "********";
 
     /// <summary>The new user. Two who do this at once for one name make one user.</summary>
@@ -58,8 +58,11 @@ public sealed class CreateMigratedUser(
         {
             var request = new MessageRequest(
                 newcomer.Pool, newcomer.Client, user, MessageSource.AdminCreateUser, destination,
-                newcomer.ClientMetadata);
-            if (await messages.Compose(request, OwnPassword, call) is { } message) welcome.Add(message);
+                newcomer.ClientMetadata)
+            {
+                CodeMayBeLeftOut = true,
+            };
+            welcome.Add(await messages.Compose(request, OwnPassword, call));
         }
 
         return welcome;

@@ -3,7 +3,8 @@ using Lifeguard.Domain;
 namespace Lifeguard.Operations.Flows;
 
 /// <summary>How an answer leaves: its messages go to their transports, and where its time would tell whether
-/// there is somebody of a name it leaves at a tick, with the messages after it.</summary>
+/// there is somebody of a name it leaves at a tick, with the messages after it. What a call has committed
+/// leaves also where it is refused afterwards.</summary>
 public sealed class DeliverAnswer(AnswerTicks ticks, MessageDelivery delivery)
 {
     /// <summary>The answer of <paramref name="act"/>, once it may leave.</summary>
@@ -11,24 +12,31 @@ public sealed class DeliverAnswer(AnswerTicks ticks, MessageDelivery delivery)
     public async Task<T> Of<T>(Func<Task<T>> act, IReadOnlyList<string> declared, Call call)
     {
         var beginning = ticks.Begin();
+        T answer;
         try
         {
-            var answer = await act();
-            if (!call.HidesExistence)
-            {
-                await delivery.Deliver(call, declared);
-                return answer;
-            }
-
-            // Before the wait, so that nothing is left to do between the tick and the answer.
-            delivery.DeliverAfter(() => ticks.PassAnswer(beginning), call);
-            await ticks.Await(beginning, call.Cancelled);
-            return answer;
+            answer = await act();
         }
-        catch (ApiException) when (call.HidesExistence)
+        catch (Exception failure)
         {
-            await ticks.Await(beginning, call.Cancelled);
+            // Nobody waits for it: the caller is told of what went wrong first.
+            DeliverAfterAnswer(beginning, call);
+            if (call.HidesExistence && failure is ApiException) await ticks.Await(beginning, call.Cancelled);
             throw;
         }
+
+        if (!call.HidesExistence)
+        {
+            await delivery.Deliver(call, declared);
+            return answer;
+        }
+
+        // Before the wait, so that nothing is left to do between the tick and the answer.
+        DeliverAfterAnswer(beginning, call);
+        await ticks.Await(beginning, call.Cancelled);
+        return answer;
     }
+
+    private void DeliverAfterAnswer(long beginning, Call call) => delivery.DeliverAfter(
+        () => call.HidesExistence ? ticks.PassAnswer(beginning) : Task.CompletedTask, call);
 }

@@ -10,7 +10,7 @@ public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery
     /// <summary>What invitations tell: the newest temporary password is the only one.</summary>
     private const string Topic = "Invitation";
 
-    /// <summary>One message per destination; none where the wording does not fit.</summary>
+    /// <summary>One message per destination, unfit where the wording is.</summary>
     /// <param name="password">Null for a user without one, whose invitation says nothing of it (doc).</param>
     /// <exception cref="ApiException">One of the three trigger errors.</exception>
     public async Task<IReadOnlyList<OutgoingMessage>> Compose(
@@ -27,8 +27,8 @@ public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery
         {
             var message = new MessageRequest(
                 pool, null, user, MessageSource.AdminCreateUser, destination, request.ClientMetadata);
-            if (await messages.Compose(message, password, call) is { } invitation)
-                invitations.Add(invitation with { ExpiresAt = expiry, Topic = Topic });
+            var invitation = await messages.Compose(message, password, call);
+            invitations.Add(invitation with { ExpiresAt = expiry, Topic = Topic });
         }
 
         return invitations;

@@ -31,7 +31,7 @@ public sealed class IssueCode(
         var message = await messages.Compose(request, digits, call);
         return new(
             code,
-            message is null ? null : message with { ExpiresAt = code.ExpiresAt, Topic = $"{kind}" },
+            message with { ExpiresAt = code.ExpiresAt, Topic = $"{kind}" },
             request.Destination);
     }
 
@@ -39,7 +39,6 @@ public sealed class IssueCode(
     public async Task Write(Transaction transaction, IssuedCode issued, Call call)
     {
         await store.Replace(transaction, issued.Code, call.Cancelled);
-        if (issued.Message is null) return;
         await delivery.Commit(transaction, issued.Message, call);
     }
 
@@ -54,5 +53,5 @@ public sealed class IssueCode(
     private static string Owner(string poolId, string sub, CodeKind kind) => $"{poolId}/{sub}/{kind}";
 }
 
-/// <summary>A code with its message; the message is null where none can be sent.</summary>
-public sealed record IssuedCode(ConfirmationCode Code, OutgoingMessage? Message, CodeDestination Destination);
+/// <summary>A code with its message.</summary>
+public sealed record IssuedCode(ConfirmationCode Code, OutgoingMessage Message, CodeDestination Destination);

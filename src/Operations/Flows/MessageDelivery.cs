@@ -77,7 +77,7 @@ public sealed partial class MessageDelivery(
     public async Task Commit(Transaction transaction, OutgoingMessage message, Call call)
     {
         await outbox.Add(transaction, message, call.Now + Lease, call.Cancelled);
-        call.Sends(message);
+        transaction.OnceCommitted(() => call.Sends(message));
     }
 
     /// <summary>Delivers what <paramref name="call"/> has committed. Waits for the transport only where the
@@ -87,7 +87,7 @@ public sealed partial class MessageDelivery(
     /// good; LimitExceededException: it was one too many. The code stays valid.</exception>
     public async Task Deliver(Call call, IReadOnlyList<string> declared)
     {
-        var messages = Admit(call.Messages);
+        var messages = Admit(call.TakeMessages());
         if (messages.Count == 0) return;
         var delivery = DeliverNow(messages);
         Finish(delivery);
@@ -100,16 +100,18 @@ public sealed partial class MessageDelivery(
     }
 
     /// <summary>Delivers what <paramref name="call"/> has committed once <paramref name="answer"/> is gone.
-    /// Delivering beside it would tell by its time that there was somebody to write to; and so would not to
-    /// wait for it where there is nothing to deliver.</summary>
+    /// Where existence is hidden, delivering beside it would tell by its time that there was somebody to
+    /// write to; and so would not to wait for it where there is nothing to deliver.</summary>
     public void DeliverAfter(Func<Task> answer, Call call)
     {
+        // A page does several things in one call, and goes on with the next meanwhile.
+        var messages = call.TakeMessages();
         Finish(Deliver());
 
         async Task Deliver()
         {
             await answer();
-            await DeliverNow(Admit(call.Messages));
+            await DeliverNow(Admit(messages));
         }
     }
 
@@ -281,6 +283,7 @@ public sealed partial class MessageDelivery(
     private string? Uselessness(LeasedMessage leased)
     {
         var message = leased.Message;
+        if (message.Unfit is { } unfit) return unfit;
         var isInvitation = message.Purpose == MessageSource.AdminCreateUser.Name;
         if (leased.IsReplaced)
         {

@@ -39,7 +39,7 @@ public sealed class SignInCodes(
         // The code lives and dies with its session.
         return new(
             SignInStep.Challenged(order.Challenge, parameters, session),
-            message is null ? null : message with { ExpiresAt = call.Now + request.Client.SessionLifetime });
+            message with { ExpiresAt = call.Now + request.Client.SessionLifetime });
     }
 
     /// <summary>The same challenge where there is nobody to get a code: no digits are right.</summary>

@@ -35,7 +35,7 @@ public sealed class AdminResetUserPassword(
             pool, null, reset, MessageSource.ForgotPassword, destination, request.ClientMetadata);
         var code = await codes.Issue(message, CodeKind.Reset, call);
         // The user could not get in any more, nor get the code.
-        if (code.Message is { } outgoing) delivery.MustBeAbleToLeave(outgoing);
+        delivery.MustBeAbleToLeave(code.Message);
         await database.Write(
             async transaction =>
             {

@@ -43,6 +43,23 @@ public sealed class CommandInvokerTests
         await child.WaitForExitAsync(Cancelled);
     }
 
+    [Theory]
+    [InlineData("sleep 600 & echo $! >&2; cat", """returned: {"version":"1"}""")]
+    [InlineData("sleep 600 & echo $! >&2; echo '{\"errorMessage\":\"No\"}'; exit 1", "failed: No")]
+    public async Task What_a_program_leaves_running_is_not_waited_for(string script, string outcome)
+    {
+        var running = Run(["sh", "-c", script]);
+        using var child = Process.GetProcessById(NumberIn(await printed.First));
+        try
+        {
+            Assert.Equal(outcome, await running.WaitAsync(TimeSpan.FromSeconds(60), Cancelled));
+        }
+        finally
+        {
+            child.Kill();
+        }
+    }
+
     private static int NumberIn(string line) => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
 
     private async Task<string> Run(string[] words)
@@ -57,5 +74,6 @@ public sealed class CommandInvokerTests
     }
 
     private CommandInvoker Command(string[] words) => new(
-        "f", words, HandlerEnvironment.OfThisProgram("eu-west-1", () => "http://127.0.0.1:9"), 4, printed);
+        "f", words, HandlerEnvironment.OfThisProgram("eu-west-1", () => "http://127.0.0.1:9"), 4,
+        TimeProvider.System, printed);
 }

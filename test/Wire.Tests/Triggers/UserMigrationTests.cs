@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Lifeguard.Domain.Effects;
 using Lifeguard.Operations.Triggers;
+using Lifeguard.Storage;
 using Lifeguard.Wire.Tests.Replicas;
 using Lifeguard.Worlds;
 using Xunit;
@@ -97,14 +98,21 @@ public sealed class UserMigrationTests
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var app = await MigrationPools.Create(world, prevent: prevent);
-        world.Knows(
-            "ana", """{"userAttributes":{"email":"ana@example.com"},"finalUserStatus":"RESET_REQUIRED"}""");
+        world.Knows("ana", """
+            {"userAttributes":{"email":"ana@example.com"},"finalUserStatus":"RESET_REQUIRED",
+             "messageAction":null,"desiredDeliveryMediums":["EMAIL"]}
+            """);
 
         var answer = await app.Password("ana");
 
         Assert.Equal(
             "PasswordResetRequiredException: Password reset required for the user", answer.ToString());
         Assert.Equal("RESET_REQUIRED", await app.Pool.StatusOf("ana"));
+        // The welcome is committed with the user, and the refusal keeps it from nothing.
+        Assert.Equal("ana@example.com", Assert.Single(world.Email.Sent).To);
+        var welcome = Assert.Single(
+            await world.Get<Outbox>().List(app.Pool.Id, new(), 10, TestContext.Current.CancellationToken));
+        Assert.Equal((OutboxState.Sent, 1), (welcome.State, welcome.Attempts));
     }
 
     [Fact]
@@ -256,6 +264,34 @@ public sealed class UserMigrationTests
             Assert.Contains("ana", body);
             Assert.DoesNotContain(TestPool.Password, body);
         }
+    }
+
+    [Theory]
+    [InlineData("Hi {username}, come in.", null, "Hi ana, come in.")]
+    [InlineData("Hi {username}, with {####}.", null, "Hi ana, with ********.")]
+    [InlineData("Hi {username}, with {####}.", "Hello {username}!", "Hello ana!")]
+    public async Task Are_welcomed_in_words_that_need_not_tell_of_a_temporary_password(
+        string template, string? worded, string sent)
+    {
+        const string CustomMessage = "arn:aws:lambda:us-east-1:000000000000:function:words";
+        await using var world = await World.Start(DatabaseKind.Memory);
+        world.Triggers.On(CustomMessage, input => input["response"]!["emailMessage"] = worded);
+        var app = await MigrationPools.Create(world, new
+        {
+            LambdaConfig = new { UserMigration = MigrationPools.Arn, CustomMessage },
+            AdminCreateUserConfig = new
+            {
+                InviteMessageTemplate = new { EmailMessage = template, EmailSubject = "Welcome" },
+            },
+        });
+        world.Knows("ana", """
+            {"userAttributes":{"email":"ana@example.com"},"messageAction":null,
+             "desiredDeliveryMediums":["EMAIL"]}
+            """);
+
+        Assert.Equal("tokens", TestApp.Outcome(await app.Password("ana")));
+
+        Assert.Equal(sent, Assert.Single(world.Email.Sent).Body);
     }
 
     public static TheoryData<string> Unusable =>

@@ -1,5 +1,6 @@
 using Lifeguard.Domain;
 using Lifeguard.Domain.Effects;
+using Lifeguard.Storage;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -140,6 +141,8 @@ public sealed partial class AdminCreateUserTests
 
         Assert.Equal("CONFIRMED", answer["User"]!["UserStatus"]!.GetValue<string>());
         Assert.Empty(world.Email.Sent);
+        await NotesOneAsUnfit(
+            world, pool, "The invitation's text has a {####}, and there is no temporary password for it.");
     }
 
     [Theory]
@@ -170,6 +173,61 @@ public sealed partial class AdminCreateUserTests
         await Create(world, pool, "ana", Verified, new { DesiredDeliveryMediums = Email });
 
         Assert.Equal(sent is null ? [] : [sent], world.Email.Sent.Select(mail => mail.Body));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Notes_that_an_invitation_without_a_place_for_the_password_is_not_sent(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        var pool = await TestPool.Create(world, new
+        {
+            AdminCreateUserConfig = new
+            {
+                InviteMessageTemplate = new { EmailMessage = "Hi {username}, come in.", EmailSubject = "In" },
+            },
+        });
+
+        var answer = await Create(world, pool, "ana", Verified, new { DesiredDeliveryMediums = Email });
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await world.DeliverDue();
+
+        Assert.Equal("200", answer.ToString());
+        Assert.Empty(world.Email.Sent);
+        await NotesOneAsUnfit(
+            world, pool, "The invitation's text has no {####}, where the temporary password belongs.");
+    }
+
+    [Fact]
+    public async Task Notes_that_a_function_gets_no_invitation_without_a_password()
+    {
+        const string Sender = "arn:aws:lambda:us-east-1:000000000000:function:sender";
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world, new
+        {
+            LambdaConfig = new
+            {
+                CustomEmailSender = new { LambdaVersion = "V1_0", LambdaArn = Sender },
+                KMSKeyID = "arn:aws:kms:us-east-1:000000000000:key/00000000-0000-4000-8000-000000000000",
+            },
+            Policies = new
+            {
+                SignInPolicy = new { AllowedFirstAuthFactors = (string[])["PASSWORD", "EMAIL_OTP"] },
+            },
+        });
+
+        await Create(world, pool, "ana", Verified, new { DesiredDeliveryMediums = Email });
+
+        Assert.Empty(world.Triggers.Events);
+        await NotesOneAsUnfit(
+            world, pool, "There is no temporary password for the pool's function to deliver.");
+    }
+
+    private static async Task NotesOneAsUnfit(World world, TestPool pool, string reason)
+    {
+        var entry = Assert.Single(
+            await world.Get<Outbox>().List(pool.Id, new(), 10, TestContext.Current.CancellationToken));
+        Assert.Equal((OutboxState.Failed, reason, 0), (entry.State, entry.Error, entry.Attempts));
+        Assert.Equal(("AdminCreateUser", "a***@e***"), (entry.Purpose, entry.Destination));
     }
 
     [Theory, EachDatabase]
