@@ -62,7 +62,7 @@ public class Stored
         tokens = new(
             new(pools), new(new(database, sealer, ring), Randomness), new(database, sealer),
             // The pool has no trigger to be called.
-            new(null!), new("https://localhost"), new(users, Randomness), Randomness,
+            new(null!), new("https://localhost"), new(users, new(new(database)), Randomness), Randomness,
             AuthorizationRules.Compatible);
     }
 
