@@ -105,7 +105,7 @@ public sealed class World : IAsyncDisposable
         await loader.Load(clock.GetUtcNow(), CancellationToken.None);
 
         var failures = new FailureLog();
-        var services = AddSeams(new ServiceCollection())
+        var services = AddAddresses(AddSeams(new ServiceCollection()))
             .AddSingleton(failures)
             .AddLogging(logging => logging.ClearProviders().AddProvider(failures))
             .AddSingleton(clock).AddSingleton<TimeProvider>(clock)
@@ -113,14 +113,11 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(database)
             .AddSingleton(ring)
             .AddSingleton<Sealer>()
-            .AddSingleton<PoolStore>().AddSingleton<AccessKeyStore>()
+            .AddSingleton<PoolStore>()
+            .AddSingleton<AccessKeyStore>()
             .AddSingleton<Transcript>()
             .AddSingleton(locations ?? Locations.Unknown)
             .AddSingleton(texts ?? LocalizedTexts.None)
-            .AddSingleton(new LinkAddress("http://127.0.0.1:9229"))
-            .AddSingleton(Deployment)
-            .AddSingleton(new DomainAddress("http://127.0.0.1:9229", hasHosts: false, Deployment))
-            .AddSingleton(new UploadAddress("http://127.0.0.1:9229"))
             .AddSingleton(imports ?? new S3Settings(null))
             .AddSingleton(providers ?? ProviderPlaces.Public)
             .AddSingleton(signatures ?? new SignatureRules(AcceptsAnybody: true, IsStrict: false))
@@ -132,7 +129,6 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(messages ?? new MessageLimits())
             .AddSingleton(triggers ?? new TriggerRules())
             .AddSingleton(new Argon2idParameters(64, 1))
-            .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"))
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, 10_000, TimeProvider.System))
             .AddSingleton(new OutsideTime())
             .AddSingleton(all => new SrpEphemerals(random, prepared: 0))
@@ -142,6 +138,13 @@ public sealed class World : IAsyncDisposable
             .BuildServiceProvider();
         return new World(services, database, scratch);
     }
+
+    private static IServiceCollection AddAddresses(IServiceCollection services) => services
+        .AddSingleton(Deployment)
+        .AddSingleton(new LinkAddress("http://127.0.0.1:9229"))
+        .AddSingleton(new DomainAddress("http://127.0.0.1:9229", hasHosts: false, Deployment))
+        .AddSingleton(new UploadAddress("http://127.0.0.1:9229"))
+        .AddSingleton(new IssuerName("https://cognito-idp.{region}.amazonaws.com"));
 
     private static IServiceCollection AddSeams(IServiceCollection services) => services
         .AddSingleton<RecordingEmail>()
