@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
@@ -46,4 +47,15 @@ public abstract class PasswordHash
     public override string ToString() => GetType().Name;
 
     private protected abstract bool Verify(string password);
+
+    /// <summary>The bytes that a text has in hexadecimal; null where it is none.</summary>
+    private protected static byte[]? FromHexadecimal(string text)
+    {
+        var bytes = new byte[text.Length / 2];
+        return text.Length % 2 == 0
+            && Convert.FromHexString(text, bytes, out _, out var length) == OperationStatus.Done
+            && length == bytes.Length
+                ? bytes
+                : null;
+    }
 }

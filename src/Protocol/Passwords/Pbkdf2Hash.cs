@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -98,15 +97,5 @@ public sealed class Pbkdf2Hash : PasswordHash
         return Convert.TryFromBase64String(padded, bytes, out var length) && length == bytes.Length
             ? bytes
             : null;
-    }
-
-    private static byte[]? FromHexadecimal(string text)
-    {
-        var bytes = new byte[text.Length / 2];
-        return text.Length % 2 == 0
-            && Convert.FromHexString(text, bytes, out _, out var length) == OperationStatus.Done
-            && length == bytes.Length
-                ? bytes
-                : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
@@ -47,9 +46,9 @@ public sealed class ScryptHash : PasswordHash
             return false;
         if (!TryParseNumber(parts[1], out var r) || !TryParseNumber(parts[2], out var p))
             return false;
-        if (Decode(parts[3]) is not { Length: > 0 and <= MaxSaltLength } salt)
+        if (FromHexadecimal(parts[3]) is not { Length: > 0 and <= MaxSaltLength } salt)
             return false;
-        if (Decode(parts[4]) is not { Length: >= MinHashLength and <= MaxHashLength } value)
+        if (FromHexadecimal(parts[4]) is not { Length: >= MinHashLength and <= MaxHashLength } value)
             return false;
         hash = new(text, (n, r, p), salt, value);
         return true;
@@ -73,14 +72,4 @@ public sealed class ScryptHash : PasswordHash
 
     private static bool TryParseNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
-
-    private static byte[]? Decode(string text)
-    {
-        var bytes = new byte[text.Length / 2];
-        return text.Length % 2 == 0
-            && Convert.FromHexString(text, bytes, out _, out var length) == OperationStatus.Done
-            && length == bytes.Length
-                ? bytes
-                : null;
-    }
 }
