@@ -81,6 +81,7 @@ public sealed class World : IAsyncDisposable
     /// <param name="tokens">What the service leaves open about tokens; as it does by default.</param>
     /// <param name="triggers">Bounds on calls of triggers; as `serve` has them by default.</param>
     /// <param name="providers">Where identity providers may be; at public addresses by default.</param>
+    /// <param name="outside">The time outside; the world's own by default.</param>
     public static async Task<World> Start(
         DatabaseKind kind,
         AttemptLimits? limits = null,
@@ -93,7 +94,8 @@ public sealed class World : IAsyncDisposable
         LocalizedTexts? texts = null,
         MessageLimits? messages = null,
         TriggerRules? triggers = null,
-        ProviderPlaces? providers = null)
+        ProviderPlaces? providers = null,
+        TimeProvider? outside = null)
     {
         var scratch = await ScratchDatabase.Create(kind);
         var clock = new FakeTimeProvider(Beginning);
@@ -130,7 +132,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton(triggers ?? new TriggerRules())
             .AddSingleton(new Argon2idParameters(64, 1))
             .AddSingleton(_ => new ComputeQueue(Environment.ProcessorCount, 10_000, TimeProvider.System))
-            .AddSingleton(new OutsideTime())
+            .AddSingleton(new OutsideTime(outside))
             .AddSingleton(all => new SrpEphemerals(random, prepared: 0))
             .AddSingleton(rates ?? RateRules.Off)
             .AddSingleton(new TriggerLog(100))

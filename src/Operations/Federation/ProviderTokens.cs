@@ -9,7 +9,7 @@ namespace Lifeguard.Operations.Federation;
 
 /// <summary>What a provider gives for a code: tokens, of which the ID token is believed once it is
 /// verified.</summary>
-public sealed class ProviderTokens(ProviderExchange exchange, ProviderKeys keys)
+public sealed class ProviderTokens(ProviderExchange exchange, ProviderKeys keys, OutsideTime outside)
 {
     /// <summary>The token response. The client's secret is in the form, never in a header (doc).</summary>
     /// <exception cref="FederationException">The provider gives none.</exception>
@@ -17,7 +17,7 @@ public sealed class ProviderTokens(ProviderExchange exchange, ProviderKeys keys)
         OAuthProvider provider, FederationState state, string code, Call call)
     {
         var secret = provider.IsApple
-            ? AppleSecret.Make(provider.Provider.Details, call.Now)
+            ? AppleSecret.Make(provider.Provider.Details, outside.Real(call))
             : provider.ClientSecret;
         (string, string?)[] parameters =
         [
@@ -50,9 +50,9 @@ public sealed class ProviderTokens(ProviderExchange exchange, ProviderKeys keys)
         var claims = ForeignJson.Read(token.Payload) ?? throw ProviderErrors.BadIdToken("claims");
         var expected = new IdTokenClaims(
             provider.Issuers, provider.ClientId, state.Nonce ?? "", tokens.Text("access_token"));
-        return expected.Violation(claims, token.Algorithm, call.Now) is { } what
-            ? throw ProviderErrors.BadIdToken(what)
-            : claims;
+        List<string?> violations =
+            [.. outside.Of(call).Select(now => expected.Violation(claims, token.Algorithm, now))];
+        return violations.Contains(null) ? claims : throw ProviderErrors.BadIdToken(violations[0]!);
     }
 
     /// <summary>With a secret only where the provider is not one of those that have key pairs.</summary>

@@ -13,7 +13,7 @@ namespace Lifeguard.Operations.Federation;
 /// <see cref="Uri.AbsoluteUri"/>: the signature is over their spelling.</summary>
 public sealed class SamlFederation(
     Database database, SpentStore spent, SamlCertificateStore certificates, PoolCertificates newest,
-    MetadataRefresh metadata)
+    MetadataRefresh metadata, OutsideTime outside)
 {
     /// <summary>Where answers come to, below the domain (doc).</summary>
     public const string AnswerPath = "/saml2/idpresponse";
@@ -35,7 +35,8 @@ public sealed class SamlFederation(
         provider = await metadata.Current(provider, call);
         var destination = provider.SamlSignInAddress;
         var request = SamlRequest.WhoIsIt(
-            NameOf(requestId), call.Now, EntityId(pool), destination, domainAddress + AnswerPath, asksAgain);
+            NameOf(requestId), outside.Real(call), EntityId(pool), destination, domainAddress + AnswerPath,
+            asksAgain);
         using var key = provider.WantsSignedRequests ? await SigningKey(pool, call) : null;
         return RedirectBinding.Address(destination, request, relayState, key);
     }
@@ -54,16 +55,7 @@ public sealed class SamlFederation(
         provider = await metadata.Current(provider, call);
         var expected = Expected(pool, provider, domainAddress + AnswerPath, requestId, call);
         if (provider.Encrypts) expected = expected with { DecryptionKeys = await DecryptionKeys(pool, call) };
-        SamlAssertion assertion;
-        try
-        {
-            assertion = SamlResponse.Verify(samlResponse, expected);
-        }
-        catch (SamlException refusal)
-        {
-            throw SamlRefusals.Of(refusal);
-        }
-
+        var assertion = Verify(samlResponse, expected, call);
         await Spend(provider, assertion, call);
         var (name, session) = (assertion.Subject, assertion.SessionIndex);
         return new(
@@ -83,7 +75,7 @@ public sealed class SamlFederation(
         if (provider.SamlSignOutAddress is not { } destination) return null;
         var name = new SamlName(session.NameId, session.Format, session.NameQualifier, session.ForQualifier);
         var request = SamlRequest.SignOut(
-            NameOf(requestId), call.Now, EntityId(pool), destination, name, session.Index);
+            NameOf(requestId), outside.Real(call), EntityId(pool), destination, name, session.Index);
         using var key = await SigningKey(pool, call);
         return RedirectBinding.Address(destination, request, relayState, key);
     }
@@ -100,9 +92,9 @@ public sealed class SamlFederation(
         var expected = Expected(pool, provider, domainAddress + LogoutPath, requestId, call);
         try
         {
-            return response.Query is { } query
-                ? SamlLogout.Redirected(query, expected)
-                : SamlLogout.Posted(response.Form!, expected);
+            return Judge(expected, call, expectation => response.Query is { } query
+                ? SamlLogout.Redirected(query, expectation)
+                : SamlLogout.Posted(response.Form!, expectation));
         }
         catch (SamlException)
         {
@@ -158,6 +150,44 @@ public sealed class SamlFederation(
         var all = await certificates.All(pool.Id, CertificatePurpose.Encryption, call.Cancelled);
         return [.. all.Select(one => one.PrivateKey)];
     }
+
+    private SamlAssertion Verify(string samlResponse, SamlExpectation expected, Call call)
+    {
+        try
+        {
+            return Judge(expected, call, expectation => ByServersClock(
+                SamlResponse.Verify(samlResponse, expectation), call.Now - expectation.Now));
+        }
+        catch (SamlException refusal)
+        {
+            throw SamlRefusals.Of(refusal);
+        }
+    }
+
+    /// <summary>Whatever is believed at one of the times that it may be outside is believed.</summary>
+    /// <exception cref="SamlException">It is not, and why it was not first.</exception>
+    private T Judge<T>(SamlExpectation expected, Call call, Func<SamlExpectation, T> verify)
+    {
+        SamlException? first = null;
+        foreach (var now in outside.Of(call))
+        {
+            try
+            {
+                return verify(expected with { Now = now });
+            }
+            catch (SamlException refusal)
+            {
+                first ??= refusal;
+            }
+        }
+
+        throw first!;
+    }
+
+    /// <summary>Its id is kept as long as it would be believed, and forgotten by the clock of the
+    /// server.</summary>
+    private static SamlAssertion ByServersClock(SamlAssertion assertion, TimeSpan ahead) =>
+        assertion with { ExpiresAt = assertion.ExpiresAt + ahead };
 
     /// <summary>Ids are unique at their provider alone, and those of other values have no such
     /// beginning.</summary>

@@ -36,12 +36,13 @@ internal sealed class FederatedPool(World world, TestPool pool, string name, Tes
 
     /// <summary>A pool with an OIDC provider called Partner.</summary>
     /// <param name="mapping">Of the provider; e-mail by default.</param>
+    /// <param name="clock">Of the provider; the world's by default.</param>
     public static async Task<FederatedPool> Create(
         World world, object? mapping = null, object? settings = null, object? client = null,
-        string method = "GET")
+        string method = "GET", TimeProvider? clock = null)
     {
         var pool = await TestPool.Create(world, settings);
-        var provider = ProviderIn(world);
+        var provider = ProviderIn(world, clock: clock);
         await ProviderCalls.Must(ProviderCalls.Create(
             world, pool, "Partner", "OIDC", provider.Details(method),
             new { AttributeMapping = mapping ?? new { email = "email" } }));
@@ -58,9 +59,10 @@ internal sealed class FederatedPool(World world, TestPool pool, string name, Tes
         return made;
     }
 
-    /// <summary>An OIDC provider on the world's clock.</summary>
-    public static TestIdentityProvider ProviderIn(World world, string issuer = "https://id.example") =>
-        new(issuer) { Now = () => world.Clock.GetUtcNow().ToUnixTimeSeconds() };
+    /// <summary>An OIDC provider, on the world's clock by default.</summary>
+    public static TestIdentityProvider ProviderIn(
+        World world, string issuer = "https://id.example", TimeProvider? clock = null) =>
+        new(issuer) { Now = () => (clock ?? world.Clock).GetUtcNow().ToUnixTimeSeconds() };
 
     /// <summary>Another client, which offers the provider too.</summary>
     public async Task UseClient(object settings) => Pool = await Client(Pool, name, settings);

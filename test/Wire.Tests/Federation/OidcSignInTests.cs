@@ -5,6 +5,7 @@ using Lifeguard.Domain.Effects;
 using Lifeguard.Domain.Federation;
 using Lifeguard.Operations.Federation;
 using Lifeguard.Worlds;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Lifeguard.Wire.Tests.Federation;
@@ -141,6 +142,22 @@ public sealed class OidcSignInTests
 
         Assert.Equal(BadToken + told, await pool.SignIn());
         Assert.Empty(await world.RowsOf("users"));
+    }
+
+    [Fact]
+    public async Task A_provider_may_stay_at_real_time_when_the_clock_is_moved()
+    {
+        var real = new FakeTimeProvider(World.Beginning);
+        await using var world = await World.Start(DatabaseKind.Memory, outside: real);
+        using var pool = await FederatedPool.Create(world, clock: real);
+        world.Clock.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal("Partner_123", await pool.SignIn());
+
+        real.Advance(TimeSpan.FromDays(1));
+        pool.Provider.Changes = claims => claims["exp"] = World.Beginning.ToUnixTimeSeconds();
+
+        Assert.Equal(BadToken + "expiry", await pool.SignIn());
     }
 
     [Fact]

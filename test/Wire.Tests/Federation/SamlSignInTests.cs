@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -5,8 +6,10 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Lifeguard.Operations.Federation;
+using Lifeguard.Storage;
 using Lifeguard.Worlds;
 using Lifeguard.Worlds.Saml;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Lifeguard.Wire.Tests.Federation;
@@ -104,6 +107,26 @@ public sealed class SamlSignInTests
         Assert.Equal(Replayed, await app.Outcome(response));
         Assert.Equal(Replayed, await app.Outcome(again));
         Assert.Equal("Ana.Planet", await app.Outcome(app.Spec with { AssertionId = "_next" }));
+    }
+
+    [Fact]
+    public async Task A_provider_may_stay_at_real_time_when_the_clock_is_moved()
+    {
+        var real = new FakeTimeProvider(World.Beginning);
+        await using var world = await World.Start(DatabaseKind.Memory, outside: real);
+        var app = await SamlApp.Create(world);
+        var spec = app.Spec;
+        world.Clock.Advance(TimeSpan.FromDays(2));
+
+        var asked = Request(Query(await app.Begin())).Attribute("IssueInstant")!.Value;
+        Assert.Equal(World.Beginning, DateTimeOffset.Parse(asked, CultureInfo.InvariantCulture));
+        Assert.Equal("Ana.Planet", await app.Outcome(spec));
+        var spent = world.Get<SpentStore>();
+        Assert.Equal(0, await spent.Sweep(world.Clock.GetUtcNow(), 10, CancellationToken.None));
+        Assert.Equal(Replayed, await app.Outcome(spec));
+
+        real.Advance(TimeSpan.FromDays(1));
+        Assert.NotEqual("Ana.Planet", await app.Outcome(spec with { AssertionId = "_late" }));
     }
 
     [Theory, EachDatabase(OnFile = true)]
