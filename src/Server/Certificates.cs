@@ -76,13 +76,13 @@ internal static class Certificates
     /// opened file, so that it cannot be exchanged between the check and the reading.</summary>
     private static string PrivateKey(string file, Life life)
     {
-        const UnixFileMode Everybody =
+        const UnixFileMode Excessive =
             UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite;
         try
         {
             using var stream = File.OpenRead(file);
             if (life is Life.Serve && !OperatingSystem.IsWindows()
-                && (File.GetUnixFileMode(stream.SafeFileHandle) & Everybody) != UnixFileMode.None)
+                && (File.GetUnixFileMode(stream.SafeFileHandle) & Excessive) != UnixFileMode.None)
                 throw new SettingsException(KeyFile, MasterKey.OpenToOthers(file));
             using var reader = new StreamReader(stream);
             return reader.ReadToEnd();
