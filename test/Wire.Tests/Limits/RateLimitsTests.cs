@@ -163,6 +163,39 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
+    public async Task Not_one_more_passes_when_two_ask_at_once_however_often()
+    {
+        const int allowed = 20;
+        await using var world = await World.Start(
+            DatabaseKind.Memory, rates: RateRules.Off with { ReadsPerUser = allowed });
+        var rates = world.Get<RateLimits>();
+        var facts = OperationFactsTable.All["AdminGetUser"];
+        var requests = Enumerable.Range(0, 5_000)
+            .Select(number => new AdminGetUserRequest { UserPoolId = "p", Username = $"user{number}" })
+            .ToArray();
+        var entered = new int[requests.Length];
+        using var together = new Barrier(2);
+
+        // Each asks for half of what is allowed and once more, so that a token given twice is one too many.
+        async Task Ask()
+        {
+            for (var number = 0; number < requests.Length; number++)
+            {
+                together.SignalAndWait(TestContext.Current.CancellationToken);
+                // A second later, or names that share both their buckets would take each other's tokens.
+                var now = World.Beginning.AddSeconds(number);
+                var mine = await Entered(1 + (allowed / 2), _ => rates.Enter(
+                    facts, requests[number], now, CancellationToken.None));
+                Interlocked.Add(ref entered[number], mine);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(Ask)));
+
+        Assert.All(entered, count => Assert.Equal(allowed, count));
+    }
+
+    [Fact]
     public async Task Of_many_at_the_same_instant_exactly_as_many_pass_as_may()
     {
         await using var world = await World.Start(
