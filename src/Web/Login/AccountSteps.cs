@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Lifeguard.Contract;
 using Lifeguard.Domain;
+using Lifeguard.Web.Pages;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
 
@@ -52,8 +53,8 @@ internal sealed class AccountSteps(PageSteps steps)
         refusal?.Code is Errors.InvalidPasswordException or Errors.PasswordHistoryPolicyViolationException
         || RefusedEntry.Of(refusal)?.Kind == EntryKind.Password;
 
-    private static PageAnswer ShowConfirm(AuthorizedVisit at, PageStep step) => at.Show(
-        frame => ConfirmSignUpPage.Page(frame, new()
+    private PageAnswer ShowConfirm(AuthorizedVisit at, PageStep step) => Show(
+        at, PagePaths.Confirm, step, frame => ConfirmSignUpPage.Page(frame, new()
         {
             Username = step.Username,
             Session = step.Session ?? "",
@@ -64,10 +65,10 @@ internal sealed class AccountSteps(PageSteps steps)
                 : Alert.Error(frame.Texts.Said(step.Refusal)),
         }));
 
-    private static PageAnswer ShowReset(AuthorizedVisit at, PageStep step)
+    private PageAnswer ShowReset(AuthorizedVisit at, PageStep step)
     {
         var refusal = step.Refusal;
-        return at.Show(frame => ResetPasswordPage.Page(frame, new()
+        return Show(at, PagePaths.ConfirmForgotPassword, step, frame => ResetPasswordPage.Page(frame, new()
         {
             Username = step.Username,
             IsForced = step.IsForced,
@@ -79,6 +80,15 @@ internal sealed class AccountSteps(PageSteps steps)
                 ? null
                 : Alert.Error(frame.Texts.Said(refusal)),
         }));
+    }
+
+    /// <summary>A page that is there in another language, too, where its address can tell what it
+    /// shows.</summary>
+    private PageAnswer Show(AuthorizedVisit at, string path, PageStep step, Func<PageFrame, Html> page)
+    {
+        var parameter = steps.Beside(at.Visit, path, step);
+        return at.Show(
+            page, languagePath: parameter is null ? null : path, languageStep: parameter);
     }
 
     private static bool IsOfCode([NotNullWhen(true)] ApiException? refusal) =>

@@ -33,12 +33,15 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
     }
 
     /// <summary>A page whose forms may lead back to the app.</summary>
-    public PageAnswer Show(Func<PageFrame, Html> page, int status = 200, string? languagePath = null) =>
+    public PageAnswer Show(
+        Func<PageFrame, Html> page, int status = 200, string? languagePath = null,
+        string? languageStep = null) =>
         PageAnswer.Show(page, status) with
         {
             Onward = PageSender.Onward(Request.RedirectUri),
             Client = Client,
             LanguagePath = languagePath,
+            LanguageStep = languageStep,
         };
 
     /// <summary>A sign-in was left open for too long (doc). It begins anew with the request of the

@@ -32,6 +32,10 @@ internal sealed record PageAnswer
     /// <summary>The page that a change of language leads to; null where no choice is offered.</summary>
     public string? LanguagePath { get; init; }
 
+    /// <summary>What the address of that page says besides, as <see cref="PageSteps"/> puts it; null for
+    /// nothing.</summary>
+    public string? LanguageStep { get; init; }
+
     public static PageAnswer To(string location) => new() { Location = location, Status = 302 };
 
     /// <summary>To the page that a form leads to, which the browser asks for anew (RFC 9110

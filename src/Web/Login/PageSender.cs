@@ -83,6 +83,7 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
             Query = visit.Query.Text,
             Base = visit.Base,
             LanguagePath = visit.IsClassic ? null : answer.LanguagePath,
+            LanguageStep = answer.LanguageStep,
         });
         await JsonAnswer.Send(
             context, answer.Status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(page.ToString()));

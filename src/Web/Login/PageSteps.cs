@@ -33,10 +33,18 @@ internal sealed class PageSteps(Sealer sealer)
     /// <summary>The way to a page; null where its address would be too long.</summary>
     public PageAnswer? GoTo(PageVisit visit, string path, PageStep step)
     {
-        var text = Base64Url.EncodeToString(sealer.Seal(Purpose, Owner(visit, path), Write(step)));
+        if (Beside(visit, path, step) is not { } parameter) return null;
         var sign = visit.Query.Text.Length == 0 ? '?' : '&';
-        var address = $"{visit.To(path)}{sign}{Parameter}{text}";
-        return address.Length <= LongestAddress ? PageAnswer.SeeOther(address) : null;
+        return PageAnswer.SeeOther($"{visit.To(path)}{sign}{parameter}");
+    }
+
+    /// <summary>What tells a step in the address of a page, beside its query; null where that would be too
+    /// long.</summary>
+    public string? Beside(PageVisit visit, string path, PageStep step)
+    {
+        var text = Base64Url.EncodeToString(sealer.Seal(Purpose, Owner(visit, path), Write(step)));
+        var length = visit.To(path).Length + 1 + Parameter.Length + text.Length;
+        return length <= LongestAddress ? Parameter + text : null;
     }
 
     /// <summary>What the address of a page holds; null where that is nothing of this browser's.</summary>

@@ -194,8 +194,17 @@ internal sealed class SignInPages(
                 PasswordError = isIncomplete && filled.Username.Length > 0 ? frame.Texts.FieldMissing : null,
             }),
             status,
-            PagePaths.SignIn);
+            PagePaths.SignIn,
+            Told(at, filled.Username, refusal, before));
         return answer with { Onward = [.. answer.Onward, .. others.Onward] };
+    }
+
+    /// <summary>What the page tells in another language, too; null for nothing.</summary>
+    private string? Told(AuthorizedVisit at, string name, ApiException? refusal, PageStep? before)
+    {
+        if (at.Visit.IsClassic || (at.Form is null && before is null)) return null;
+        return pages.Beside(
+            at.Visit, PagePaths.SignIn, before ?? new() { Username = name, Refusal = refusal });
     }
 
     private static Alert? AlertOf(PageFrame frame, string? words) =>
@@ -203,6 +212,7 @@ internal sealed class SignInPages(
 
     private static Alert? AlertOf(PageFrame frame, PageStep? before) => before switch
     {
+        { Refusal: { } refusal } => AlertOf(frame, refusal.Text ?? refusal.Code),
         { IsConfirmed: true } => Alert.Success(frame.Texts.AccountConfirmed),
         { IsUnconfirmable: true } => Alert.Error(frame.Texts.AccountUnconfirmable),
         _ => null,

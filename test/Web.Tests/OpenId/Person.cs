@@ -114,6 +114,13 @@ public sealed partial record Seen(int Status, Uri Url, string? Location, string 
     /// <summary>Is it a page on which one signs in?</summary>
     public bool AsksForPassword => Location is null && Forms.Any(form => form.Names.Contains("password"));
 
+    /// <summary>The address that the page's choice of a language leads to.</summary>
+    public string In(string language)
+    {
+        var link = Regex.Match(Html, $"<a href=\"([^\"]*)\" lang=\"{language}\"").Groups[1].Value;
+        return new Uri(Url, WebUtility.HtmlDecode(link)).ToString();
+    }
+
     /// <summary>What the app gets: in the query, in the fragment, or in a form.</summary>
     public IReadOnlyDictionary<string, string> Answer
     {

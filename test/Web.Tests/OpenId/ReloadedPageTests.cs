@@ -121,7 +121,43 @@ public sealed class ReloadedPageTests(CompatibleOpenId compatible) : IClassFixtu
         var confirm = await SignUp(app, person, "hanna");
 
         Assert.Contains("page_step=", confirm.Url.Query, StringComparison.Ordinal);
-        Assert.DoesNotContain("page_step", confirm.Html);
+        Assert.All(confirm.Forms, form => Assert.DoesNotContain("page_step", form.Action));
+    }
+
+    [Fact]
+    public async Task Who_chooses_another_language_keeps_what_the_page_for_a_code_shows()
+    {
+        var app = await WithVerifiedMail();
+        using var person = app.NewPerson();
+        var confirm = await SignUp(app, person, "lena");
+        var wrong = await person.Fill(confirm, ("code", "000000"));
+
+        var german = await person.Open(wrong.In("de"));
+        var home = await person.Fill(german, ("code", await app.LastCode("lena@example.com")));
+
+        Assert.Contains("l***@e***", german.Html);
+        Assert.Contains("lang=\"de\"", german.Html);
+        Assert.Contains("Der Code ist falsch", german.Html);
+        Assert.True(home.Answer.ContainsKey("code"), home.Html);
+    }
+
+    [Fact]
+    public async Task Who_chooses_another_language_at_the_sign_in_keeps_the_name_and_what_is_wrong()
+    {
+        using var person = compatible.App.NewPerson();
+        var login = await person.Open(compatible.App.Request());
+        var wrong = await person.Fill(login, ("username", "ana"), ("password", "Wrong-passw0rd"));
+
+        var german = await person.Open(wrong.In("de"));
+        var french = await person.Open(german.In("fr"));
+        var home = await person.Fill(
+            french, ("username", "ana"), ("password", OpenIdApp.Password));
+
+        Assert.All([german, french], page => Assert.Contains("value=\"ana\"", page.Html));
+        Assert.Contains("Benutzername oder Passwort ist falsch", german.Html);
+        Assert.Contains("role=\"alert\"", french.Html);
+        Assert.DoesNotContain("Wrong-passw0rd", german.Url.ToString() + german.Html);
+        Assert.True(home.Answer.ContainsKey("code"), home.Html);
     }
 
     private Task<OpenIdApp> WithVerifiedMail(int version = 2) => OpenIdApp.Create(

@@ -30,6 +30,9 @@ internal sealed record PageFrame
     /// far, which hides the choice.</summary>
     public string? LanguagePath { get; init; }
 
+    /// <summary>A parameter that goes along, with what the page shows; null for nothing.</summary>
+    public string? LanguageStep { get; init; }
+
     /// <summary>What people call the application that they sign in to; null where that is not told.</summary>
     public string? ApplicationName { get; init; }
 
@@ -45,7 +48,10 @@ internal sealed record PageFrame
         if (LanguagePath is null) return null;
         var rest = Query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(static pair => pair != "lang" && !pair.StartsWith("lang=", StringComparison.Ordinal));
-        return $"{Base}{LanguagePath}?{string.Join('&', rest.Append($"lang={language.Tag}"))}";
+        var query = string.Join('&', rest.Append($"lang={language.Tag}"));
+        return LanguageStep is null
+            ? $"{Base}{LanguagePath}?{query}"
+            : $"{Base}{LanguagePath}?{query}&{LanguageStep}";
     }
 
     /// <summary>Never prints its members: a token is among them.</summary>
