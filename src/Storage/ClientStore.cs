@@ -92,8 +92,9 @@ public sealed class ClientStore
         .With("limit", limit)
         .All(Read, cancellation);
 
-    /// <summary>How many clients the pool has.</summary>
-    public async Task<long> Count(string poolId, CancellationToken cancellation) => await database
+    /// <summary>How many the pool has, as the transaction leaves it.</summary>
+    public async Task<long> Count(
+        Transaction transaction, string poolId, CancellationToken cancellation) => await transaction
         .Sql("SELECT COUNT(*) FROM app_client WHERE pool_id = @pool_id")
         .With("pool_id", poolId)
         .Number(cancellation) ?? 0;

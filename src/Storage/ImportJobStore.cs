@@ -86,9 +86,10 @@ public sealed class ImportJobStore(Database database)
             .With("source", source)
             .First(ImportJobRows.Read, cancellation);
 
-    /// <summary>How many jobs a pool has, ended ones included.</summary>
-    public async Task<long> Count(string poolId, CancellationToken cancellation) =>
-        await database.Sql(CountOfPool).With("pool_id", poolId).Number(cancellation) ?? 0;
+    /// <summary>How many jobs a pool has, ended ones included, as the transaction leaves it.</summary>
+    public async Task<long> Count(
+        Transaction transaction, string poolId, CancellationToken cancellation) =>
+        await transaction.Sql(CountOfPool).With("pool_id", poolId).Number(cancellation) ?? 0;
 
     /// <summary>Are users being added to the pool, or about to be?</summary>
     public async Task<bool> IsActive(string poolId, CancellationToken cancellation) =>

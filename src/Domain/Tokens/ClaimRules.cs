@@ -16,14 +16,11 @@ internal static class ClaimRules
 
     private static readonly HashSet<string> FixedInBoth = new(StringComparer.Ordinal)
     {
-        "acr", "amr", "at_hash", "auth_time", "azp", "event_id", "exp", "iat", "iss", "jti", "nbf", "nonce",
-        "origin_jti", "sub", "token_use",
+        "acr", "amr", "at_hash", "auth_time", "azp", "event_id", "exp", "iat", AttributeNames.Identities,
+        "iss", "jti", "nbf", "nonce", "origin_jti", "sub", "token_use",
     };
 
-    private static readonly HashSet<string> FixedInId = new(StringComparer.Ordinal)
-    {
-        Audience, AttributeNames.Identities,
-    };
+    private static readonly HashSet<string> FixedInId = new(StringComparer.Ordinal) { Audience };
 
     private static readonly HashSet<string> FixedInAccess = new(StringComparer.Ordinal)
     {

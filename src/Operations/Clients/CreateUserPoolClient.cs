@@ -24,12 +24,17 @@ public sealed class CreateUserPoolClient(
             await servers.Of(pool.Id, call.Cancelled),
             await providers.Names(pool.Id, call.Cancelled));
         var settings = ClientRules.New(GivenClient.Of(request), offer, secrets.Count > 0);
-        if (await clients.Count(pool.Id, call.Cancelled) >= ClientRules.MaxClients)
-            throw PoolRefusals.TooMany("app clients", ClientRules.MaxClients);
-
         var client = AppClient.New(pool.Id, id, settings, secrets, call.Now);
         await database.Write(
-            transaction => clients.Insert(transaction, client, call.Cancelled), call.Cancelled);
+            async transaction =>
+            {
+                if (!await pools.Hold(transaction, pool.Id, call.Cancelled))
+                    throw Reject.PoolNotFound(pool.Id);
+                await clients.Insert(transaction, client, call.Cancelled);
+                if (await clients.Count(transaction, pool.Id, call.Cancelled) > ClientRules.MaxClients)
+                    throw PoolRefusals.TooMany("app clients", ClientRules.MaxClients);
+            },
+            call.Cancelled);
 
         return new() { UserPoolClient = client.Describe() };
     }

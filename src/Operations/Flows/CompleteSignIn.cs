@@ -20,25 +20,34 @@ public sealed class CompleteSignIn(
     /// <param name="progress">With what the step has proved.</param>
     /// <param name="write">What the step itself has to store, such as the session it uses up; committed
     /// together with the message of the next challenge. Null for nothing.</param>
+    /// <param name="then">What follows as soon as that is committed, before the sign-in goes on, such as the
+    /// function that hears of a confirmation: it may change the user. Null for nothing.</param>
     /// <exception cref="ApiException">NotAuthorizedException: too risky; MFAMethodNotFoundException,
     /// ResourceNotFoundException for a device that was forgotten meanwhile, one of the three trigger errors,
     /// and what <paramref name="write"/> throws.</exception>
     public async Task<SignInStep> Next(
         SignInRequest request, User user, SignInProgress progress, Call call,
-        Func<Transaction, Task>? write = null)
+        Func<Transaction, Task>? write = null, Func<Task>? then = null)
     {
         var (device, factors) = await Known(request, user, progress, call);
         progress = await risks.Weigh(request, user, factors, progress, call);
-        return SignInPlan.Of(request.Pool, user, factors, progress) switch
+        var next = SignInPlan.Of(request.Pool, user, factors, progress);
+        if (next is NextStep.IssueTokens)
+        {
+            var used = deviceOf.Of(request, user, device, call);
+            return await SignIn(request, user, progress, used, write, then, call);
+        }
+
+        var challenge = next switch
         {
             NextStep.ReplacePassword => await Commit(
                 pose.NewPassword(request, user, progress, call), write, call),
             NextStep.ProveDevice => await AskDevice(request, user, progress, device!, write, call),
-            NextStep.IssueTokens => await SignIn(
-                request, user, progress, deviceOf.Of(request, user, device, call), write, call),
             var step => await Commit(
                 await Factor(step, request, user, progress, factors, call), write, call),
         };
+        if (then is not null) await then();
+        return challenge;
     }
 
     /// <summary>The second factor that a proved password calls for before the triggers of a custom sign-in
@@ -112,9 +121,9 @@ public sealed class CompleteSignIn(
 
     private async Task<SignInStep> SignIn(
         SignInRequest request, User user, SignInProgress progress, UsedDevice? device,
-        Func<Transaction, Task>? write, Call call)
+        Func<Transaction, Task>? write, Func<Task>? then, Call call)
     {
-        if (request.IsOnPages) return await Arrive(request, user, progress, write, call);
+        if (request.IsOnPages) return await Arrive(request, user, progress, write, then, call);
         var (pool, client) = (request.Pool, request.Client);
         var origin = tokens.Origin(pool, client, progress with { DeviceKey = device?.Device.Key }, call);
         Func<Transaction, Task>? keep = device is null
@@ -124,17 +133,20 @@ public sealed class CompleteSignIn(
             ? transaction => sessions.Add(transaction, pool, client, user, origin, call)
             : null;
         // There is no session before the triggers let the user in.
-        var mayBeKeptOut = SignInTriggers.HasPostAuthentication(pool) || TokenTriggers.Has(pool);
+        var isTold = SignInTriggers.HasPostAuthentication(pool);
+        var mayBeKeptOut = isTold || then is not null || TokenTriggers.Has(pool);
         await Write(mayBeKeptOut ? keep : Both(keep, track), call);
-        await triggers.PostAuthentication(
-            pool, client, user, device?.IsNew == true, request.ClientMetadata, call);
-        if (SignInTriggers.HasPostAuthentication(pool))
+        var written = user;
+        if (then is not null)
         {
-            var before = user;
-            user = await after.LetIn(pool, before, call);
-            origin = after.Since(before, user, origin);
+            await then();
+            user = await after.LetIn(pool, user, call);
         }
 
+        await triggers.PostAuthentication(
+            pool, client, user, device?.IsNew == true, request.ClientMetadata, call);
+        if (isTold) user = await after.LetIn(pool, user, call);
+        origin = after.Since(written, user, origin);
         var occasion = new TokenOccasion(TokenSource.Of(progress), request.ClientMetadata);
         (var issued, origin) = await tokens.ForSignIn(request, user, origin, occasion, call);
         if (mayBeKeptOut) await Write(track, call);
@@ -144,14 +156,21 @@ public sealed class CompleteSignIn(
     /// <summary>On pages: the tokens, their trigger and their session come when an app fetches
     /// them.</summary>
     private async Task<SignInStep> Arrive(
-        SignInRequest request, User user, SignInProgress progress, Func<Transaction, Task>? write, Call call)
+        SignInRequest request, User user, SignInProgress progress, Func<Transaction, Task>? write,
+        Func<Task>? then, Call call)
     {
         await Write(write, call);
+        var now = user;
+        if (then is not null)
+        {
+            await then();
+            now = await after.LetIn(request.Pool, now, call);
+        }
+
         await triggers.PostAuthentication(
-            request.Pool, request.Client, user, isNewDevice: false, request.ClientMetadata, call);
-        if (!SignInTriggers.HasPostAuthentication(request.Pool))
-            return SignInStep.Arrived(user, progress, call.Now);
-        var now = await after.LetIn(request.Pool, user, call);
+            request.Pool, request.Client, now, isNewDevice: false, request.ClientMetadata, call);
+        if (SignInTriggers.HasPostAuthentication(request.Pool))
+            now = await after.LetIn(request.Pool, now, call);
         return SignInStep.Arrived(now, after.Since(user, now, progress), call.Now);
     }
 

@@ -25,15 +25,7 @@ public sealed class FirstFactorCode(
         var user = offer.Found.User!;
         var proved = Proved(user, destination, call.Now);
         SignInGate.AfterPassword(request.Pool, proved, call.Now);
-        var step = await Complete(request, session, destination, user, proved, call);
-        if (proved.Status != user.Status)
-        {
-            await triggers.PostConfirmation(
-                request.Pool, request.Client, "PostConfirmation_ConfirmSignUp", proved,
-                request.ClientMetadata, call);
-        }
-
-        return step;
+        return await Complete(request, session, destination, user, proved, call);
     }
 
     private async Task<SignInStep> Complete(
@@ -44,7 +36,8 @@ public sealed class FirstFactorCode(
         try
         {
             return await complete.Next(
-                request, proved, session.Progress.WithFirstFactor(method), call, Write);
+                request, proved, session.Progress.WithFirstFactor(method), call, Write,
+                proved.Status == user.Status ? null : Tell);
         }
         catch (ConflictException)
         {
@@ -62,6 +55,11 @@ public sealed class FirstFactorCode(
             await tries.Clear(transaction, session, call);
             if (proved != user) await users.Update(transaction, proved, request.Pool, call.Cancelled);
         }
+
+        // Nobody but this call ever tells of the confirmation, so it comes before whatever may refuse.
+        Task Tell() => triggers.PostConfirmation(
+            request.Pool, request.Client, "PostConfirmation_ConfirmSignUp", proved, request.ClientMetadata,
+            call);
     }
 
     private static User Proved(User user, CodeDestination destination, DateTimeOffset now)

@@ -75,7 +75,10 @@ public sealed class RedeemRefreshToken(
 
     private async Task MustNotBeReused(PresentedToken presented, DateTimeOffset? replacedAt, Call call)
     {
-        if (replacedAt is not { } since || call.Now - since < presented.Client.RotationGrace) return;
+        if (replacedAt is not { } since) return;
+        // Whoever began before the other one and is written after it comes later all the same.
+        var age = call.Now > since ? call.Now - since : TimeSpan.Zero;
+        if (age < presented.Client.RotationGrace) return;
         if (rules.EndsReusedSignIns)
             await end.Family(presented.Pool, presented.Token, isLinked: false, call);
         throw Reject.RefreshTokenReused();

@@ -15,9 +15,6 @@ public sealed class CreateUserImportJob(
     public async Task<CreateUserImportJobResponse> Execute(CreateUserImportJobRequest request, Call call)
     {
         var pool = await pools.Get(request.UserPoolId, call.Cancelled);
-        if (await jobs.Count(pool.Id, call.Cancelled) >= ImportJob.MaxPerPool)
-            throw ImportWords.TooManyJobs();
-
         var job = new ImportJob
         {
             PoolId = pool.Id,
@@ -30,7 +27,15 @@ public sealed class CreateUserImportJob(
             Place = bucket.IsUsed ? ImportPlace.S3 : ImportPlace.Database,
         };
         await database.Write(
-            transaction => jobs.Insert(transaction, job, call.Cancelled), call.Cancelled);
+            async transaction =>
+            {
+                if (!await pools.Hold(transaction, pool.Id, call.Cancelled))
+                    throw Reject.PoolNotFound(pool.Id);
+                await jobs.Insert(transaction, job, call.Cancelled);
+                if (await jobs.Count(transaction, pool.Id, call.Cancelled) > ImportJob.MaxPerPool)
+                    throw ImportWords.TooManyJobs();
+            },
+            call.Cancelled);
 
         return new() { UserImportJob = view.Of(job) };
     }

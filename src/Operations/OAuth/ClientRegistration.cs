@@ -8,7 +8,7 @@ namespace Lifeguard.Operations.OAuth;
 /// <summary>Dynamic client registration (RFC 7591): an app makes itself known to a pool that lets it, with a
 /// token or without one (doc).</summary>
 public sealed class ClientRegistration(
-    RegistrationTokens tokens, ClientStore clients, ResourceServerStore servers,
+    RegistrationTokens tokens, PoolStore pools, ClientStore clients, ResourceServerStore servers,
     IdentityProviderStore providers, RateLimits rates, RandomSource random, Database database)
 {
     /// <summary>The new client, and what it was registered with.</summary>
@@ -59,11 +59,17 @@ public sealed class ClientRegistration(
         var secrets = ClientSecrets.ForNew(id, hasSecret, own: null, random, call.Now);
         var settings = ClientRules.Registered(
             DynamicClients.Settings(metadata, id, offer), offer, hasSecret);
-        if (await clients.Count(pool.Id, call.Cancelled) >= ClientRules.MaxClients)
-            throw OAuthRefusals.RegistrationDenied("The pool has all the app clients that it may have.");
         var client = AppClient.New(pool.Id, id, settings, secrets, call.Now);
         await database.Write(
-            transaction => clients.Insert(transaction, client, call.Cancelled), call.Cancelled);
+            async transaction =>
+            {
+                if (!await pools.Hold(transaction, pool.Id, call.Cancelled))
+                    throw Reject.PoolNotFound(pool.Id);
+                await clients.Insert(transaction, client, call.Cancelled);
+                if (await clients.Count(transaction, pool.Id, call.Cancelled) > ClientRules.MaxClients)
+                    throw OAuthRefusals.RegistrationDenied("The pool has all the app clients that it may have.");
+            },
+            call.Cancelled);
         return client;
     }
 }

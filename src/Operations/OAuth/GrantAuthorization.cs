@@ -26,7 +26,7 @@ public sealed class GrantAuthorization(
         UserPool pool, AppClient client, AuthorizationRequest request, BrowserSignIn signIn, bool isFirst,
         Call call)
     {
-        var eventId = isFirst ? signIn.EventId : Another(signIn, call);
+        var eventId = isFirst ? signIn.EventId : Another(signIn);
         if (request.HintedSub is { } meant && meant != signIn.Sub)
             throw AuthorizationRefusals.LoginRequired(request.ReturnTo);
         var iss = request.ReturnTo.Issuer;
@@ -48,10 +48,15 @@ public sealed class GrantAuthorization(
         return [("code", code), ("state", request.ReturnTo.State), ("iss", iss)];
     }
 
-    private string Another(BrowserSignIn signIn, Call call) =>
-        signIn.Provider is null
-            ? random.TimedId(call.Now)
-            : random.FederatedId(call.Now, RandomSource.MarkOf(signIn.EventId));
+    /// <summary>An id for tokens of their own, of the instant of the sign-in that they come from: what ends
+    /// that ends them, also where it is under way while they are given.</summary>
+    private string Another(BrowserSignIn signIn)
+    {
+        var began = RandomSource.TimeOf(signIn.EventId) ?? signIn.SignedInAt;
+        return signIn.Provider is null
+            ? random.TimedId(began)
+            : random.FederatedId(began, RandomSource.MarkOf(signIn.EventId));
+    }
 
     /// <summary>The service gives one wherever <c>openid</c> is granted (doc); the standard has a response
     /// type for it (OAuth 2.0 Multiple Response Types §5).</summary>

@@ -2,7 +2,6 @@ using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Domain.SignIns;
 using Lifeguard.Operations.Flows;
-using Lifeguard.Protocol.Totp;
 using Lifeguard.Storage;
 
 namespace Lifeguard.Operations.OAuth;
@@ -11,7 +10,7 @@ namespace Lifeguard.Operations.OAuth;
 /// more.</summary>
 public sealed class SignInFacts(
     ChallengeSessions sessions, UserStore users, FindSignInUser find, FindUserFactors factors,
-    DecoyContacts decoys, SoftwareTokenStore tokens)
+    DecoyContacts decoys)
 {
     /// <summary>Which challenge a session awaits; null for what is no session of the client's
     /// pages.</summary>
@@ -48,15 +47,6 @@ public sealed class SignInFacts(
     /// <summary>The address or number that is being set up, as it was entered; empty for none.</summary>
     public string NewContact(AppClient client, string session) =>
         sessions.Find(session, client)?.Pending.NewContact?.Value ?? "";
-
-    /// <summary>The secret of an authenticator that is being set up, in Base32; null for none.</summary>
-    public async Task<string?> PendingSecret(AppClient client, string session, Call call)
-    {
-        if (sessions.Find(session, client) is not { Progress.IsOnPages: true } opened) return null;
-        if (opened.ExpiresAt <= call.Now) return null;
-        var token = await tokens.Find(client.PoolId, opened.Sub, call.Cancelled);
-        return token?.Pending is { } secret ? Base32.Encode(secret) : null;
-    }
 }
 
 /// <summary>A code that a sign-in waits for.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Lifeguard.Protocol.Totp;
@@ -8,6 +9,12 @@ public static class Base32
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private const int BitsOfCharacter = 5;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
+
+    /// <summary>Is it a text in this alphabet, and not an empty one?</summary>
+    public static bool IsValid(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && !text.ContainsAnyExcept(Letters);
 
     public static string Encode(ReadOnlySpan<byte> bytes)
     {

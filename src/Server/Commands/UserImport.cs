@@ -64,7 +64,6 @@ internal sealed class UserImport(IServiceProvider parts)
     {
         if (pool.Settings.AutoVerifiedAttributes is not { Count: > 0 })
             throw ImportWords.NoAutoVerifiedAttribute();
-        if (await jobs.Count(pool.Id, cancellation) >= ImportJob.MaxPerPool) throw ImportWords.TooManyJobs();
         var job = new ImportJob
         {
             PoolId = pool.Id,
@@ -82,6 +81,8 @@ internal sealed class UserImport(IServiceProvider parts)
             async transaction =>
             {
                 await jobs.Insert(transaction, job, cancellation);
+                if (await jobs.Count(transaction, pool.Id, cancellation) > ImportJob.MaxPerPool)
+                    throw ImportWords.TooManyJobs();
                 if (!await jobs.TryStart(transaction, job, clock.GetUtcNow(), cancellation))
                     throw ImportWords.AnotherIsActive();
             },

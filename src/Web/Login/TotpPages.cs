@@ -1,15 +1,18 @@
 using Lifeguard.Contract;
 using Lifeguard.Domain;
 using Lifeguard.Operations;
-using Lifeguard.Operations.OAuth;
+using Lifeguard.Protocol.Totp;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
 
 namespace Lifeguard.Web.Login;
 
 /// <summary>The set-up of an authenticator app within a sign-in.</summary>
-internal sealed class TotpPages(OperationRunner operations, SignInFacts facts)
+internal sealed class TotpPages(OperationRunner operations)
 {
+    /// <summary>Longer than any that is made, and short enough for a picture.</summary>
+    private const int LongestSecret = 64;
+
     /// <summary>A new secret, to be read by a camera or typed in.</summary>
     public async Task<PageAnswer> Begin(
         AuthorizedVisit at, string name, string session, bool canChooseOther)
@@ -40,10 +43,9 @@ internal sealed class TotpPages(OperationRunner operations, SignInFacts facts)
         }
         catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
         {
-            var secret = await facts.PendingSecret(at.Client, session, at.Call);
-            return secret is null
-                ? (null, at.TimedOut())
-                : (null, Show(at, name, session, secret, at.Pool.SecondFactors.Count > 1, refusal));
+            return (null, at.Form[FormFields.Secret] is { Length: <= LongestSecret } secret && Base32.IsValid(secret)
+                ? Show(at, name, session, secret, at.Pool.SecondFactors.Count > 1, refusal)
+                : at.TimedOut());
         }
     }
 

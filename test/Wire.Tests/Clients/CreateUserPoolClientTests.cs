@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lifeguard.Storage;
 using Lifeguard.Wire.Tests.Pools;
 using Lifeguard.Worlds;
 using Xunit;
@@ -26,6 +27,31 @@ public sealed class CreateUserPoolClientTests
             "CreateUserPoolClient", new { UserPoolId = pool, ClientName = "server", GenerateSecret = true });
 
         world.Transcript.ShouldMatchApproved();
+    }
+
+    [Theory, EachDatabase(OnFile = true)]
+    public async Task Stops_at_a_thousand_also_when_many_come_at_once(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind);
+        var pool = await TestPool.Create(world);
+        var client = (await world.Get<ClientStore>().Find(pool.ClientId, CancellationToken.None))!;
+        await world.Get<Database>().Write(
+            async transaction =>
+            {
+                foreach (var number in Enumerable.Range(1, 997))
+                {
+                    var another = client with { Id = $"many{number}" };
+                    await world.Get<ClientStore>().Insert(transaction, another, CancellationToken.None);
+                }
+            },
+            CancellationToken.None);
+
+        var answers = await world.Burst(
+            10, "CreateUserPoolClient",
+            number => new { UserPoolId = pool.Id, ClientName = $"new-{number}" });
+
+        Assert.Equal(2, answers["200"]);
+        Assert.Equal(8, answers["LimitExceededException"]);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace Lifeguard.Wire.Tests.Security;
 /// §4.14.2).</summary>
 public sealed class RefreshTokenReuseTests
 {
+    private const string Arn = "arn:aws:lambda:us-east-1:000000000000:function:tokens";
     private const int Many = 50;
     private const string Reuse = "RefreshTokenReuseException";
     private const string Revoked = "NotAuthorizedException: Refresh Token has been revoked";
@@ -122,6 +123,32 @@ public sealed class RefreshTokenReuseTests
                 "NotAuthorizedException: Access Token has been revoked", await world.Admission(fresh.Access));
             Assert.Equal(Revoked, (await world.Refresh(pool, fresh.Refresh!)).ToString());
         }
+    }
+
+    [Theory]
+    [InlineData(0, Reused)]
+    [InlineData(10, "200")]
+    public async Task Who_began_sooner_and_comes_later_has_the_grace_period_and_no_more(
+        int grace, string outcome)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(
+            world, new { LambdaConfig = new { PreTokenGeneration = Arn } }, Rotation.Client(grace, null));
+        await pool.ConfirmedUser("ana");
+        world.Triggers.On(Arn, static _ => { });
+        var tokens = await new TestApp(world, pool).SignedIn("ana");
+        Answer? sooner = null;
+        world.Triggers.On(Arn, async _ =>
+        {
+            world.Triggers.On(Arn, static _ => { });
+            world.Clock.Advance(TimeSpan.FromMilliseconds(200));
+            sooner = await world.Refresh(pool, tokens.Refresh!);
+        });
+
+        var later = await world.Refresh(pool, tokens.Refresh!);
+
+        Assert.True(sooner!.IsSuccess, sooner.ToString());
+        Assert.Equal(outcome, later.IsSuccess ? "200" : later.ToString());
     }
 
     private static async Task<(TestPool Pool, TestTokens Tokens)> SignedIn(

@@ -6,6 +6,7 @@ namespace Lifeguard.Wire.Tests.SignIn;
 /// <summary>EMAIL_OTP and SMS_OTP as first factors.</summary>
 public sealed class OneTimeCodeSignInTests
 {
+    private const string Arn = "arn:aws:lambda:us-east-1:000000000000:function:all";
     private const string Mismatch = "CodeMismatchException: Invalid code or auth state for the user.";
     private const string Invalid = "NotAuthorizedException: Invalid session for the user.";
     private const string Reset = "PasswordResetRequiredException: Password reset required for the user";
@@ -62,6 +63,36 @@ public sealed class OneTimeCodeSignInTests
         Assert.Equal("CONFIRMED", await app.Pool.StatusOf("ana"));
         Assert.Equal("true", await world.AttributeOf(app.Pool, "ana", "email_verified"));
         Assert.Equal("tokens", TestApp.Outcome(await app.Plain.Password("ana")));
+    }
+
+    [Fact]
+    public async Task A_confirmation_is_told_before_anything_may_refuse_and_what_comes_of_it_is_in_the_tokens()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var app = new ChoiceApp(world, await PasskeyPools.Create(world, "pe", new
+        {
+            LambdaConfig = new { PostConfirmation = Arn, PostAuthentication = Arn, PreTokenGeneration = Arn },
+        }));
+        await world.Must("CreateGroup", new { UserPoolId = app.Pool.Id, GroupName = "people" });
+        await world.SignUp(app.Pool, "ana", "email=ana@example.com");
+        List<string> sources = [];
+        world.Triggers.On(Arn, async input =>
+        {
+            sources.Add(input["triggerSource"]!.GetValue<string>());
+            if (sources.Count > 1) return;
+            await world.Must(
+                "AdminAddUserToGroup",
+                new { UserPoolId = app.Pool.Id, Username = "ana", GroupName = "people" });
+        });
+
+        var challenge = await app.Start("ana", "EMAIL_OTP");
+        var signedIn = await app.Respond(challenge, "ana", ("EMAIL_OTP_CODE", world.LastEmailCode()));
+
+        Assert.Equal(
+            ["PostConfirmation_ConfirmSignUp", "PostAuthentication_Authentication",
+                "TokenGeneration_Authentication"],
+            sources);
+        Assert.Equal("people", TestTokens.Of(signedIn).IdClaims["cognito:groups"]![0]!.GetValue<string>());
     }
 
     [Fact]

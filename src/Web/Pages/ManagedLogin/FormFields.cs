@@ -43,6 +43,10 @@ internal static class FormFields
 
     public const string Email = "email";
 
+    /// <summary>Of an authenticator that is being set up, as the page shows it: the page after a wrong code
+    /// gets it from here, so that nobody is shown a secret who does not have it.</summary>
+    public const string Secret = "secret";
+
     /// <summary>How the person calls an authenticator.</summary>
     public const string DeviceName = "device_name";
 

@@ -45,6 +45,7 @@ internal static class SetUpTotpPage
         return frame.Form(
             PagePaths.SetUpTotp,
             $"""
+            {FormPieces.Hidden(FormFields.Secret, model.Secret)}
             {frame.Field(CodePieces.Line(texts.TotpCode, model.CodeError) with { HasFocus = false })}
             {frame.Field(new(FormFields.DeviceName, texts.DeviceName)
             {
