@@ -11,6 +11,8 @@ public sealed class ClientRegistration(
     RegistrationTokens tokens, PoolStore pools, ClientStore clients, ResourceServerStore servers,
     IdentityProviderStore providers, RateLimits rates, RandomSource random, Database database)
 {
+    private const string PoolIsFull = "The pool has all the app clients that it may have.";
+
     /// <summary>The new client, and what it was registered with.</summary>
     /// <param name="token">The access token; null for none.</param>
     /// <param name="given">Reads the metadata, once it is known that they matter.</param>
@@ -67,7 +69,7 @@ public sealed class ClientRegistration(
                     throw Reject.PoolNotFound(pool.Id);
                 await clients.Insert(transaction, client, call.Cancelled);
                 if (await clients.Count(transaction, pool.Id, call.Cancelled) > ClientRules.MaxClients)
-                    throw OAuthRefusals.RegistrationDenied("The pool has all the app clients that it may have.");
+                    throw OAuthRefusals.RegistrationDenied(PoolIsFull);
             },
             call.Cancelled);
         return client;

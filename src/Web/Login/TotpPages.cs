@@ -43,11 +43,18 @@ internal sealed class TotpPages(OperationRunner operations)
         }
         catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
         {
-            return (null, at.Form[FormFields.Secret] is { Length: <= LongestSecret } secret && Base32.IsValid(secret)
+            return (null, ShownBefore(at) is { } secret
                 ? Show(at, name, session, secret, at.Pool.SecondFactors.Count > 1, refusal)
                 : at.TimedOut());
         }
     }
+
+    /// <summary>The secret that the form brings back. What a session's user is setting up is not looked up:
+    /// others may have begun that.</summary>
+    private static string? ShownBefore(AuthorizedVisit at) =>
+        at.Form![FormFields.Secret] is { Length: <= LongestSecret } secret && Base32.IsValid(secret)
+            ? secret
+            : null;
 
     private static PageAnswer Show(
         AuthorizedVisit at, string name, string session, string secret, bool canChooseOther,

@@ -5,7 +5,8 @@ namespace Lifeguard.Web.Tests.OpenId;
 
 /// <summary>The page on which an authenticator app is set up shows its secret to whoever began that, and to
 /// nobody else.</summary>
-public sealed partial class AuthenticatorPageTests(CompatibleOpenId compatible) : IClassFixture<CompatibleOpenId>
+public sealed partial class AuthenticatorPageTests(CompatibleOpenId compatible)
+    : IClassFixture<CompatibleOpenId>
 {
     [Theory]
     [InlineData("123456")]

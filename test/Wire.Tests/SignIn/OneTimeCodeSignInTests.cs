@@ -66,7 +66,7 @@ public sealed class OneTimeCodeSignInTests
     }
 
     [Fact]
-    public async Task A_confirmation_is_told_before_anything_may_refuse_and_what_comes_of_it_is_in_the_tokens()
+    public async Task A_confirmation_is_told_before_anything_may_refuse_and_counts_for_the_tokens()
     {
         await using var world = await World.Start(DatabaseKind.Memory);
         var app = new ChoiceApp(world, await PasskeyPools.Create(world, "pe", new

@@ -117,11 +117,11 @@ public sealed class PreTokenAnswerTests
     {
         string[] fixedInBoth =
         [
-            "acr", "amr", "at_hash", "auth_time", "azp", "event_id", "exp", "iat", "iss", "jti", "nbf",
-            "nonce", "origin_jti", "sub", "token_use", "cognito:username", "cognito:groups", "cognito:roles",
-            "cognito:preferred_role", "cognito:anything", "aws:anything", "dev:custom:plan",
+            "acr", "amr", "at_hash", "auth_time", "azp", "event_id", "exp", "iat", "identities", "iss", "jti",
+            "nbf", "nonce", "origin_jti", "sub", "token_use", "cognito:username", "cognito:groups",
+            "cognito:roles", "cognito:preferred_role", "cognito:anything", "aws:anything", "dev:custom:plan",
         ];
-        string[] fixedInId = [.. fixedInBoth, "aud", "identities"];
+        string[] fixedInId = [.. fixedInBoth, "aud"];
         string[] fixedInAccess =
             [.. fixedInBoth, "aud", "client_id", "device_key", "scope", "username", "version"];
         await using var world = await World.Start(DatabaseKind.Memory);
