@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Lifeguard.Domain.Effects;
 using MailKit;
@@ -48,16 +49,20 @@ internal sealed class SmtpConnection : SmtpClient
     /// answer to the next message, so that there must be none here.</summary>
     public bool HoldsMore => !replies.AreOne || socket.Available > 0;
 
+    private IPAddress LocalAddress => ((IPEndPoint)socket.LocalEndPoint!).Address;
+
     /// <summary>Connects and signs in as <paramref name="options"/> say. Fails as the library does.</summary>
+    /// <param name="hostName">What the system calls this host.</param>
     /// <param name="stepLimit">How long the server may take for an answer.</param>
     public static async Task<SmtpConnection> Open(
-        SmtpOptions options, PrivateAuthorities authorities, TimeSpan stepLimit,
+        SmtpOptions options, string hostName, PrivateAuthorities authorities, TimeSpan stepLimit,
         CancellationToken cancellation)
     {
         var connection = new SmtpConnection(authorities, stepLimit, new(), new());
         try
         {
             await connection.Reach(options, cancellation);
+            connection.LocalDomain = SmtpGreeting.Of(options.LocalDomain, hostName, connection.LocalAddress);
             await connection.ConnectAsync(
                 new ResumingOnPool(new NetworkStream(connection.socket, ownsSocket: true)),
                 options.Host, options.Port, Protection(options.Security), cancellation);

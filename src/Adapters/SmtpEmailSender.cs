@@ -1,3 +1,4 @@
+using System.Net;
 using Lifeguard.Domain.Effects;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -9,8 +10,9 @@ namespace Lifeguard.Adapters;
 
 /// <summary>
 /// E-mail over SMTP, over up to four connections, each used by one message at a time and kept for half a
-/// minute after use. A 5xx answer to a message or its recipient is final; everything else, a refused account
-/// or sender too, may be tried again, because it is the operator's to repair and not the message's fault.
+/// minute after use. A 5xx answer that speaks of a message or its recipient is final; everything else, a
+/// refused account or sender too, may be tried again, because it is the operator's to repair and not the
+/// message's fault.
 /// </summary>
 public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 {
@@ -50,6 +52,9 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
 
     /// <summary>A step of the conversation may take this long.</summary>
     internal TimeSpan StepLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What the system calls this host.</summary>
+    internal string HostName { get; init; } = Dns.GetHostName();
 
     /// <inheritdoc/>
     public async Task Send(EmailMessage message, CancellationToken cancellation)
@@ -100,7 +105,7 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         MimeMessage mail, CancellationTokenSource limit, CancellationToken cancellation)
     {
         if (idle.Take() is { } kept && await TookOver(kept, mail, limit, cancellation)) return;
-        var fresh = await SmtpConnection.Open(options, authorities, StepLimit, cancellation);
+        var fresh = await SmtpConnection.Open(options, HostName, authorities, StepLimit, cancellation);
         await HandOver(mail, fresh, limit, cancellation);
     }
 
@@ -162,11 +167,8 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         var refusal = failure switch
         {
             DeliveryException own => own,
-            // The server's text may repeat the address, so only its code goes on.
-            SmtpCommandException { ErrorCode: not SmtpErrorCode.UnexpectedStatusCode } command => new(
-                $"The mail server refused the {Part(command.ErrorCode)} ({(int)command.StatusCode}).",
-                permanent: (int)command.StatusCode is >= 500 and < 600
-                    && command.ErrorCode != SmtpErrorCode.SenderNotAccepted),
+            SmtpCommandException { ErrorCode: not SmtpErrorCode.UnexpectedStatusCode } reply =>
+                RefusalBy(reply),
             ServiceNotAuthenticatedException =>
                 new("The mail server asks for a sign-in (530).", permanent: false),
             SmtpBrokenException broken => new(broken.Message, permanent: false),
@@ -185,10 +187,10 @@ public sealed class SmtpEmailSender : IEmailSender, IAsyncDisposable
         return refusal;
     }
 
-    private static string Part(SmtpErrorCode code) => code switch
+    /// <summary>The server's text may repeat the address, so only its code goes on.</summary>
+    private static DeliveryException RefusalBy(SmtpCommandException reply)
     {
-        SmtpErrorCode.RecipientNotAccepted => "recipient",
-        SmtpErrorCode.SenderNotAccepted => "sender",
-        _ => "message",
-    };
+        var (part, isFinal) = SmtpRefusal.Of(reply);
+        return new($"The mail server refused the {part} ({(int)reply.StatusCode}).", permanent: isFinal);
+    }
 }

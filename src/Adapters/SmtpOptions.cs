@@ -18,6 +18,10 @@ public sealed record SmtpOptions
     /// <summary>Of <see cref="User"/>.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Name or address by which this host greets the server; null for what it is found to
+    /// be.</summary>
+    public string? LocalDomain { get; init; }
+
     /// <summary>Sender of messages that name none: an address, or <c>Name &lt;address&gt;</c>.</summary>
     public required string From { get; init; }
 

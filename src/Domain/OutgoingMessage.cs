@@ -48,6 +48,9 @@ public sealed record OutgoingMessage(
     /// useless. Null for what stays true.</summary>
     public string? Topic { get; init; }
 
+    /// <summary>The quotas of messages have counted it already.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>Why it is never sent, for administrators; it says nothing then. Null for what is
     /// sent.</summary>
     public string? Unfit { get; init; }

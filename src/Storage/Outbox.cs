@@ -14,16 +14,17 @@ public sealed class Outbox(Database database, Sealer sealer)
     private const string Purpose = "message";
 
     private const string Columns =
-        "id, pool_id, sub, medium, purpose, sealed, created_ms, attempts, expires_ms, topic, replaced_ms";
+        "id, pool_id, sub, medium, purpose, sealed, created_ms, attempts, expires_ms, topic, replaced_ms, "
+        + "counted_ms";
 
     private const string Put =
         """
         INSERT INTO outbox (
           id, pool_id, sub, medium, purpose, masked_to, sealed, state, attempts, next_ms, error, created_ms,
-          sent_ms, expires_ms, topic)
+          sent_ms, expires_ms, topic, counted_ms)
         VALUES (
           @id, @pool_id, @sub, @medium, @purpose, @masked_to, @sealed, @state, @attempts, @next_ms, @error,
-          @created_ms, NULL, @expires_ms, @topic)
+          @created_ms, NULL, @expires_ms, @topic, @counted_ms)
         """;
 
     // Messages of one call, to several destinations, say the same: they are of one instant.
@@ -125,6 +126,7 @@ public sealed class Outbox(Database database, Sealer sealer)
             .With("created_ms", message.CreatedAt)
             .With("expires_ms", message.ExpiresAt)
             .With("topic", message.Topic)
+            .With("counted_ms", message.IsCounted ? message.CreatedAt : (DateTimeOffset?)null)
             .Execute(cancellation);
     }
 
@@ -328,6 +330,7 @@ public sealed class Outbox(Database database, Sealer sealer)
         Sender = ReadSender(content),
         ExpiresAt = row.InstantOrNull(8),
         Topic = row.TextOrNull(9),
+        IsCounted = row.InstantOrNull(11) is not null,
     };
 
     private static OutboxEntry ReadEntry(DbDataReader row) => new(

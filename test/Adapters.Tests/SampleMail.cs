@@ -13,7 +13,8 @@ internal static class SampleMail
 
     public static SmtpEmailSender Sender(
         ScriptedSmtp server, FakeTimeProvider clock, SmtpSecurity security = SmtpSecurity.None,
-        string? user = null, TimeSpan? stepLimit = null) => new(
+        string? user = null, TimeSpan? stepLimit = null, string hostName = "pool",
+        string? localDomain = null) => new(
         new()
         {
             Host = "127.0.0.1",
@@ -21,11 +22,13 @@ internal static class SampleMail
             Security = security,
             User = user,
             Password = user is null ? null : "mail secret",
+            LocalDomain = localDomain,
             From = "default@lifeguard.example",
         },
         clock,
         NullLogger<SmtpEmailSender>.Instance)
         {
+            HostName = hostName,
             StepLimit = stepLimit ?? TimeSpan.FromSeconds(15),
         };
 }

@@ -71,7 +71,11 @@ public sealed class SettingsLoaderTests
               // Behind the balancer.
               "BehindProxy": true,
               "Issuer": "https://cognito-idp.{region}.amazonaws.com/",
-              "Email": { "Smtp": { "Host": "mail.example", "Port": 2525, "Security": "tls" } },
+              "Email": {
+                "Smtp": {
+                  "Host": "mail.example", "Port": 2525, "Security": "tls", "LocalDomain": "a.example"
+                }
+              },
               "Triggers": {
                 "Lambda": { "AccessKeyId": "AKID", "SecretAccessKey": "s" },
                 "Map": { "arn:aws:lambda:eu-west-1:1:function:f": "https://hooks.example/f?t=1" },
@@ -94,6 +98,7 @@ public sealed class SettingsLoaderTests
         Assert.Equal("https://cognito-idp.us-east-1.amazonaws.com", settings.Issuer);
         Assert.Equal(2525, settings.Smtp!.Port);
         Assert.Equal(SmtpSecurity.Tls, settings.Smtp.Security);
+        Assert.Equal("a.example", settings.Smtp.LocalDomain);
         Assert.Equal("AKID", settings.Lambda.Credentials!.AccessKeyId);
         Assert.Equal(
             new TriggerTarget.Webhook(new("https://hooks.example/f?t=1")),
@@ -142,6 +147,8 @@ public sealed class SettingsLoaderTests
     [InlineData("""{"Email":{"Smtp":{"Port":0}}}""", "Email:Smtp:Port")]
     [InlineData("""{"Email":{"Smtp":{"Port":25.5}}}""", "Email:Smtp:Port")]
     [InlineData("""{"Email":{"Smtp":{"Security":"Ssl"}}}""", "None or StartTls or Tls")]
+    [InlineData("""{"Email":{"Smtp":{"LocalDomain":"a b"}}}""", "a host name in ASCII or an address")]
+    [InlineData("""{"Email":{"Smtp":{"LocalDomain":"münchen.example"}}}""", "Email:Smtp:LocalDomain")]
     [InlineData("""{"Email":{"Smtp":{"From":"foo"}}}""", "Email:Smtp:From")]
     [InlineData("""{"Email":{"Smtp":{"From":"a@b, c@d"}}}""", "exactly one address, or Name <address>")]
     [InlineData("""{"Email":{"Ses":{"From":"The Club"}}}""", "Email:Ses:From")]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Lifeguard.Domain.Effects;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -102,6 +103,31 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     [InlineData("MAIL", "550 5.7.1 sender", false, "sender (550)")]
     [InlineData("MAIL", "451 4.3.0 later", false, "sender (451)")]
     [InlineData("RCPT", "550 5.1.1 <ana@example.com> unknown", true, "recipient (550)")]
+    [InlineData("RCPT", "550 unknown", true, "recipient (550)")]
+    [InlineData("RCPT", "550 5.5.0 mailbox unavailable", true, "recipient (550)")]
+    [InlineData("RCPT", "550-5.1.1 unknown\r\n550 5.1.1 at all", true, "recipient (550)")]
+    [InlineData("RCPT", "501 5.1.3 Bad recipient address syntax", true, "recipient (501)")]
+    [InlineData("RCPT", "551 User not local", true, "recipient (551)")]
+    [InlineData("RCPT", "552 5.2.2 Mailbox full", true, "recipient (552)")]
+    [InlineData("RCPT", "553 Mailbox name not allowed", true, "recipient (553)")]
+    [InlineData("RCPT", "554 5.7.1 Relay access denied", true, "recipient (554)")]
+    [InlineData("RCPT", "550 5.7.1 Recipient address rejected", true, "recipient (550)")]
+    [InlineData("RCPT", "554 No", true, "recipient (554)")]
+    [InlineData("RCPT", "504 5.5.2 need fully-qualified hostname", false, "session (504)")]
+    [InlineData("RCPT", "500 What?", false, "session (500)")]
+    [InlineData("RCPT", "501 Syntax", false, "session (501)")]
+    [InlineData("RCPT", "502 Not implemented", false, "session (502)")]
+    [InlineData("RCPT", "503 5.7.0 Authenticate first", false, "session (503)")]
+    [InlineData("RCPT", "504 Not implemented", false, "session (504)")]
+    [InlineData("RCPT", "555 Parameters", false, "session (555)")]
+    [InlineData("RCPT", "554-5.5.1 Error\r\n554 5.5.1 no", false, "session (554)")]
+    [InlineData("RCPT", "550 5.7.10 Encryption needed", false, "session (550)")]
+    [InlineData("RCPT", "535 5.7.8 Credentials invalid", false, "session (535)")]
+    [InlineData("RCPT", "550 5.7.25 No reverse DNS", false, "sender (550)")]
+    [InlineData("RCPT", "550 5.1.8 Sender address rejected", false, "sender (550)")]
+    [InlineData("RCPT", "421 4.3.2 Going down", false, "recipient (421)")]
+    [InlineData(".", "503 5.5.1 Bad sequence", false, "session (503)")]
+    [InlineData(".", "550 5.7.26 Unauthenticated", false, "sender (550)")]
     [InlineData("RCPT", "450 4.2.0 greylisted", false, "recipient (450)")]
     [InlineData("RCPT", "600 no such code", false, "recipient (600)")]
     [InlineData("RCPT", "999 no such code", false, "recipient (999)")]
@@ -116,7 +142,7 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
     [InlineData(".", "HTTP/1.1 400", false, "said is not SMTP")]
     [InlineData("MAIL", "530 5.7.0 Authentication required", false, "asks for a sign-in (530)")]
     [InlineData("RCPT", "530 5.7.0 Authentication required", false, "asks for a sign-in (530)")]
-    public async Task A_refusal_is_final_only_with_a_5xx_and_repeats_no_address(
+    public async Task A_refusal_is_final_only_with_a_5xx_of_message_or_recipient_and_repeats_no_address(
         string command, string answer, bool isFinal, string reason)
     {
         server.Answers[command] = answer;
@@ -127,6 +153,48 @@ public sealed class SmtpEmailSenderTests : IAsyncDisposable
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("ana@", refusal.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("550 5.1.1 unknown", "recipient (550)")]
+    [InlineData("550 5.5.1 bad sequence", "session (550)")]
+    public async Task A_server_that_announces_its_statuses_is_understood_alike(string answer, string reason)
+    {
+        server.Capabilities = "250-scripted\r\n250 ENHANCEDSTATUSCODES";
+        server.Answers["RCPT"] = answer;
+
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sender.Send(Message(), Cancelled));
+
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "mail.pool.example", "EHLO mail.pool.example")]
+    [InlineData(null, "7f1c2d3e4f5a", "EHLO [127.0.0.1]")]
+    [InlineData("out.pool.example", "mail.pool.example", "EHLO out.pool.example")]
+    [InlineData("2001:db8::25", "7f1c2d3e4f5a", "EHLO [IPv6:2001:db8::25]")]
+    public async Task Greets_by_a_full_name_or_by_an_address(
+        string? configured, string hostName, string greeting)
+    {
+        await using var greeter = SampleMail.Sender(
+            server, clock, hostName: hostName, localDomain: configured);
+
+        await greeter.Send(Message(), Cancelled);
+
+        Assert.Equal(greeting, server.Commands[0]);
+    }
+
+    [Theory]
+    [InlineData("pool", "192.0.2.1", "[192.0.2.1]")]
+    [InlineData("pool", "::ffff:192.0.2.1", "[192.0.2.1]")]
+    [InlineData("pool", "2001:db8::1", "[IPv6:2001:db8::1]")]
+    [InlineData("pool", "fe80::1%2", "[IPv6:fe80::1]")]
+    [InlineData("pool.", "192.0.2.1", "[192.0.2.1]")]
+    [InlineData("my_pool.example", "192.0.2.1", "[192.0.2.1]")]
+    [InlineData("192.0.2.7", "192.0.2.1", "[192.0.2.1]")]
+    [InlineData("", "192.0.2.1", "[192.0.2.1]")]
+    [InlineData("a.pool.example", "192.0.2.1", "a.pool.example")]
+    public void Who_has_no_full_name_is_known_by_the_address(string name, string address, string expected) =>
+        Assert.Equal(expected, SmtpGreeting.Of(configured: null, name, IPAddress.Parse(address)));
 
     [Fact]
     public async Task After_a_refusal_the_next_message_goes_through()

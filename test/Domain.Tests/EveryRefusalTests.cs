@@ -79,7 +79,7 @@ public sealed class EveryRefusalTests
                 + "{'Priority':2,'Name':'verified_email'}]}"),
             "admin_only cannot be combined"),
         ["PoolRefusals.Sms"] = (Pool("'SmsConfiguration':{}"), "Invalid SMS configuration"),
-        ["PoolRefusals.Sender"] = (
+        ["PoolRefusals.Mailbox"] = (
             () => PoolRules.New(
                 new() { Name = "p", EmailConfiguration = new() { From = "a@b\r\nBcc: c@d" } },
                 GivenPools.Region),

@@ -8,28 +8,38 @@ public static partial class DeliveryRules
 {
     /// <summary>The e-mail configuration as the pool keeps it.</summary>
     /// <exception cref="ApiException">InvalidParameterException: an own sender without its
-    /// address, or a sender that is no address.</exception>
+    /// address, or a sender or reply-to that is no address.</exception>
     public static EmailConfigurationType Email(EmailConfigurationType? given)
     {
         var sender = given?.EmailSendingAccount ?? EmailSendingAccountType.CognitoDefault;
-        if (given?.From is { } from && !IsSender(from)) throw PoolRefusals.Sender();
+        if (given?.From is { } from && !IsMailbox(from))
+            throw PoolRefusals.Mailbox(nameof(EmailConfigurationType.From));
+        if (given?.ReplyToEmailAddress is { } replyTo && !IsMailbox(replyTo))
+            throw PoolRefusals.Mailbox(nameof(EmailConfigurationType.ReplyToEmailAddress));
         if (sender == EmailSendingAccountType.Developer && given?.SourceArn is null)
             throw PoolRefusals.DeveloperEmailWithoutSource();
         return (given ?? new()) with { EmailSendingAccount = sender };
     }
 
-    /// <summary>Is this one address, alone or as <c>Name &lt;address&gt;</c>? A line break would begin a
-    /// header of the caller's choice, and a comma another sender.</summary>
-    public static bool IsSender(string from)
+    /// <summary>Is this one address, alone or as <c>Name &lt;address&gt;</c>, from which mail can leave? A
+    /// line break would begin a header of the caller's choice, and a comma another address.</summary>
+    public static bool IsMailbox(string text)
     {
-        if (from.Any(char.IsControl)) return false;
-        var begin = from.LastIndexOf('<');
-        if (begin < 0 || from.TrimEnd() is not [.., '>'] whole) return AttributeValue.IsEmail(from.Trim());
-        return AttributeValue.IsEmail(whole[(begin + 1)..^1].Trim()) && Name().IsMatch(from[..begin].Trim());
+        if (text.Any(char.IsControl)) return false;
+        // Other white space than the blank means nothing in a header.
+        var trimmed = text.Trim(' ');
+        var begin = trimmed.LastIndexOf('<');
+        if (begin < 0 || trimmed is not [.., '>']) return IsAddress(trimmed);
+        return IsAddress(trimmed[(begin + 1)..^1].Trim(' ')) && Name().IsMatch(trimmed[..begin].Trim(' '));
     }
 
-    /// <summary>RFC 5322 §3.2.5: words, or a quoted text; dots stand in words too (§4.1).</summary>
-    [GeneratedRegex("""^(?:[^<>()\[\]:;@\\,"]*|"(?:[^"\\]|\\.)*")\z""")]
+    /// <summary>RFC 5322 §3.2.3: no dot begins or ends what stands before the @. Users may have such
+    /// addresses all the same.</summary>
+    private static bool IsAddress(string text) =>
+        AttributeValue.IsEmail(text) && text[0] != '.' && text[text.IndexOf('@') - 1] != '.';
+
+    /// <summary>RFC 5322 §3.2.5: words, or a quoted text; dots stand behind words too (§4.1).</summary>
+    [GeneratedRegex("""^(?:(?!\.)[^<>()\[\]:;@\\,"]*|"(?:[^"\\]|\\.)*")\z""")]
     private static partial Regex Name();
 
     /// <summary>Who e-mail of the pool comes from: the sender it names or else the address in the ARN of its

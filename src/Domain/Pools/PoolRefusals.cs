@@ -89,8 +89,8 @@ public static class PoolRefusals
         Reject.InvalidParameter($"Invalid SMS configuration: {reason}");
 
     /// <summary>Own words.</summary>
-    public static ApiException Sender() =>
-        Reject.InvalidParameter("From must be one e-mail address, alone or as Name <address>.");
+    public static ApiException Mailbox(string member) =>
+        Reject.InvalidParameter($"{member} must be one e-mail address, alone or as Name <address>.");
 
     /// <summary>Own words.</summary>
     public static ApiException DeveloperEmailWithoutSource() => Reject.InvalidParameter(

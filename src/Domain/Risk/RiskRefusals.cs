@@ -33,10 +33,6 @@ public static class RiskRefusals
         Reject.InvalidParameter("SourceArn must be the ARN of an identity of Amazon SES.");
 
     /// <summary>Own words.</summary>
-    public static ApiException Sender(string member) =>
-        Reject.InvalidParameter($"{member} must be an address without control characters.");
-
-    /// <summary>Own words.</summary>
     public static ApiException NoBody(string member) =>
         Reject.InvalidParameter($"{member} must have an HtmlBody or a TextBody.");
 

@@ -64,17 +64,16 @@ public static class RiskRules
         }
 
         if (!Arns.IsOf("ses", notify.SourceArn)) throw RiskRefusals.SourceArn();
-        // A line break would begin a header of the caller's choice.
-        MustBeOneLine(nameof(NotifyConfigurationType.From), notify.From);
-        MustBeOneLine(nameof(NotifyConfigurationType.ReplyTo), notify.ReplyTo);
+        MustBeMailbox(nameof(NotifyConfigurationType.From), notify.From);
+        MustBeMailbox(nameof(NotifyConfigurationType.ReplyTo), notify.ReplyTo);
         MustHaveBody(nameof(NotifyConfigurationType.BlockEmail), notify.BlockEmail);
         MustHaveBody(nameof(NotifyConfigurationType.NoActionEmail), notify.NoActionEmail);
         MustHaveBody(nameof(NotifyConfigurationType.MfaEmail), notify.MfaEmail);
     }
 
-    private static void MustBeOneLine(string member, string? text)
+    private static void MustBeMailbox(string member, string? text)
     {
-        if (text?.Any(char.IsControl) == true) throw RiskRefusals.Sender(member);
+        if (text is not null && !DeliveryRules.IsMailbox(text)) throw PoolRefusals.Mailbox(member);
     }
 
     private static void MustHaveBody(string member, NotifyEmailType? email)

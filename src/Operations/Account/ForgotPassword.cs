@@ -51,7 +51,7 @@ public sealed class ForgotPassword(
                 // The trigger may have taken seconds; no code must go to an address or a user of the past.
                 await users.MustBeCurrent(transaction, user, call.Cancelled);
                 await limits.Count(transaction, pool.Id, user.Sub, AttemptKind.ResetRequest, call);
-                await codes.Write(transaction, code, call);
+                await codes.WriteWithinQuota(transaction, code, call);
             },
             call.Cancelled);
         return new() { CodeDeliveryDetails = destination.Details };

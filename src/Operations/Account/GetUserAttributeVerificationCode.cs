@@ -29,7 +29,7 @@ public sealed class GetUserAttributeVerificationCode(
                 await users.MustBeCurrent(transaction, account, call.Cancelled);
                 await limits.Count(
                     transaction, pool.Id, account.Sub, AttemptKind.VerificationRequest, call);
-                await codes.Write(transaction, code, call);
+                await codes.WriteWithinQuota(transaction, code, call);
             },
             call.Cancelled);
         return new() { CodeDeliveryDetails = destination.Details };

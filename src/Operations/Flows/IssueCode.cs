@@ -9,7 +9,8 @@ public sealed class IssueCode(
     Sealer sealer,
     ComposeMessage messages,
     CodeStore store,
-    MessageDelivery delivery)
+    MessageDelivery delivery,
+    MessageQuotas quotas)
 {
     private const string Purpose = "code";
 
@@ -40,6 +41,26 @@ public sealed class IssueCode(
     {
         await store.Replace(transaction, issued.Code, call.Cancelled);
         await delivery.Commit(transaction, issued.Message, call);
+    }
+
+    /// <summary>As <see cref="Write"/>, for operations that declare LimitExceededException: where a quota of
+    /// messages has no room the code would reach nobody, and the one that the user holds goes on working. A
+    /// call that must not tell who exists is answered as for a name that nobody has, and its message is given
+    /// up on its way.</summary>
+    /// <exception cref="ApiException">LimitExceededException; the transaction is rolled back.</exception>
+    public async Task WriteWithinQuota(Transaction transaction, IssuedCode issued, Call call)
+    {
+        if (call.HidesExistence || !quotas.Bounds(issued.Message))
+        {
+            await Write(transaction, issued, call);
+            return;
+        }
+
+        // Rows of the outbox before those of the quotas, as on the way: in another order two could wait for
+        // each other.
+        var message = issued.Message with { IsCounted = true };
+        await Write(transaction, issued with { Message = message }, call);
+        await quotas.Count(transaction, message, call);
     }
 
     /// <summary>Is <paramref name="digits"/> the code? In constant time.</summary>

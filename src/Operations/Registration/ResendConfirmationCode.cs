@@ -46,7 +46,7 @@ public sealed class ResendConfirmationCode(
                 // The trigger may have taken seconds; no code must go to an address or a user of the past.
                 await users.MustBeCurrent(transaction, user, call.Cancelled);
                 await limits.Count(transaction, pool.Id, user.Sub, AttemptKind.Resend, call);
-                await codes.Write(transaction, code, call);
+                await codes.WriteWithinQuota(transaction, code, call);
             },
             call.Cancelled);
         return new() { CodeDeliveryDetails = destination.Details };

@@ -41,7 +41,7 @@ public sealed class AdminResetUserPassword(
             {
                 await limits.Count(transaction, pool.Id, user.Sub, AttemptKind.ResetRequest, call);
                 await users.Update(transaction, reset, pool, call.Cancelled);
-                await codes.Write(transaction, code, call);
+                await codes.WriteWithinQuota(transaction, code, call);
             },
             call.Cancelled);
         return new();

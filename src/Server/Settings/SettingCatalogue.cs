@@ -84,6 +84,9 @@ public static class SettingCatalogue
         new("Email:Smtp:Password", SettingKind.Text, "", "Password of that account") { IsSecret = true },
         new("Email:Smtp:From", SettingKind.Sender, "",
             "Sender of pools that name none: address or Name <address>"),
+        new("Email:Smtp:LocalDomain", SettingKind.Greeting, "",
+            "Name by which this host greets the mail server; empty for its full name, or its address where "
+            + "it has none"),
         new("Email:Smtp:TrustedCertificateFile", SettingKind.File, "",
             "PEM file with private authorities to trust besides the system's"),
         new("Email:Ses:From", SettingKind.Sender, "",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Lifeguard.Adapters;
 using Lifeguard.Domain;
 
@@ -44,6 +45,10 @@ public sealed record SettingKind(string Wanted, Func<string, bool> Accepts)
     /// <summary>A DNS name.</summary>
     public static SettingKind HostName { get; } = new(
         "a host name", text => Uri.CheckHostName(text) is not UriHostNameType.Unknown);
+
+    /// <summary>What a host greets a mail server with, which need not know other characters yet.</summary>
+    public static SettingKind Greeting { get; } = new(
+        "a host name in ASCII or an address", text => HostName.Accepts(text) && Ascii.IsValid(text));
 
     /// <summary>DNS names and addresses, such as <c>id.example</c> and <c>[::1]</c>.</summary>
     public static SettingKind HostNames { get; } = new(

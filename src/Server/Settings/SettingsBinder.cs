@@ -95,6 +95,7 @@ internal sealed class SettingsBinder
         User = Optional("Email:Smtp:User"),
         Password = Optional("Email:Smtp:Password"),
         From = texts["Email:Smtp:From"],
+        LocalDomain = Optional("Email:Smtp:LocalDomain"),
         TrustedCertificateFile = Optional("Email:Smtp:TrustedCertificateFile"),
     };
 

@@ -43,9 +43,19 @@ public sealed class SenderTests
     [InlineData("Club <club>")]
     [InlineData("\"Club\" a@b.example, \"c\" <club@example.com>")]
     [InlineData("Club\nBcc: c@d.example <club@example.com>")]
-    public void Anything_else_is_no_sender(string from) => Assert.StartsWith(
-        "From must be one",
-        Assert.Throws<ApiException>(() => DeliveryRules.Email(new() { From = from })).Message);
+    [InlineData("Club <a.@example.com>")]
+    [InlineData(".a@example.com")]
+    [InlineData(".. <club@example.com>")]
+    public void Anything_else_is_no_sender_and_gets_no_answers(string text)
+    {
+        Assert.StartsWith(
+            "From must be one",
+            Assert.Throws<ApiException>(() => DeliveryRules.Email(new() { From = text })).Text);
+        Assert.StartsWith(
+            "ReplyToEmailAddress must be one",
+            Assert.Throws<ApiException>(
+                () => DeliveryRules.Email(new() { ReplyToEmailAddress = text })).Text);
+    }
 
     [Fact]
     public void A_pool_without_a_configuration_names_no_sender() => Assert.Null(DeliveryRules.Sender(null));

@@ -54,12 +54,22 @@ public sealed class SetRiskConfigurationTests
         {"AccountTakeoverRiskConfiguration":{"Actions":{},"NotifyConfiguration":
         {"SourceArn":"SOURCE","From":"a@example.com\r\nBcc: b@example.com"}}}
         """,
-        "From must be an address without control characters.")]
+        "From must be one e-mail address, alone or as Name <address>.")]
+    [InlineData("""
+        {"AccountTakeoverRiskConfiguration":{"Actions":{},"NotifyConfiguration":
+        {"SourceArn":"SOURCE","From":"a@example.com,b@example.com"}}}
+        """,
+        "From must be one e-mail address, alone or as Name <address>.")]
+    [InlineData("""
+        {"AccountTakeoverRiskConfiguration":{"Actions":{},"NotifyConfiguration":
+        {"SourceArn":"SOURCE","From":"Pool <a@example.com>","ReplyTo":"help"}}}
+        """,
+        "ReplyTo must be one e-mail address, alone or as Name <address>.")]
     [InlineData("""
         {"AccountTakeoverRiskConfiguration":{"Actions":{},"NotifyConfiguration":
         {"SourceArn":"SOURCE","ReplyTo":"\u0000"}}}
         """,
-        "ReplyTo must be an address without control characters.")]
+        "ReplyTo must be one e-mail address, alone or as Name <address>.")]
     [InlineData("""
         {"AccountTakeoverRiskConfiguration":{"Actions":{},"NotifyConfiguration":
         {"SourceArn":"SOURCE","MfaEmail":{"Subject":"x"}}}}

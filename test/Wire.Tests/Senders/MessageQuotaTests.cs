@@ -1,3 +1,4 @@
+using Lifeguard.Domain.Effects;
 using Lifeguard.Worlds;
 using Xunit;
 
@@ -10,6 +11,12 @@ public sealed class MessageQuotaTests
         "LimitExceededException: Exceeded daily email limit for the operation or the account. If a higher "
         + "limit is required, please configure your user pool to use your own Amazon SES configuration for "
         + "sending email.";
+
+    private const string TextsUsedUp =
+        "LimitExceededException: Attempt limit exceeded, please try after some time.";
+
+    private static readonly (string Name, string? Email, string? Phone)[] Users =
+        [("ana", "ana@example.com", null), ("ben", null, "+15551230001")];
 
     [Theory, EachDatabase]
     public async Task The_services_own_account_sends_so_many_emails_until_nine(DatabaseKind kind)
@@ -121,5 +128,106 @@ public sealed class MessageQuotaTests
         var unknown = await world.Public(pool, "ForgotPassword", "nobody");
 
         Assert.Equal($"{unknown}", $"{known}");
+        // Nor by guessing: there is a code for both.
+        foreach (var name in (string[])["ana", "nobody"])
+        {
+            Assert.StartsWith(
+                "CodeMismatchException: ", $"{await SetPassword(world, pool, name, "x")}",
+                StringComparison.Ordinal);
+        }
     }
+
+    [Theory, EachDatabase]
+    public async Task An_administrator_locks_nobody_out_whose_code_is_one_too_many(DatabaseKind kind)
+    {
+        await using var world = await World.Start(
+            kind, messages: new(EmailsPerDay: 1, SmsPerNumberPerDay: 1));
+        var pool = await TestPool.Create(world, SenderPools.Settings(""));
+        foreach (var (name, email, phone) in Users)
+        {
+            await pool.ConfirmedUser(name, email, phone);
+            Assert.Equal("200", $"{await world.Public(pool, "ForgotPassword", name)}");
+        }
+
+        Assert.Equal(EmailsUsedUp, await world.LeavesNothing(() => Reset("ana")));
+        Assert.Equal(TextsUsedUp, await world.LeavesNothing(() => Reset("ben")));
+        Assert.Equal("CONFIRMED", await pool.StatusOf("ana"));
+        Assert.Equal("tokens", TestApp.Outcome(await pool.SignIn("ben")));
+
+        Task<Answer> Reset(string name) => world.Admin(pool, "AdminResetUserPassword", name);
+    }
+
+    [Theory]
+    [InlineData("ResendConfirmationCode", "email")]
+    [InlineData("ResendConfirmationCode", "phone_number")]
+    [InlineData("ForgotPassword", "email")]
+    [InlineData("ForgotPassword", "phone_number")]
+    [InlineData("GetUserAttributeVerificationCode", "email")]
+    [InlineData("GetUserAttributeVerificationCode", "phone_number")]
+    public async Task A_code_that_is_one_too_many_leaves_the_one_before_in_force(
+        string operation, string attribute)
+    {
+        await using var world = await World.Start(
+            DatabaseKind.Memory, messages: new(EmailsPerDay: 1, SmsPerNumberPerHour: 1));
+        var pool = await TestPool.Create(world, SenderPools.Settings(""));
+        var (name, email, phone) = Users.Single(user => user.Email is null == (attribute != "email"));
+        if (operation == "ResendConfirmationCode")
+            await world.SignUp(pool, name, $"{attribute}={email ?? phone}");
+        else await pool.ConfirmedUser(name, email, phone);
+        var token = operation == "GetUserAttributeVerificationCode" ? await pool.AccessTokenOf(name) : "";
+        if (operation != "ResendConfirmationCode") Assert.Equal("200", $"{await Ask()}");
+        var held = pool.LastCode();
+
+        Assert.Equal(email is null ? TextsUsedUp : EmailsUsedUp, await world.LeavesNothing(Ask));
+        Assert.Equal("200", $"{await Redeem()}");
+
+        Task<Answer> Ask() => token == ""
+            ? world.Public(pool, operation, name)
+            : world.Own(token, operation, new { AttributeName = attribute });
+
+        Task<Answer> Redeem() => operation switch
+        {
+            "ResendConfirmationCode" => world.Public(
+                pool, "ConfirmSignUp", name, new { ConfirmationCode = held }),
+            "ForgotPassword" => SetPassword(world, pool, name, held),
+            _ => world.Own(token, "VerifyUserAttribute", new { AttributeName = attribute, Code = held }),
+        };
+    }
+
+    [Theory, EachDatabase]
+    public async Task Of_many_that_ask_at_once_no_more_get_a_code_than_there_is_room_for(DatabaseKind kind)
+    {
+        await using var world = await World.Start(kind, messages: new(EmailsPerDay: 3));
+        var pool = await TestPool.Create(world, PoolKinds.Of("email alias"));
+        for (var i = 0; i < 12; i++) await pool.ConfirmedUser($"u{i}", email: $"u{i}@example.com");
+
+        var answers = await world.Burst(
+            12, "ForgotPassword", i => new { pool.ClientId, Username = $"u{i}" });
+
+        Assert.Equal(3, answers["200"]);
+        Assert.Equal(9, answers["LimitExceededException"]);
+        Assert.Equal(3, world.Email.Sent.Count);
+        Assert.Equal(3, (await world.RowsOf("confirmation_code")).Count);
+    }
+
+    [Fact]
+    public async Task A_code_that_leaves_late_is_counted_once()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory, messages: new(EmailsPerDay: 2));
+        var pool = await TestPool.Create(world, PoolKinds.Of("email alias"));
+        foreach (var (name, email, _) in Users) await pool.ConfirmedUser(name, email ?? "ben@example.com");
+        world.Email.Refusal = new DeliveryException("The transport is away.", permanent: false);
+        await world.Public(pool, "ForgotPassword", "ana");
+        world.Email.Refusal = null;
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await world.DeliverDue();
+
+        Assert.Equal("200", $"{await world.Public(pool, "ForgotPassword", "ben")}");
+        Assert.Equal(2, world.Email.Sent.Count);
+        Assert.Equal(EmailsUsedUp, $"{await world.Public(pool, "ForgotPassword", "ana")}");
+    }
+
+    private static Task<Answer> SetPassword(World world, TestPool pool, string name, string code) =>
+        world.Public(
+            pool, "ConfirmForgotPassword", name, new { ConfirmationCode = code, Password = "New-1234!" });
 }
