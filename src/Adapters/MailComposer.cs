@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Lifeguard.Domain;
@@ -15,6 +16,9 @@ public static class MailComposer
     private const string RecipientRole = "recipient";
     private const string SenderRole = "sender";
     private const string ReplyToRole = "reply-to";
+
+    /// <summary>What no part of a name between dots may hold (RFC 5322 §3.2.3), and the blank.</summary>
+    private static readonly SearchValues<char> Specials = SearchValues.Create("()<>[]:;@\\,\" ");
 
     /// <summary>Is this exactly one mailbox: an address, or <c>Name &lt;address&gt;</c>?</summary>
     public static bool IsMailbox(string text) => Parse(text) is not null;
@@ -107,11 +111,24 @@ public static class MailComposer
 
     private static MailboxAddress Recipient(string to)
     {
-        var mailbox = Mailbox(to, RecipientRole);
+        var address = WithLooseDotsQuoted(to);
+        var mailbox = Mailbox(address, RecipientRole);
         // A recipient is a bare address: a name, comment or route around it was put there by somebody.
-        return MailboxAddress.EncodeAddrspec(to).Equals(Wire(mailbox), StringComparison.OrdinalIgnoreCase)
+        return MailboxAddress.EncodeAddrspec(address)
+            .Equals(Wire(mailbox), StringComparison.OrdinalIgnoreCase)
             ? mailbox
             : throw NoAddress(RecipientRole);
+    }
+
+    /// <summary>Carriers have given out addresses with dots side by side or at an end of what stands before
+    /// the @. Mail servers take such a name in quotes alone, where it means the same (RFC 5321 §4.1.2).
+    /// Whatever else would need quotes stays as it is, and is refused.</summary>
+    private static string WithLooseDotsQuoted(string address)
+    {
+        if (address.LastIndexOf('@') is not (> 0 and var at)) return address;
+        var name = address[..at];
+        var isLoose = name.Split('.').Contains("") && !name.AsSpan().ContainsAny(Specials);
+        return isLoose ? $"\"{name}\"{address[at..]}" : address;
     }
 
     private static MailboxAddress Mailbox(string text, string role) => Parse(text) ?? throw NoAddress(role);

@@ -1,3 +1,4 @@
+using System.Text;
 using Lifeguard.Contract;
 using Lifeguard.Domain.SignIns;
 
@@ -101,13 +102,14 @@ public sealed record CodeDestination(string Attribute, string Value)
         pool.Settings.AccountRecoverySetting?.RecoveryMechanisms?
             .Any(each => each.Name == "admin_only") == true;
 
-    /// <summary>First characters of the local part and the domain: <c>t***@e***</c>.</summary>
+    /// <summary>First characters of the local part and the domain: <c>t***@e***</c>. One that UTF-16 spells
+    /// in two halves is shown whole.</summary>
     public static string MaskEmail(string address)
     {
         var at = address.LastIndexOf('@');
         return at <= 0 || at == address.Length - 1
             ? "***"
-            : $"{address[0]}***@{address[at + 1]}***";
+            : $"{First(address)}***@{First(address[(at + 1)..])}***";
     }
 
     /// <summary>A star for every digit but the last four: <c>+*******9934</c>.</summary>
@@ -117,6 +119,8 @@ public sealed record CodeDestination(string Attribute, string Value)
         var shown = Math.Min(4, digits.Length);
         return "+" + new string('*', digits.Length - shown) + digits[^shown..];
     }
+
+    private static Rune First(string text) => text.EnumerateRunes().First();
 
     private static CodeDestination? RecoveryContact(UserPool pool, User user)
     {

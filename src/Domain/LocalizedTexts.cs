@@ -106,23 +106,25 @@ public sealed record LocalizedText(
     string? SmsMessage)
 {
     /// <summary>The wording for a medium, before code and name are put in; null where there is
-    /// none.</summary>
+    /// none. The words of a code and those of a link never stand in for each other: what has no words here
+    /// stays as the pool has it.</summary>
     /// <param name="own">The pool's, whose subject or body remains where this has none.</param>
     /// <param name="byLink">The pool wants the address proved by a link, and the message may hold
     /// one.</param>
     public MessageTemplate? For(DeliveryMedium medium, MessageTemplate own, bool byLink) => medium switch
     {
         DeliveryMedium.Sms => SmsMessage is null ? null : new(null, SmsMessage),
-        _ when byLink && (EmailSubjectByLink ?? EmailMessageByLink) is not null =>
-            Email(EmailSubjectByLink, EmailMessageByLink, own),
-        _ => (EmailSubject ?? EmailMessage) is null ? null : Email(EmailSubject, EmailMessage, own),
+        _ when byLink => Email(EmailSubjectByLink, EmailMessageByLink, own),
+        _ => Email(EmailSubject, EmailMessage, own),
     };
 
-    private MessageTemplate Email(string? subject, string? message, MessageTemplate own) =>
-        new(subject ?? own.Subject, message ?? own.Body)
-        {
-            Language = message is null ? own.Language : Language,
-        };
+    private MessageTemplate? Email(string? subject, string? message, MessageTemplate own) =>
+        (subject, message) is (null, null)
+            ? null
+            : new(subject ?? own.Subject, message ?? own.Body)
+            {
+                Language = message is null ? own.Language : Language,
+            };
 
     internal static LocalizedText Read(
         JsonElement element, string language, string message, string place)

@@ -139,6 +139,19 @@ public sealed record UserPool
     /// <summary>A remembered device stands in for a second factor.</summary>
     public bool TrustsDevices => Settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice == true;
 
+    /// <summary>What a user is called in messages. Where people sign in with attributes the user name is
+    /// generated and says nothing to them, so it is the attribute they were called by, or else the first in
+    /// the pool's order that they have.</summary>
+    /// <param name="given">What somebody has just called the user; null where that is not known.</param>
+    public string NameOf(User user, string? given = null)
+    {
+        if (!SignsInWithAttributes) return user.Username;
+        string[] kinds = [.. Settings.UsernameAttributes!.Where(user.Attributes.Has)];
+        var called = kinds.FirstOrDefault(kind =>
+            given is not null && FoldAlias(kind, user.Attributes[kind]!) == FoldAlias(kind, given));
+        return (called ?? kinds.FirstOrDefault()) is { } known ? user.Attributes[known]! : user.Username;
+    }
+
     /// <summary>User names and aliases as they are compared:
     /// lower case where the pool ignores case.</summary>
     public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();

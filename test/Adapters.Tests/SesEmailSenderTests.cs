@@ -114,6 +114,22 @@ public sealed class SesEmailSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_with_dots_where_none_may_stand_travels_in_quotes()
+    {
+        await using var stub = await HttpStub.Start(200, "{}");
+
+        await Sender(stub).Send(Message() with { To = "ana.@carrier.example" }, Cancelled);
+
+        using var body = JsonDocument.Parse(stub.Requests.Single().Body);
+        Assert.Equal(
+            "\"ana.\"@carrier.example",
+            Assert.Single(body.RootElement.GetProperty("Destination").GetProperty("ToAddresses")
+                .EnumerateArray()).GetString());
+        Assert.Contains(
+            "\nTo: \"ana.\"@carrier.example\r\n", Mail(body.RootElement), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Domains_travel_encoded_and_other_letters_beyond_ASCII_not_at_all()
     {
         await using var stub = await HttpStub.Start(200, "{}");

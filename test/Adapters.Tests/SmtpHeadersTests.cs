@@ -26,6 +26,10 @@ public sealed class SmtpHeadersTests : IAsyncDisposable
     [InlineData("ana@example.com, eve@example.com")]
     [InlineData("Ana <ana@example.com>")]
     [InlineData("ana@example.com> <eve@example.com")]
+    [InlineData("ana.@example.com, eve@example.com")]
+    [InlineData("Ana. <ana@example.com>")]
+    [InlineData("..ana@eve@example.com")]
+    [InlineData("ana@example..com")]
     [InlineData("ana")]
     [InlineData("")]
     public async Task A_recipient_is_one_bare_address_or_none(string to)
@@ -35,6 +39,20 @@ public sealed class SmtpHeadersTests : IAsyncDisposable
 
         Assert.True(refusal.IsPermanent);
         Assert.Equal(0, server.Connections);
+    }
+
+    [Theory]
+    [InlineData("ana.maria.@carrier.example")]
+    [InlineData(".ana@carrier.example")]
+    [InlineData("ana..maria@carrier.example")]
+    [InlineData("...@carrier.example")]
+    public async Task A_name_with_dots_where_none_may_stand_travels_in_quotes(string to)
+    {
+        await sender.Send(SampleMail.Message() with { To = to }, Cancelled);
+
+        var quoted = "\"" + to.Replace("@", "\"@", StringComparison.Ordinal);
+        Assert.Contains($"RCPT TO:<{quoted}>", server.Commands);
+        Assert.Contains($"\nTo: {quoted}\n", server.Messages.Single(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -74,6 +74,21 @@ public sealed class LocalizedTextsTests
     }
 
     [Theory]
+    [InlineData("EmailSubject", "EmailMessage", true)]
+    [InlineData("EmailSubjectByLink", "EmailMessageByLink", false)]
+    public void Words_of_a_code_and_of_a_link_never_stand_in_for_each_other(
+        string subject, string message, bool byLink)
+    {
+        var only = $$"""
+            {"*": {"de": {"SignUp": { "{{subject}}": "Neu", "{{message}}": "{####}" } } } }
+            """;
+        var text = Read(only).Find("p", Reader("de"), MessageSource.SignUp)!;
+
+        Assert.Null(text.For(DeliveryMedium.Email, Own, byLink));
+        Assert.NotNull(text.For(DeliveryMedium.Email, Own, !byLink));
+    }
+
+    [Theory]
     [InlineData(RiskResponse.Block, "de", "gesperrt")]
     [InlineData(RiskResponse.AskFactor, "de", "zweiter Nachweis")]
     [InlineData(RiskResponse.Nothing, "de", "neu")]

@@ -62,11 +62,12 @@ public sealed partial record RiskNotice(string Subject, string Body)
 
     /// <summary>The mail about an event. All that is put in is foreign text, so it is encoded in the
     /// body.</summary>
-    public RiskNotice Fill(AuthEvent happened, FeedbackLinks links)
+    /// <param name="name">What the user is called in messages.</param>
+    public RiskNotice Fill(AuthEvent happened, string name, FeedbackLinks links)
     {
         (string Placeholder, string Value)[] values =
         [
-            ("{username}", happened.User?.Username ?? ""),
+            ("{username}", name),
             ("{login-time}", TimeOf(happened.At)),
             ("{ip-address}", happened.IpAddress),
             ("{city}", happened.City ?? Nowhere),

@@ -8,11 +8,13 @@ namespace Lifeguard.Operations.Account;
 
 /// <summary>
 /// Sets a new password with the code that ForgotPassword or AdminResetUserPassword has sent, and confirms the
-/// user. A password that the policy refuses does not use the code up.
+/// user. A password that the policy refuses does not use the code up. To clients that hide existence, a wrong
+/// code is the same mismatch whether one was sent, to whomever (doc: for names that nobody has); only others
+/// hear that none was.
 /// </summary>
 public sealed class ConfirmForgotPassword(
     ResolveClient clients, FindRecoveringUser find, UserStore users, Passwords passwords,
-    CompromisedPasswords compromised, RedeemCode codes,
+    CompromisedPasswords compromised, RedeemCode codes, DecoyCode decoys,
     SignInFailureStore failures, PoolTriggers triggers, AuthEvents events)
     : IPublicOperation<ConfirmForgotPasswordRequest, ConfirmForgotPasswordResponse>
 {
@@ -35,7 +37,11 @@ public sealed class ConfirmForgotPassword(
             pool, client, request.Username, user => !CodeDestination.MayRecover(pool, user), call.Cancelled);
         if (found.User is { } known) MustBeConfirmable(known);
 
-        var code = await codes.Judge(pool.Id, found.Sub, CodeKind.Reset, request.ConfirmationCode, call);
+        var planted = client.HidesUserExistence
+            ? decoys.Make(pool, found.Sub, request.Username, CodeKind.Reset, call)
+            : null;
+        var code = await codes.Judge(
+            pool.Id, found.Sub, CodeKind.Reset, request.ConfirmationCode, call, planted);
         // A code for a stand-in can never match, so there is a user here.
         var user = found.User!;
         if (user.Attributes[code.Attribute] != code.Value) throw Reject.CodeExpired();

@@ -49,8 +49,8 @@ public sealed class ComposeMessage(
         if (!hasPlace && needsPlace) return Unfit(request, NoPlace, call);
         if (hasPlace && !hasCode) return Unfit(request, NoPassword, call);
 
-        var isInvitation = source == MessageSource.AdminCreateUser;
-        var filled = template.Fill(code ?? "", isInvitation ? NameIn(pool, user) : null, link, medium);
+        var name = source == MessageSource.AdminCreateUser ? pool.NameOf(user, request.CalledBy) : null;
+        var filled = template.Fill(code ?? "", name, link, medium);
         return new(
             random.TimedId(call.Now),
             pool.Id,
@@ -87,17 +87,6 @@ public sealed class ComposeMessage(
         if (!hasCode) return own;
         return texts.Find(pool.Id, request.User.Attributes, source)?
             .For(medium, own, byLink: canLink && pool.VerifiesByLink) ?? own;
-    }
-
-    /// <summary>The name people know themselves by: in pools
-    /// that sign in with an attribute, that attribute.</summary>
-    private static string NameIn(UserPool pool, User user)
-    {
-        if (!pool.SignsInWithAttributes) return user.Username;
-        return pool.Settings.UsernameAttributes!
-            .Select(name => user.Attributes[name])
-            .FirstOrDefault(v => v is not null)
-            ?? user.Username;
     }
 
     private static MessageTemplate Combine(
@@ -141,4 +130,8 @@ public sealed record MessageRequest(
     /// <summary>The code only fills a place for one: nobody needs it, and a wording without a place is as
     /// good.</summary>
     public bool CodeMayBeLeftOut { get; init; }
+
+    /// <summary>What the call has named the user, who is invited by that name; null where it means
+    /// nothing.</summary>
+    public string? CalledBy { get; init; }
 }

@@ -61,6 +61,7 @@ public sealed class CreateMigratedUser(
                 newcomer.ClientMetadata)
             {
                 CodeMayBeLeftOut = true,
+                CalledBy = newcomer.Name,
             };
             welcome.Add(await messages.Compose(request, OwnPassword, call));
         }

@@ -34,8 +34,8 @@ public sealed class DecoyCode(
         return destination.Details;
     }
 
-    /// <summary>A code to guess at, as there is one for everybody who waits to be confirmed; no digits are
-    /// right.</summary>
+    /// <summary>A code to guess at, as there is one for everybody who waits to be confirmed or for a new
+    /// password; no digits are right.</summary>
     public ConfirmationCode Make(UserPool pool, string standIn, string name, CodeKind kind, Call call) =>
         Unguessable(pool, standIn, kind, Destination(pool, name, kind), call);
 

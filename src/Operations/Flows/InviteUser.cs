@@ -26,7 +26,10 @@ public sealed class InviteUser(ComposeMessage messages, MessageDelivery delivery
         foreach (var destination in destinations)
         {
             var message = new MessageRequest(
-                pool, null, user, MessageSource.AdminCreateUser, destination, request.ClientMetadata);
+                pool, null, user, MessageSource.AdminCreateUser, destination, request.ClientMetadata)
+            {
+                CalledBy = request.Username,
+            };
             var invitation = await messages.Compose(message, password, call);
             invitations.Add(invitation with { ExpiresAt = expiry, Topic = Topic });
         }

@@ -64,7 +64,8 @@ public sealed class RecordAuthEvent(
         var worded = text?.EmailMessage is { } body
             ? new RiskNotice(own.Subject, body) { Language = text.Language }
             : own;
-        var notice = (worded with { Subject = text?.EmailSubject ?? own.Subject }).Fill(happened, links);
+        var notice = (worded with { Subject = text?.EmailSubject ?? own.Subject })
+            .Fill(happened, pool?.NameOf(user) ?? user.Username, links);
         return new(
             random.TimedId(call.Now),
             happened.PoolId,

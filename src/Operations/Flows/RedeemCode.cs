@@ -12,20 +12,26 @@ public sealed class RedeemCode(Database database, CodeStore codes, IssueCode iss
 {
     /// <summary>The code, once it is the right one and still good. It is not used up yet:
     /// <see cref="Redeem"/> does that together with what it allows.</summary>
-    /// <param name="planted">What is guessed at where there is no code; null for nothing.</param>
+    /// <param name="planted">What is guessed at where there is no code; null for nothing. It stands for
+    /// names that nobody has, so with it only who holds a code hears that it has expired: when that happens
+    /// would tell all others that one was sent, and to whom.</param>
     /// <exception cref="ApiException">ExpiredCodeException, LimitExceededException,
     /// CodeMismatchException.</exception>
     public async Task<ConfirmationCode> Judge(
         string poolId, string sub, CodeKind kind, string digits, Call call, ConfirmationCode? planted = null)
     {
         await limits.MustBeWithin(poolId, sub, WrongOf(kind), call);
+        var isHidden = planted is not null;
         var code = await codes.TakeTry(poolId, sub, kind, call.Cancelled, planted) switch
         {
-            CodeTry.Taken taken when taken.Code.ExpiresAt > call.Now => taken.Code,
+            CodeTry.Taken taken => taken.Code,
+            CodeTry.Exhausted when isHidden => throw Reject.LimitExceeded(),
             CodeTry.Exhausted => throw await Exhausted(poolId, sub, kind, call),
             _ => throw Reject.CodeExpired(),
         };
-        if (issue.Matches(code, digits)) return code;
+        var isRight = issue.Matches(code, digits);
+        if (code.ExpiresAt <= call.Now && (isRight || !isHidden)) throw Reject.CodeExpired();
+        if (isRight) return code;
         await limits.Count(poolId, sub, WrongOf(kind), call);
         throw Reject.CodeMismatch();
     }

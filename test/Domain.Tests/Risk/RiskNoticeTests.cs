@@ -7,6 +7,8 @@ namespace Lifeguard.Domain.Tests.Risk;
 
 public sealed class RiskNoticeTests
 {
+    private const string Name = "a\nb{event-id}";
+
     private static readonly FeedbackLinks Links = new("t", "https://a/v?x=1&y", "https://a/i");
 
     private static readonly AuthEvent Happened = new()
@@ -16,7 +18,7 @@ public sealed class RiskNoticeTests
         Response = EventResponseType.Fail,
         PoolId = "p",
         ClientId = "c",
-        User = new("sub", "a\nb{event-id}"),
+        User = new("sub", "generated"),
         IpAddress = "192.0.2.1",
         DeviceName = "Firefox 1, Linux",
         DeviceMark = "m",
@@ -35,12 +37,12 @@ public sealed class RiskNoticeTests
     [InlineData("{one-click-link-invalid}", "https://a/i")]
     [InlineData("{something} {} { username }", "{something} {} { username }")]
     public void Puts_in_what_a_placeholder_stands_for(string body, string expected) =>
-        Assert.Equal(expected, new RiskNotice("s", body).Fill(Happened, Links).Body);
+        Assert.Equal(expected, new RiskNotice("s", body).Fill(Happened, Name, Links).Body);
 
     [Fact]
     public void A_subject_stays_one_line_of_plain_text() => Assert.Equal(
         "Hi a b{event-id} https://a/v?x=1&y",
-        new RiskNotice("Hi {username} {one-click-link-valid}", "x").Fill(Happened, Links).Subject);
+        new RiskNotice("Hi {username} {one-click-link-valid}", "x").Fill(Happened, Name, Links).Subject);
 
     [Theory]
     [InlineData(RiskResponse.Block)]
@@ -48,7 +50,7 @@ public sealed class RiskNoticeTests
     [InlineData(RiskResponse.Nothing)]
     public void Without_an_administrator_s_words_there_are_words_with_both_links(RiskResponse response)
     {
-        var notice = Of(null, response).Fill(Happened, Links);
+        var notice = Of(null, response).Fill(Happened, Name, Links);
 
         Assert.NotEmpty(notice.Subject);
         Assert.Contains("https://a/i", notice.Body, StringComparison.Ordinal);
@@ -68,7 +70,7 @@ public sealed class RiskNoticeTests
     {
         var happened = Happened with { DeviceName = device, City = city, Country = country };
 
-        var body = RiskNotice.Of(null, happened).Fill(happened, Links).Body;
+        var body = RiskNotice.Of(null, happened).Fill(happened, Name, Links).Body;
 
         var lines = body.Split('\n').Where(line => line.StartsWith("<li>", StringComparison.Ordinal));
         Assert.Equal(
@@ -93,7 +95,7 @@ public sealed class RiskNoticeTests
     }
 
     private static RiskNotice Given(NotifyEmailType email) =>
-        Of(new() { SourceArn = "arn", BlockEmail = email }, RiskResponse.Block).Fill(Happened, Links);
+        Of(new() { SourceArn = "arn", BlockEmail = email }, RiskResponse.Block).Fill(Happened, Name, Links);
 
     private static RiskNotice Of(NotifyConfigurationType? configuration, RiskResponse response) =>
         RiskNotice.Of(configuration, Happened with { Risk = new() { Response = response } });

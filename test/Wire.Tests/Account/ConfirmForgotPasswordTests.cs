@@ -217,14 +217,14 @@ public sealed class ConfirmForgotPasswordTests
         else if (who != "unknown") await pool.ConfirmedUser("ana", email: "ana@example.com");
         if (who == "disabled") await world.Admin(pool, "AdminDisableUser", "ana");
 
-        Assert.Equal((Expired, ""), await Guess());
+        Assert.Equal((Mismatch, "+attempt +confirmation_code"), await Guess());
         Assert.Equal("200", await Forget(world, pool));
         Assert.Equal(
-            (Mismatch, "+attempt +confirmation_code -confirmation_code"), await Guess());
+            (Mismatch, "+attempt +confirmation_code -attempt -confirmation_code"), await Guess());
         for (var i = 1; i < 5; i++) Assert.Equal(Mismatch, (await Guess()).Answer);
         Assert.Equal(Limit, (await Guess()).Answer);
         world.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(Expired, (await Guess()).Answer);
+        Assert.Equal(Limit, (await Guess()).Answer);
 
         Task<(string Answer, string Rows)> Guess() => world.KindsOfRows(() => world.Public(
             pool,
@@ -233,6 +233,44 @@ public sealed class ConfirmForgotPasswordTests
             new { ConfirmationCode = Wrong(), Password = New }));
 
         string Wrong() => world.Email.Sent.Count > 0 ? Other(pool.LastCode()) : "123456";
+    }
+
+    // Codes that others have sent: one who guesses must not learn of them.
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("ana")]
+    [InlineData("waiting")]
+    [InlineData("too late")]
+    public async Task A_client_that_hides_does_not_tell_who_waits_for_a_code(string who)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world, null, new { PreventUserExistenceErrors = "ENABLED" });
+        if (who != "nobody") await pool.ConfirmedUser("ana", email: "ana@example.com");
+        if (who is "waiting" or "too late") await world.Admin(pool, "AdminResetUserPassword", "ana");
+        world.Clock.Advance(TimeSpan.FromMinutes(who == "too late" ? 90 : 50));
+        var wrong = who is "waiting" or "too late" ? Other(pool.LastCode()) : "123456";
+
+        var answers = new List<string>();
+        for (var i = 0; i < 6; i++) answers.Add(await Confirm(world, pool, wrong));
+        world.Clock.Advance(TimeSpan.FromMinutes(20));
+        answers.Add(await Confirm(world, pool, wrong));
+
+        Assert.Equal([.. Enumerable.Repeat(Mismatch, 5), Limit, Limit], answers);
+    }
+
+    [Fact]
+    public async Task Who_holds_the_code_hears_that_it_has_expired_also_where_existence_is_hidden()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world, null, new { PreventUserExistenceErrors = "ENABLED" });
+        await pool.ConfirmedUser("ana", email: "ana@example.com");
+        await Forget(world, pool);
+        world.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(Mismatch, await Confirm(world, pool, Other(pool.LastCode())));
+        Assert.Equal(Expired, await Confirm(world, pool, pool.LastCode()));
+        await Forget(world, pool);
+        Assert.Equal("200", await Confirm(world, pool, pool.LastCode()));
     }
 
     [Fact]

@@ -194,7 +194,21 @@ public sealed class ConfirmSignUpTests
         for (var i = 1; i < 5; i++) Assert.Equal(Mismatch, await Confirm(world, pool, "ana", code));
         Assert.Equal(Limit, await Confirm(world, pool, "ana", code));
         world.Clock.Advance(TimeSpan.FromHours(24));
-        Assert.Equal(Expired, await Confirm(world, pool, "ana", code));
+        Assert.Equal(Limit, await Confirm(world, pool, "ana", code));
+    }
+
+    [Fact]
+    public async Task Only_who_holds_an_expired_code_hears_of_it_where_existence_is_hidden()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(
+            world, PoolKinds.Of("verifies email"), new { PreventUserExistenceErrors = "ENABLED" });
+        await world.SignUp(pool, "ana", "email=ana@example.com");
+        world.Clock.Advance(TimeSpan.FromHours(24));
+
+        Assert.Equal(Mismatch, await Confirm(world, pool, "nobody", Other(pool.LastCode())));
+        Assert.Equal(Mismatch, await Confirm(world, pool, "ana", Other(pool.LastCode())));
+        Assert.Equal(Expired, await Confirm(world, pool, "ana", pool.LastCode()));
     }
 
     [Fact]

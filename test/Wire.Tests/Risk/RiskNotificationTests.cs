@@ -64,6 +64,22 @@ public sealed class RiskNotificationTests
     }
 
     [Fact]
+    public async Task Where_people_sign_in_with_an_address_they_are_called_by_it()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var names = Calls.Merge(
+            RiskPools.Watching("ENFORCED"), new { UsernameAttributes = (string[])["email"] });
+        var pool = await MfaPools.Create(world, "OFF", "", names);
+        await world.SetTakeover(pool, Worded("BLOCK"));
+        await world.KnownUser(pool, "ana@example.com", email: "ana@example.com");
+        world.Source = RiskPools.Elsewhere;
+
+        await pool.SignIn("ana@example.com");
+
+        Assert.StartsWith("<p>ana@example.com Fri", world.Email.Sent[^1].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_name_holds_is_text_and_no_placeholder()
     {
         await using var world = await World.Start(DatabaseKind.Memory);

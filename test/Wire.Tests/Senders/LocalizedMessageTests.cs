@@ -50,6 +50,23 @@ public sealed class LocalizedMessageTests
     }
 
     [Fact]
+    public async Task A_link_without_words_of_its_own_stays_a_link_in_the_pools_words()
+    {
+        await using var world = await World.Start(DatabaseKind.Memory, texts: Texts);
+        var pool = await TestPool.Create(world, new
+        {
+            AutoVerifiedAttributes = (string[])["email"],
+            VerificationMessageTemplate = new { DefaultEmailOption = "CONFIRM_WITH_LINK" },
+        });
+
+        await world.SignUp(pool, "ana", "email=ana@example.com;locale=de");
+
+        var mail = world.Email.Sent.Single();
+        Assert.Equal("Your verification link", mail.Subject);
+        Assert.Contains(">Verify Email</a>", mail.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_invitation_has_name_and_password_in_it()
     {
         await using var world = await World.Start(DatabaseKind.Memory, texts: Texts);

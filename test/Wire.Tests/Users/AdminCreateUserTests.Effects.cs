@@ -97,6 +97,35 @@ public sealed partial class AdminCreateUserTests
             (await pool.SignIn("ana@example.com", Temporary))["ChallengeName"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("email", "phone_number")]
+    [InlineData("phone_number", "email")]
+    public async Task Invites_by_the_name_that_the_administrator_gives(string first, string second)
+    {
+        await using var world = await World.Start(DatabaseKind.Memory);
+        var pool = await TestPool.Create(world, new
+        {
+            UsernameAttributes = (string[])[first, second],
+            UsernameConfiguration = new { CaseSensitive = false },
+        });
+        object asked = new { TemporaryPassword = Temporary, DesiredDeliveryMediums = Email };
+        var again = Calls.Merge(asked, new { MessageAction = "RESEND" });
+
+        var created = await Create(world, pool, "ana@example.com", "phone_number=+15551230000", asked);
+        await Create(world, pool, "+15551230000", "", again);
+        await Create(world, pool, "ANA@example.com", "", again);
+        await Create(world, pool, created["User"]!["Username"]!.GetValue<string>(), "", again);
+
+        string[] names =
+        [
+            "ana@example.com", "+15551230000", "ana@example.com",
+            first == "email" ? "ana@example.com" : "+15551230000",
+        ];
+        Assert.Equal(
+            names.Select(name => $"Your username is {name} and temporary password is {Temporary}. "),
+            world.Email.Sent.Select(mail => mail.Body));
+    }
+
     [Fact]
     public async Task Keeps_names_in_lower_case_where_case_means_nothing()
     {
