@@ -25,9 +25,12 @@ internal sealed class AccountSteps(PageSteps steps)
         steps.GoTo(at.Visit, PagePaths.SignIn, new() { Username = name, IsUnconfirmable = true })
         ?? PageAnswer.To(at.Visit.To(PagePaths.SignIn));
 
-    /// <summary>To the sign-in of who has confirmed an account.</summary>
-    public PageAnswer Confirmed(AuthorizedVisit at, string name) =>
-        steps.GoTo(at.Visit, PagePaths.SignIn, new() { Username = name, IsConfirmed = true })
+    /// <summary>To the sign-in of who has achieved something before.</summary>
+    /// <param name="refusal">Of a sign-in that was to follow at once; null for none.</param>
+    public PageAnswer Done(
+        AuthorizedVisit at, string name, Achievement achievement, ApiException? refusal = null) =>
+        steps.GoTo(
+            at.Visit, PagePaths.SignIn, new() { Username = name, Done = achievement, Refusal = refusal })
         ?? PageAnswer.To(at.Visit.To(PagePaths.SignIn));
 
     /// <summary>To the page for a new password.</summary>

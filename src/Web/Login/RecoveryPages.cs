@@ -61,9 +61,8 @@ internal sealed class RecoveryPages(
                 at, new() { Username = name, Sent = SentBefore(at) }, password, refusal);
         }
 
-        return await steps.Next(
-            at, name, await signIn.ByPassword(
-                at.Client, at.Pool, name, password, at.Request.AskedLevels, at.Call));
+        return await steps.After(Achievement.PasswordChanged, at, name, () => signIn.ByPassword(
+            at.Client, at.Pool, name, password, at.Request.AskedLevels, at.Call));
     });
 
     /// <summary>Where a code went.</summary>

@@ -42,7 +42,9 @@ internal sealed class SignUpPages(
             return accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
         }
 
-        return session is null ? accounts.Confirmed(at, name) : await SignIn(at, name, session);
+        return session is null
+            ? accounts.Done(at, name, Achievement.AccountConfirmed)
+            : await SignIn(at, name, session, Achievement.AccountConfirmed);
     });
 
     /// <summary>Another code.</summary>
@@ -81,49 +83,45 @@ internal sealed class SignUpPages(
     {
         var fields = Entered(at);
         var name = NameOf(at, fields);
+        SignUpResponse made;
         try
         {
-            var made = await operations.RunOnPages<SignUpRequest, SignUpResponse>(
-                new()
-                {
-                    ClientId = at.Client.Id,
-                    Username = name,
-                    Password = at.Field(FormFields.Password),
-                    SecretHash = PageSignIn.SecretHashOf(at.Client, name),
-                    UserAttributes =
-                    [
-                        .. fields.Where(field => field.Value.Length > 0)
-                            .Select(field => new AttributeType { Name = field.Name, Value = field.Value }),
-                    ],
-                },
-                at.Call);
-            var session = await signUps.Begin(at.Pool, at.Client, made.UserSub!, at.Call);
-            if (made.UserConfirmed == true) return await SignIn(at, name, session);
-            return made.CodeDeliveryDetails is { } sent
-                ? accounts.Confirm(
-                    at, new() { Username = name, Session = session, Sent = RecoveryPages.SentIn(sent) })
-                : accounts.Unconfirmable(at, name);
+            made = await SignUp(at, name, fields);
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {
             return await Show(at, fields, refusal);
         }
+
+        var session = await signUps.Begin(at.Pool, at.Client, made.UserSub!, at.Call);
+        if (made.UserConfirmed == true) return await SignIn(at, name, session, Achievement.AccountCreated);
+        return made.CodeDeliveryDetails is { } sent
+            ? accounts.Confirm(
+                at, new() { Username = name, Session = session, Sent = RecoveryPages.SentIn(sent) })
+            : accounts.Unconfirmable(at, name);
     }
 
-    private async Task<PageAnswer> SignIn(AuthorizedVisit at, string name, string session)
-    {
-        try
-        {
-            return await steps.Next(
-                at, name, await signUps.SignIn(
-                    at.Client, at.Pool, name, session, at.Request.AskedLevels, at.Call));
-        }
-        catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
-        {
-            // The code was right; only the wait for it was long.
-            return accounts.Confirmed(at, name);
-        }
-    }
+    private Task<SignUpResponse> SignUp(
+        AuthorizedVisit at, string name, IReadOnlyList<AttributeField> fields) =>
+        operations.RunOnPages<SignUpRequest, SignUpResponse>(
+            new()
+            {
+                ClientId = at.Client.Id,
+                Username = name,
+                Password = at.Field(FormFields.Password),
+                SecretHash = PageSignIn.SecretHashOf(at.Client, name),
+                UserAttributes =
+                [
+                    .. fields.Where(field => field.Value.Length > 0)
+                        .Select(field => new AttributeType { Name = field.Name, Value = field.Value }),
+                ],
+            },
+            at.Call);
+
+    private Task<PageAnswer> SignIn(
+        AuthorizedVisit at, string name, string session, Achievement achievement) =>
+        steps.After(achievement, at, name, () => signUps.SignIn(
+            at.Client, at.Pool, name, session, at.Request.AskedLevels, at.Call));
 
     private async Task<PageAnswer> Show(
         AuthorizedVisit at, IReadOnlyList<AttributeField> fields, ApiException? refusal)

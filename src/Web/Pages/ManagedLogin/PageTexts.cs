@@ -180,6 +180,14 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
         _ => null,
     };
 
+    /// <summary>What has been achieved, whatever comes next.</summary>
+    public string Done(Achievement achievement) => achievement switch
+    {
+        Achievement.AccountCreated => Text("DoneAccountCreated"),
+        Achievement.AccountConfirmed => Text("DoneAccountConfirmed"),
+        _ => Text("DonePasswordChanged"),
+    };
+
     /// <summary>Where to look for a code.</summary>
     public Html WhereIs(SentCode sent)
     {
