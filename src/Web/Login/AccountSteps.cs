@@ -57,16 +57,27 @@ internal sealed class AccountSteps(PageSteps steps)
         || RefusedEntry.Of(refusal)?.Kind == EntryKind.Password;
 
     private PageAnswer ShowConfirm(AuthorizedVisit at, PageStep step) => Show(
-        at, PagePaths.Confirm, step, frame => ConfirmSignUpPage.Page(frame, new()
+        at, PagePaths.Confirm, step, frame =>
         {
-            Username = step.Username,
-            Session = step.Session ?? "",
-            Sent = step.Sent,
-            CodeError = IsOfCode(step.Refusal) ? frame.Texts.Said(step.Refusal) : null,
-            Alert = step.Refusal is null || IsOfCode(step.Refusal)
-                ? null
-                : Alert.Error(frame.Texts.Said(step.Refusal)),
-        }));
+            var model = new ConfirmSignUpModel
+            {
+                Username = step.Username,
+                Session = step.Session ?? "",
+                Sent = step.Sent,
+                CodeError = IsOfCode(step.Refusal) ? frame.Texts.Said(step.Refusal) : null,
+                Alert = step.Refusal is null || IsOfCode(step.Refusal)
+                    ? null
+                    : Alert.Error(frame.Texts.Said(step.Refusal)),
+            };
+            return IsByLink(at.Pool, step.Sent)
+                ? ConfirmByLinkPage.Page(frame, model)
+                : ConfirmSignUpPage.Page(frame, model);
+        });
+
+    /// <summary>Does the message hold a link, and no code to type? Only a mail does. Where nobody knows
+    /// whether it was one, the pool tells as far as it can.</summary>
+    private static bool IsByLink(UserPool pool, SentCode? sent) => pool.VerifiesByLink
+        && (sent is null ? !pool.AutoVerifies(AttributeNames.PhoneNumber) : sent.Medium == CodeMedium.Email);
 
     private PageAnswer ShowReset(AuthorizedVisit at, PageStep step)
     {

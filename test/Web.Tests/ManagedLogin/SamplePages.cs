@@ -144,6 +144,11 @@ internal sealed class SamplePages(Func<string, string> say)
         {
             Username = Ana, CodeError = say(frame.Texts.Said("Code mismatch")),
         })),
+        ("confirm-by-link", frame => ConfirmByLinkPage.Page(frame, new()
+        {
+            Username = Ana, Session = Session, Sent = new(CodeMedium.Email, say("a***@e***")),
+        })),
+        ("confirm-by-link-first", frame => ConfirmByLinkPage.Page(frame, new() { Username = Ana })),
     ];
 
     private IReadOnlyList<(string, Func<PageFrame, Html>)> Passwords =>

@@ -53,6 +53,9 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string PrivacyPolicy => Text();
     public string ConfirmTitle => Text();
     public string ConfirmAccount => Text();
+    public string ConfirmFirst => Text();
+    public string ConfirmFirstByLink => Text();
+    public string SendNewLink => Text();
     public string AccountConfirmed => Text();
     public string AccountUnconfirmable => Text();
 
@@ -201,6 +204,8 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
             _ => Filled(Text("CodeBySmsTo"), ("destination", destination)),
         };
     }
+
+    public Html LinkByEmailTo(Html destination) => Filled(Text(), ("destination", destination));
 
     public string Rule(PasswordRule rule) => rule.Kind switch
     {
