@@ -58,6 +58,12 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string SendNewLink => Text();
     public string AccountConfirmed => Text();
     public string AccountUnconfirmable => Text();
+    public string LinkWorkedTitle => Text();
+    public string LinkWorkedText => Text();
+    public string LinkWorkedAdvice => Text();
+    public string LinkFailedTitle => Text();
+    public string LinkFailedText => Text();
+    public string LinkFailedAdvice => Text();
 
     public string ForgotLead => Text();
     public string SendCode => Text();
