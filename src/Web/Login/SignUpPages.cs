@@ -39,7 +39,9 @@ internal sealed class SignUpPages(
         }
         catch (ApiException refusal)
         {
-            return accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
+            return await IsConfirmed(at)
+                ? accounts.Done(at, name, Achievement.AccountConfirmed)
+                : accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
         }
 
         return session is null
@@ -51,6 +53,8 @@ internal sealed class SignUpPages(
     public Task Resend(HttpContext context) => gate.Follow(context, async at =>
     {
         var name = at.Field(FormFields.Username);
+        // Nothing would be sent, and the answer would pretend the contrary.
+        if (await IsConfirmed(at)) return accounts.Done(at, name, Achievement.AccountConfirmed);
         try
         {
             var sent = await operations
@@ -70,6 +74,12 @@ internal sealed class SignUpPages(
             return accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
         }
     });
+
+    /// <summary>Has the account been confirmed elsewhere, as by the link of a mail, which this browser has
+    /// registered?</summary>
+    private async Task<bool> IsConfirmed(AuthorizedVisit at) =>
+        at.Form![FormFields.Session] is { } session
+        && await signUps.IsConfirmed(at.Client, at.Pool, at.Field(FormFields.Username), session, at.Call);
 
     /// <summary>What the form carries along.</summary>
     private static PageStep StepBefore(AuthorizedVisit at) => new()
