@@ -18,7 +18,7 @@ public sealed partial class ConfirmationTests(RunningServer server) : IClassFixt
 
         var page = await server.Get(link);
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains("Your e-mail address is confirmed.", page.Body, StringComparison.Ordinal);
+        Assert.Contains("Your email address is confirmed.", page.Body, StringComparison.Ordinal);
         Assert.Equal("no-store", page.Header("Cache-Control"));
         Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
         Assert.StartsWith("default-src 'none'", page.Header("Content-Security-Policy"));
@@ -53,6 +53,23 @@ public sealed partial class ConfirmationTests(RunningServer server) : IClassFixt
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
         Assert.Contains("has expired, or is not complete", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pages_are_in_the_language_that_the_browser_prefers()
+    {
+        var (_, link) = await Mailed();
+        var german = ("Accept-Language", "tlh, de-AT;q=0.8, en;q=0.5");
+
+        var worked = await server.Get(link, german);
+        var failed = await server.Get(link, german);
+
+        Assert.Contains("Ihre E-Mail-Adresse ist bestätigt.", worked.Body, StringComparison.Ordinal);
+        Assert.Contains("melden Sie sich an", worked.Body, StringComparison.Ordinal);
+        Assert.Contains("fordern Sie einen neuen Link an", failed.Body, StringComparison.Ordinal);
+        Assert.All(
+            [worked, failed],
+            page => Assert.Contains("<html lang=\"de\">", page.Body, StringComparison.Ordinal));
     }
 
     [Fact]

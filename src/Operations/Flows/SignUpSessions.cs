@@ -28,6 +28,13 @@ public sealed class SignUpSessions(
         new(Confirmed),
         now);
 
+    /// <summary>The <c>sub</c> of who has registered on the pages of a domain and has this session of it,
+    /// expired or not; null for what is none.</summary>
+    public string? RegisteredOnPages(string session, AppClient client) =>
+        sessions.Find(session, client) is { Pending.Name: Confirmed, Progress.IsOnPages: true } opened
+            ? opened.Sub
+            : null;
+
     /// <summary>The <c>sub</c> of whose registration a session is, expired or not; null where none was
     /// sent.</summary>
     /// <exception cref="ApiException">NotAuthorizedException: SignUp did not give it to this

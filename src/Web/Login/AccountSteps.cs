@@ -25,9 +25,12 @@ internal sealed class AccountSteps(PageSteps steps)
         steps.GoTo(at.Visit, PagePaths.SignIn, new() { Username = name, IsUnconfirmable = true })
         ?? PageAnswer.To(at.Visit.To(PagePaths.SignIn));
 
-    /// <summary>To the sign-in of who has confirmed an account.</summary>
-    public PageAnswer Confirmed(AuthorizedVisit at, string name) =>
-        steps.GoTo(at.Visit, PagePaths.SignIn, new() { Username = name, IsConfirmed = true })
+    /// <summary>To the sign-in of who has achieved something before.</summary>
+    /// <param name="refusal">Of a sign-in that was to follow at once; null for none.</param>
+    public PageAnswer Done(
+        AuthorizedVisit at, string name, Achievement achievement, ApiException? refusal = null) =>
+        steps.GoTo(
+            at.Visit, PagePaths.SignIn, new() { Username = name, Done = achievement, Refusal = refusal })
         ?? PageAnswer.To(at.Visit.To(PagePaths.SignIn));
 
     /// <summary>To the page for a new password.</summary>
@@ -54,16 +57,27 @@ internal sealed class AccountSteps(PageSteps steps)
         || RefusedEntry.Of(refusal)?.Kind == EntryKind.Password;
 
     private PageAnswer ShowConfirm(AuthorizedVisit at, PageStep step) => Show(
-        at, PagePaths.Confirm, step, frame => ConfirmSignUpPage.Page(frame, new()
+        at, PagePaths.Confirm, step, frame =>
         {
-            Username = step.Username,
-            Session = step.Session ?? "",
-            Sent = step.Sent,
-            CodeError = IsOfCode(step.Refusal) ? frame.Texts.Said(step.Refusal) : null,
-            Alert = step.Refusal is null || IsOfCode(step.Refusal)
-                ? null
-                : Alert.Error(frame.Texts.Said(step.Refusal)),
-        }));
+            var model = new ConfirmSignUpModel
+            {
+                Username = step.Username,
+                Session = step.Session ?? "",
+                Sent = step.Sent,
+                CodeError = IsOfCode(step.Refusal) ? frame.Texts.Said(step.Refusal) : null,
+                Alert = step.Refusal is null || IsOfCode(step.Refusal)
+                    ? null
+                    : Alert.Error(frame.Texts.Said(step.Refusal)),
+            };
+            return IsByLink(at.Pool, step.Sent)
+                ? ConfirmByLinkPage.Page(frame, model)
+                : ConfirmSignUpPage.Page(frame, model);
+        });
+
+    /// <summary>Does the message hold a link, and no code to type? Only a mail does. Where nobody knows
+    /// whether it was one, the pool tells as far as it can.</summary>
+    private static bool IsByLink(UserPool pool, SentCode? sent) => pool.VerifiesByLink
+        && (sent is null ? !pool.AutoVerifies(AttributeNames.PhoneNumber) : sent.Medium == CodeMedium.Email);
 
     private PageAnswer ShowReset(AuthorizedVisit at, PageStep step)
     {

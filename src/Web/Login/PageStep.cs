@@ -25,8 +25,8 @@ internal sealed record PageStep
     /// <summary>The rules that a refused password meets; null where none was refused.</summary>
     public IReadOnlyList<PasswordRuleKind>? Met { get; init; }
 
-    /// <summary>The account is confirmed, and the person has to sign in.</summary>
-    public bool IsConfirmed { get; init; }
+    /// <summary>What the person has achieved, who still has to sign in; null for nothing.</summary>
+    public Achievement? Done { get; init; }
 
     /// <summary>The account is there, and no code can be sent that confirms it.</summary>
     public bool IsUnconfirmable { get; init; }

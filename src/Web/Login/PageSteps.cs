@@ -73,7 +73,7 @@ internal sealed class PageSteps(Sealer sealer)
             }
 
             if (step.IsForced) writer.WriteBoolean("forced", true);
-            if (step.IsConfirmed) writer.WriteBoolean("confirmed", true);
+            if (step.Done is { } done) writer.WriteNumber("done", (int)done);
             if (step.IsUnconfirmable) writer.WriteBoolean("unconfirmable", true);
             if (step.Refusal is { } refusal)
             {
@@ -106,7 +106,7 @@ internal sealed class PageSteps(Sealer sealer)
                 ? new((CodeMedium)medium.GetInt32(), Text(root, "destination"))
                 : null,
             IsForced = root.TryGetProperty("forced", out _),
-            IsConfirmed = root.TryGetProperty("confirmed", out _),
+            Done = root.TryGetProperty("done", out var done) ? (Achievement)done.GetInt32() : null,
             IsUnconfirmable = root.TryGetProperty("unconfirmable", out _),
             Refusal = Text(root, "refusal") is { } code ? new(code, Text(root, "words")) : null,
             Met = root.TryGetProperty("met", out var met)

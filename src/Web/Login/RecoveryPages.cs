@@ -17,20 +17,12 @@ internal sealed class RecoveryPages(
     public Task Forgot(HttpContext context) => gate.EnterOwn(context, async at =>
     {
         if (at.Form is null) return Ask(at, at.Request.LoginHint ?? "", null);
+        if (at.Form[FormFields.Resend] is not null) return await Resend(at);
         var name = at.EnteredName;
         if (name.Length == 0) return Ask(at, name, null, isIncomplete: true);
         try
         {
-            var sent = await operations.RunOnPages<ForgotPasswordRequest, ForgotPasswordResponse>(
-                new()
-                {
-                    ClientId = at.Client.Id,
-                    Username = name,
-                    SecretHash = PageSignIn.SecretHashOf(at.Client, name),
-                },
-                at.Call);
-            return accounts.Reset(
-                at, new() { Username = name, Sent = SentIn(sent.CodeDeliveryDetails) });
+            return accounts.Reset(at, new() { Username = name, Sent = await Send(at, name) });
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {
@@ -55,15 +47,13 @@ internal sealed class RecoveryPages(
                 },
                 at.Call);
         }
-        catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
+        catch (ApiException refusal)
         {
-            return accounts.ResetRefused(
-                at, new() { Username = name, Sent = SentBefore(at) }, password, refusal);
+            return accounts.ResetRefused(at, StepBefore(at), password, refusal);
         }
 
-        return await steps.Next(
-            at, name, await signIn.ByPassword(
-                at.Client, at.Pool, name, password, at.Request.AskedLevels, at.Call));
+        return await steps.After(Achievement.PasswordChanged, at, name, () => signIn.ByPassword(
+            at.Client, at.Pool, name, password, at.Request.AskedLevels, at.Call));
     });
 
     /// <summary>Where a code went.</summary>
@@ -80,6 +70,42 @@ internal sealed class RecoveryPages(
         nameof(CodeMedium.Sms) => new(CodeMedium.Sms, DestinationIn(at)),
         _ => null,
     };
+
+    /// <summary>What the form with the code and the new password carries along.</summary>
+    private static PageStep StepBefore(AuthorizedVisit at) => new()
+    {
+        Username = at.Field(FormFields.Username),
+        IsForced = at.Form![FormFields.Forced] is not null,
+        Sent = SentBefore(at),
+    };
+
+    /// <summary>Another code, for who stays at the page that waits for one: the last may still
+    /// arrive.</summary>
+    private async Task<PageAnswer> Resend(AuthorizedVisit at)
+    {
+        var before = StepBefore(at);
+        try
+        {
+            return accounts.Reset(at, before with { Sent = await Send(at, before.Username) });
+        }
+        catch (ApiException refusal)
+        {
+            return accounts.Reset(at, before with { Refusal = refusal });
+        }
+    }
+
+    private async Task<SentCode?> Send(AuthorizedVisit at, string name)
+    {
+        var sent = await operations.RunOnPages<ForgotPasswordRequest, ForgotPasswordResponse>(
+            new()
+            {
+                ClientId = at.Client.Id,
+                Username = name,
+                SecretHash = PageSignIn.SecretHashOf(at.Client, name),
+            },
+            at.Call);
+        return SentIn(sent.CodeDeliveryDetails);
+    }
 
     private static string? DestinationIn(AuthorizedVisit at) =>
         at.Field(FormFields.SentTo) is { Length: > 0 } destination ? destination : null;

@@ -189,6 +189,7 @@ internal sealed class SignInPages(
         var answer = at.Show(
             frame => SignInPage.Page(frame, filled with
             {
+                Notice = NoticeOf(frame, before),
                 Alert = AlertOf(frame, refusal?.Text ?? refusal?.Code ?? error) ?? AlertOf(frame, before),
                 UsernameError = isIncomplete && filled.Username.Length == 0 ? frame.Texts.FieldMissing : null,
                 PasswordError = isIncomplete && filled.Username.Length > 0 ? frame.Texts.FieldMissing : null,
@@ -213,8 +214,15 @@ internal sealed class SignInPages(
     private static Alert? AlertOf(PageFrame frame, PageStep? before) => before switch
     {
         { Refusal: { } refusal } => AlertOf(frame, refusal.Text ?? refusal.Code),
-        { IsConfirmed: true } => Alert.Success(frame.Texts.AccountConfirmed),
         { IsUnconfirmable: true } => Alert.Error(frame.Texts.AccountUnconfirmable),
+        _ => null,
+    };
+
+    /// <summary>Nobody whose sign-in was just refused is told to sign in.</summary>
+    private static Alert? NoticeOf(PageFrame frame, PageStep? before) => before switch
+    {
+        { Done: Achievement.AccountConfirmed, Refusal: null } => Alert.Success(frame.Texts.AccountConfirmed),
+        { Done: { } done } => Alert.Success(frame.Texts.Done(done)),
         _ => null,
     };
 

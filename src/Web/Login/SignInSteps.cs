@@ -5,11 +5,13 @@ using Lifeguard.Operations.Flows;
 using Lifeguard.Operations.OAuth;
 using Lifeguard.Web.Pages.ManagedLogin;
 using Lifeguard.Web.Pages.ManagedLogin.Models;
+using Microsoft.AspNetCore.Http;
 
 namespace Lifeguard.Web.Login;
 
 /// <summary>Shows the page that a step of a sign-in leads to, or ends the sign-in.</summary>
-internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, TotpPages totp)
+internal sealed class SignInSteps(
+    BrowserArrival arrival, SignInFacts facts, TotpPages totp, AccountSteps accounts)
 {
     /// <summary>The next page.</summary>
     /// <param name="name">As the person has entered it.</param>
@@ -39,6 +41,26 @@ internal sealed class SignInSteps(BrowserArrival arrival, SignInFacts facts, Tot
             ChallengeNameType.NewPasswordRequired => NewPassword(at, name, session, Missing(step)),
             _ => await Code(at, name, session, step.Challenge!, null),
         };
+    }
+
+    /// <summary>The next page of who has just achieved something and is signed in with it. Where that is
+    /// refused, what was achieved stays so, and is told beside the refusal.</summary>
+    public async Task<PageAnswer> After(
+        Achievement achievement, AuthorizedVisit at, string name, Func<Task<SignInStep>> signIn)
+    {
+        try
+        {
+            return await Next(at, name, await signIn());
+        }
+        catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
+        {
+            // It was only long in coming.
+            return accounts.Done(at, name, achievement);
+        }
+        catch (ApiException refusal) when (refusal.Status < StatusCodes.Status500InternalServerError)
+        {
+            return accounts.Done(at, name, achievement, refusal);
+        }
     }
 
     /// <summary>The page for a code, of whichever factor.</summary>

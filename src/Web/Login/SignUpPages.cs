@@ -39,16 +39,22 @@ internal sealed class SignUpPages(
         }
         catch (ApiException refusal)
         {
-            return accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
+            return await IsConfirmed(at)
+                ? accounts.Done(at, name, Achievement.AccountConfirmed)
+                : accounts.Confirm(at, StepBefore(at) with { Refusal = refusal });
         }
 
-        return session is null ? accounts.Confirmed(at, name) : await SignIn(at, name, session);
+        return session is null
+            ? accounts.Done(at, name, Achievement.AccountConfirmed)
+            : await SignIn(at, name, session, Achievement.AccountConfirmed);
     });
 
     /// <summary>Another code.</summary>
     public Task Resend(HttpContext context) => gate.Follow(context, async at =>
     {
         var name = at.Field(FormFields.Username);
+        // Nothing would be sent, and the answer would pretend the contrary.
+        if (await IsConfirmed(at)) return accounts.Done(at, name, Achievement.AccountConfirmed);
         try
         {
             var sent = await operations
@@ -69,6 +75,12 @@ internal sealed class SignUpPages(
         }
     });
 
+    /// <summary>Has the account been confirmed elsewhere, as by the link of a mail, which this browser has
+    /// registered?</summary>
+    private async Task<bool> IsConfirmed(AuthorizedVisit at) =>
+        at.Form![FormFields.Session] is { } session
+        && await signUps.IsConfirmed(at.Client, at.Pool, at.Field(FormFields.Username), session, at.Call);
+
     /// <summary>What the form carries along.</summary>
     private static PageStep StepBefore(AuthorizedVisit at) => new()
     {
@@ -81,49 +93,45 @@ internal sealed class SignUpPages(
     {
         var fields = Entered(at);
         var name = NameOf(at, fields);
+        SignUpResponse made;
         try
         {
-            var made = await operations.RunOnPages<SignUpRequest, SignUpResponse>(
-                new()
-                {
-                    ClientId = at.Client.Id,
-                    Username = name,
-                    Password = at.Field(FormFields.Password),
-                    SecretHash = PageSignIn.SecretHashOf(at.Client, name),
-                    UserAttributes =
-                    [
-                        .. fields.Where(field => field.Value.Length > 0)
-                            .Select(field => new AttributeType { Name = field.Name, Value = field.Value }),
-                    ],
-                },
-                at.Call);
-            var session = await signUps.Begin(at.Pool, at.Client, made.UserSub!, at.Call);
-            if (made.UserConfirmed == true) return await SignIn(at, name, session);
-            return made.CodeDeliveryDetails is { } sent
-                ? accounts.Confirm(
-                    at, new() { Username = name, Session = session, Sent = RecoveryPages.SentIn(sent) })
-                : accounts.Unconfirmable(at, name);
+            made = await SignUp(at, name, fields);
         }
         catch (ApiException refusal) when (refusal.Code != Errors.TooManyRequestsException)
         {
             return await Show(at, fields, refusal);
         }
+
+        var session = await signUps.Begin(at.Pool, at.Client, made.UserSub!, at.Call);
+        if (made.UserConfirmed == true) return await SignIn(at, name, session, Achievement.AccountCreated);
+        return made.CodeDeliveryDetails is { } sent
+            ? accounts.Confirm(
+                at, new() { Username = name, Session = session, Sent = RecoveryPages.SentIn(sent) })
+            : accounts.Unconfirmable(at, name);
     }
 
-    private async Task<PageAnswer> SignIn(AuthorizedVisit at, string name, string session)
-    {
-        try
-        {
-            return await steps.Next(
-                at, name, await signUps.SignIn(
-                    at.Client, at.Pool, name, session, at.Request.AskedLevels, at.Call));
-        }
-        catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
-        {
-            // The code was right; only the wait for it was long.
-            return accounts.Confirmed(at, name);
-        }
-    }
+    private Task<SignUpResponse> SignUp(
+        AuthorizedVisit at, string name, IReadOnlyList<AttributeField> fields) =>
+        operations.RunOnPages<SignUpRequest, SignUpResponse>(
+            new()
+            {
+                ClientId = at.Client.Id,
+                Username = name,
+                Password = at.Field(FormFields.Password),
+                SecretHash = PageSignIn.SecretHashOf(at.Client, name),
+                UserAttributes =
+                [
+                    .. fields.Where(field => field.Value.Length > 0)
+                        .Select(field => new AttributeType { Name = field.Name, Value = field.Value }),
+                ],
+            },
+            at.Call);
+
+    private Task<PageAnswer> SignIn(
+        AuthorizedVisit at, string name, string session, Achievement achievement) =>
+        steps.After(achievement, at, name, () => signUps.SignIn(
+            at.Client, at.Pool, name, session, at.Request.AskedLevels, at.Call));
 
     private async Task<PageAnswer> Show(
         AuthorizedVisit at, IReadOnlyList<AttributeField> fields, ApiException? refusal)

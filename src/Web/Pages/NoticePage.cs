@@ -1,4 +1,5 @@
 using System.Text;
+using Lifeguard.Web.Pages.ManagedLogin;
 using Microsoft.AspNetCore.Http;
 
 namespace Lifeguard.Web.Pages;
@@ -37,7 +38,9 @@ internal static class NoticePage
     private static readonly byte[] SheetBytes = Encoding.UTF8.GetBytes(Sheet);
 
     /// <summary>The page.</summary>
-    public static Task Send(HttpContext context, int status, string title, Html content)
+    /// <param name="language">Of its words; null for English.</param>
+    public static Task Send(
+        HttpContext context, int status, string title, Html content, PageLanguage? language = null)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
@@ -48,7 +51,7 @@ internal static class NoticePage
         Html page =
             $"""
             <!DOCTYPE html>
-            <html lang="en">
+            <html lang="{(language ?? PageLanguage.English).Tag}">
             <head>
             <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{title}</title>

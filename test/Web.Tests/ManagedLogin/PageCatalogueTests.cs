@@ -60,6 +60,7 @@ public sealed class PageCatalogueTests
             texts.WhereIs(new(medium, "a***"));
         }
 
+        foreach (var achievement in Enum.GetValues<Achievement>()) texts.Done(achievement);
         texts.Check("a");
         foreach (var kind in Enum.GetValues<PasswordRuleKind>()) texts.Rule(new(kind));
         string[] standard =

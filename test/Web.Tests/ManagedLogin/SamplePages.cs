@@ -56,6 +56,12 @@ internal sealed class SamplePages(Func<string, string> say)
             Session = Session, Alert = Alert.Error(say(frame.Texts.Said("Incorrect username or password."))),
             UsernameError = say(frame.Texts.EmailInvalid), PasswordError = say(frame.Texts.FieldMissing),
         })),
+        ("sign-in-after-reset", frame => SignInPage.Page(frame, new()
+        {
+            Username = Ana, CanSignUp = true, CanRecover = true,
+            Notice = Alert.Success(say(frame.Texts.Done(Achievement.PasswordChanged))),
+            Alert = Alert.Error(say("PreAuthentication failed with error no Martians.")),
+        })),
         ("sign-in-choice", frame => SignInPage.Page(frame, new()
         {
             Names = SignInNames.Email, IsUsernameFirst = true, CanSignUp = true, CanRecover = true,
@@ -138,6 +144,11 @@ internal sealed class SamplePages(Func<string, string> say)
         {
             Username = Ana, CodeError = say(frame.Texts.Said("Code mismatch")),
         })),
+        ("confirm-by-link", frame => ConfirmByLinkPage.Page(frame, new()
+        {
+            Username = Ana, Session = Session, Sent = new(CodeMedium.Email, say("a***@e***")),
+        })),
+        ("confirm-by-link-first", frame => ConfirmByLinkPage.Page(frame, new() { Username = Ana })),
     ];
 
     private IReadOnlyList<(string, Func<PageFrame, Html>)> Passwords =>

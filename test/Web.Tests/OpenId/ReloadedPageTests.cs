@@ -63,6 +63,8 @@ public sealed class ReloadedPageTests(CompatibleOpenId compatible) : IClassFixtu
         var confirmed = await person.Fill(confirm, ("code", code));
         var home = await person.Fill(confirmed, ("username", "ida"), ("password", OpenIdApp.Password));
 
+        Assert.Contains("Your account has to be confirmed first. We sent you a code", confirm.Html);
+        Assert.Contains("Send a new code", confirm.Html);
         Assert.Contains("Your account is confirmed", confirmed.Html);
         Assert.Contains("value=\"ida\"", confirmed.Html);
         Assert.True(confirmed.AsksForPassword);

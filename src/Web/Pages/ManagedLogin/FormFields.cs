@@ -26,6 +26,9 @@ internal static class FormFields
     /// <summary>And its destination, masked.</summary>
     public const string SentTo = "sent_to";
 
+    /// <summary>Stands in a form whose code comes of a reset by an administrator.</summary>
+    public const string Forced = "forced";
+
     /// <summary>A button: sends the code anew instead of checking one.</summary>
     public const string Resend = "resend";
 

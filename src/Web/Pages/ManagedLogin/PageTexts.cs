@@ -53,8 +53,17 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string PrivacyPolicy => Text();
     public string ConfirmTitle => Text();
     public string ConfirmAccount => Text();
+    public string ConfirmFirst => Text();
+    public string ConfirmFirstByLink => Text();
+    public string SendNewLink => Text();
     public string AccountConfirmed => Text();
     public string AccountUnconfirmable => Text();
+    public string LinkWorkedTitle => Text();
+    public string LinkWorkedText => Text();
+    public string LinkWorkedAdvice => Text();
+    public string LinkFailedTitle => Text();
+    public string LinkFailedText => Text();
+    public string LinkFailedAdvice => Text();
 
     public string ForgotLead => Text();
     public string SendCode => Text();
@@ -180,6 +189,14 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
         _ => null,
     };
 
+    /// <summary>What has been achieved, whatever comes next.</summary>
+    public string Done(Achievement achievement) => achievement switch
+    {
+        Achievement.AccountCreated => Text("DoneAccountCreated"),
+        Achievement.AccountConfirmed => Text("DoneAccountConfirmed"),
+        _ => Text("DonePasswordChanged"),
+    };
+
     /// <summary>Where to look for a code.</summary>
     public Html WhereIs(SentCode sent)
     {
@@ -193,6 +210,8 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
             _ => Filled(Text("CodeBySmsTo"), ("destination", destination)),
         };
     }
+
+    public Html LinkByEmailTo(Html destination) => Filled(Text(), ("destination", destination));
 
     public string Rule(PasswordRule rule) => rule.Kind switch
     {

@@ -35,12 +35,13 @@ internal static class ResetPasswordPage
     {
         var texts = frame.Texts;
         Html? sent = model.Sent is null ? null : texts.WhereIs(model.Sent);
+        var carried = Carried(model);
         return frame.Page(new(
             texts.ResetTitle,
             frame.Form(
                 PagePaths.ConfirmForgotPassword,
                 $"""
-                {CodePieces.Carried(model.Sent)}{frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
+                {carried}{frame.Field(CodePieces.Line(texts.Code, model.CodeError))}
                 {frame.Chosen(texts.NewPassword, model.PasswordRules, model.PasswordError)}
                 {frame.Submit(texts.ChangePassword)}
                 """,
@@ -53,10 +54,18 @@ internal static class ResetPasswordPage
             IsRefused = model.Alert?.Kind == AlertKind.Error || model.CodeError is not null
                 || model.PasswordError is not null,
             Links = $"""
-                {frame.LinkForm(PagePaths.ForgotPassword, texts.SendNewCode, model)}
+                {frame.LinkForm(
+                    PagePaths.ForgotPassword, texts.SendNewCode, model, FormFields.Resend, carried)}
                 {frame.Link(PagePaths.SignIn, texts.BackToSignIn)}
                 """,
         });
+    }
+
+    /// <summary>What the page has told of the code, which it has to tell again.</summary>
+    private static Html Carried(ResetPasswordModel model)
+    {
+        var forced = model.IsForced ? FormPieces.Hidden(FormFields.Forced, "true") : null;
+        return $"{CodePieces.Carried(model.Sent)}{forced}";
     }
 }
 

@@ -17,6 +17,7 @@ internal static class SignInPage
             texts.SignInTitle, model.SignedInAs is { } name ? Account(frame, name) : Ways(frame, model))
         {
             Lead = lead,
+            Notice = model.Notice,
             Alert = model.Alert,
             IsRefused = model.Alert?.Kind == AlertKind.Error || model.UsernameError is not null
                 || model.PasswordError is not null || model.ProviderEmailError is not null,

@@ -72,7 +72,7 @@ internal static class ConfirmSignUpPage
                 """,
                 model))
         {
-            Lead = model.Sent is { } sent ? texts.WhereIs(sent) : null,
+            Lead = model.Sent is { } sent ? texts.WhereIs(sent) : $"{texts.ConfirmFirst}",
             Graphic = CodePieces.GraphicOf(model.Sent),
             Who = model.Username,
             Alert = model.Alert,
@@ -81,6 +81,30 @@ internal static class ConfirmSignUpPage
                 {frame.LinkForm(PagePaths.ResendCode, texts.SendNewCode, model, carried: carried)}
                 {frame.Link(PagePaths.SignIn, texts.BackToSignIn)}
                 """,
+        });
+    }
+}
+
+/// <summary>Waits for a new account to be confirmed by the link of a mail, which may be read
+/// elsewhere.</summary>
+internal static class ConfirmByLinkPage
+{
+    public static Html Page(PageFrame frame, ConfirmSignUpModel model)
+    {
+        var texts = frame.Texts;
+        return frame.Page(new(
+            texts.ConfirmTitle,
+            $"""<a class="button secondary" href="{frame.To(PagePaths.SignIn)}">{texts.SignIn}</a>""")
+        {
+            Lead = model.Sent?.Destination is { } destination
+                ? texts.LinkByEmailTo($"<strong><bdi>{destination}</bdi></strong>")
+                : $"{texts.ConfirmFirstByLink}",
+            Graphic = Graphic.Email,
+            Who = model.Username,
+            Alert = model.Alert,
+            IsRefused = model.Alert?.Kind == AlertKind.Error,
+            Links = frame.LinkForm(
+                PagePaths.ResendCode, texts.SendNewLink, model, carried: CodePieces.Carried(model.Sent)),
         });
     }
 }

@@ -41,9 +41,11 @@ internal sealed record SignUpModel : PageModel
     public string? PasswordError { get; init; }
 }
 
-/// <summary>The code that confirms a new account.</summary>
+/// <summary>The code that confirms a new account, or the link.</summary>
 internal sealed record ConfirmSignUpModel : StepModel
 {
+    /// <summary>Where the message has just gone; null for who signed up earlier, and comes here from the
+    /// sign-in.</summary>
     public SentCode? Sent { get; init; }
 
     public string? CodeError { get; init; }

@@ -37,6 +37,15 @@ internal abstract record StepModel : PageModel
     public sealed override string ToString() => GetType().Name;
 }
 
+/// <summary>What somebody has achieved on the way to a sign-in. It stays so, whatever becomes of the
+/// sign-in.</summary>
+internal enum Achievement
+{
+    AccountCreated,
+    AccountConfirmed,
+    PasswordChanged,
+}
+
 /// <summary>By which names people sign in.</summary>
 [Flags]
 internal enum SignInNames

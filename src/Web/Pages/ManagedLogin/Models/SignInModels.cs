@@ -3,6 +3,9 @@ namespace Lifeguard.Web.Pages.ManagedLogin.Models;
 /// <summary>Where a sign-in begins.</summary>
 internal sealed record SignInModel : PageModel
 {
+    /// <summary>Above the alert: what the person has achieved before; null for nothing.</summary>
+    public Alert? Notice { get; init; }
+
     /// <summary>Fills the field; empty for nobody yet.</summary>
     public string Username { get; init; } = "";
 

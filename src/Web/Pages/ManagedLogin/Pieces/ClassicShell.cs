@@ -15,6 +15,7 @@ internal static class ClassicShell
         <h1>{body.Title}</h1>
         {(body.Lead is null ? null : (Html)$"""<p class="textDescription-customizable">{body.Lead}</p>""")}
         {(body.Who is null ? null : (Html)$"""<p class="who"><bdi>{body.Who}</bdi></p>""")}
+        {PageShell.Told(frame, body.Notice)}
         {PageShell.Told(frame, body.Alert)}
         {body.Content}
         {(body.Links is null ? null : (Html)$"""

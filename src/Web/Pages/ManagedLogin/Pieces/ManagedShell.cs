@@ -19,6 +19,7 @@ internal static class ManagedShell
             <div class="card">
             {Logo(frame, isInside: true, isAbove: true)}
             {Heading(frame, body)}
+            {PageShell.Told(frame, body.Notice)}
             {PageShell.Told(frame, body.Alert)}
             {body.Content}
             {(body.Links is null ? null : (Html)$"""<div class="links">{body.Links}</div>""")}

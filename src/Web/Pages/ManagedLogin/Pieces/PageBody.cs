@@ -27,6 +27,9 @@ internal sealed record PageBody(string Title, Html Content)
     /// <summary>Whose sign-in it is; null where that is not settled.</summary>
     public string? Who { get; init; }
 
+    /// <summary>Above the alert, where there is something else to tell; null for nothing.</summary>
+    public Alert? Notice { get; init; }
+
     public Alert? Alert { get; init; }
 
     /// <summary>A field is wrong, or the alert says that something is.</summary>
