@@ -125,7 +125,7 @@ internal sealed class MfaPages(
             }
             catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
             {
-                return at.TimedOut();
+                return at.Ended(refusal);
             }
         });
 

@@ -142,7 +142,7 @@ internal sealed class SignInPages(
 
     private async Task<PageAnswer> Refused(AuthorizedVisit at, string name, ApiException refusal)
     {
-        if (AuthorizedVisit.EndsSession(refusal)) return at.TimedOut();
+        if (AuthorizedVisit.EndsSession(refusal)) return at.Ended(refusal);
         return refusal.Code switch
         {
             Errors.UserNotConfirmedException when at.Pool.Settings.AutoVerifiedAttributes is null or [] =>

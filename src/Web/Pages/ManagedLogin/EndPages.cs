@@ -71,6 +71,18 @@ internal static class ForeignFormPage
     });
 }
 
+/// <summary>A page of a sign-in was sent twice, or went on elsewhere.</summary>
+internal static class UsedUpPage
+{
+    public static Html Page(PageFrame frame, UsedUpModel model) => frame.Page(new(
+        frame.Texts.TimedOutTitle, Html.Empty)
+    {
+        Lead = $"{frame.Texts.UsedUpLead}",
+        Alert = model.Alert,
+        Links = FormPieces.Onward(model.RestartHref, frame.Texts.StartAgain),
+    });
+}
+
 /// <summary>A sign-in was left open for too long.</summary>
 internal static class TimedOutPage
 {

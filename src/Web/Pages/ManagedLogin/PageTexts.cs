@@ -110,6 +110,7 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string UnavailableText => Text();
     public string TimedOutTitle => Text();
     public string TimedOutLead => Text();
+    public string UsedUpLead => Text();
     public string ForeignFormLead => Text();
     public string StartAgain => Text();
 

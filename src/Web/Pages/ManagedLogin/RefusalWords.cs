@@ -42,7 +42,7 @@ internal static class RefusalWords
         ["Password has previously been used."] = "SaidPasswordReused",
         ["Invalid session for the user."] = "SaidSessionEnded",
         ["Invalid session for the user, session is expired."] = "SaidSessionEnded",
-        ["Invalid session for the user, session can only be used once."] = "SaidSessionEnded",
+        ["Invalid session for the user, session can only be used once."] = "UsedUpLead",
         ["No usable MFA method was found for the user."] = "SaidNoSecondFactor",
         ["Login option is not available. Please try another one"] = "SaidProviderNotAvailable",
         ["SignUp is not permitted for this user pool"] = "SaidSignUpClosed",
