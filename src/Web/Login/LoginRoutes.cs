@@ -25,6 +25,7 @@ internal static class LoginRoutes
         .AddSingleton<SamlResponseEndpoint>()
         .AddSingleton<SamlLogoutEndpoint>()
         .AddSingleton<BrowserArrival>()
+        .AddSingleton<CodeSteps>()
         .AddSingleton<SignInSteps>()
         .AddSingleton<TotpPages>()
         .AddSingleton<AuthorizeEndpoint>()
