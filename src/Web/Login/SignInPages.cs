@@ -190,7 +190,7 @@ internal sealed class SignInPages(
         var answer = at.Show(
             frame => SignInPage.Page(frame, filled with
             {
-                Alert = AlertOf(frame, refusal?.Text ?? refusal?.Code ?? error) ?? AlertOf(frame, before),
+                Alert = AlertOf(frame, refusal) ?? AlertOf(frame, error) ?? AlertOf(frame, before),
                 UsernameError = isIncomplete && filled.Username.Length == 0 ? frame.Texts.FieldMissing : null,
                 PasswordError = isIncomplete && filled.Username.Length > 0 ? frame.Texts.FieldMissing : null,
             }),
@@ -211,9 +211,12 @@ internal sealed class SignInPages(
     private static Alert? AlertOf(PageFrame frame, string? words) =>
         words is null ? null : Alert.Error(frame.Texts.Said(words));
 
+    private static Alert? AlertOf(PageFrame frame, ApiException? refusal) =>
+        refusal is null ? null : Alert.Error(frame.Texts.Said(refusal));
+
     private static Alert? AlertOf(PageFrame frame, PageStep? before) => before switch
     {
-        { Refusal: { } refusal } => AlertOf(frame, refusal.Text ?? refusal.Code),
+        { Refusal: { } refusal } => AlertOf(frame, refusal),
         { IsConfirmed: true } => Alert.Success(frame.Texts.AccountConfirmed),
         { IsUnconfirmable: true } => Alert.Error(frame.Texts.AccountUnconfirmable),
         _ => null,
