@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Lifeguard.Operations.OAuth;
 
 namespace Lifeguard.Web.Pages.ManagedLogin;
 
@@ -47,6 +48,7 @@ internal static class RefusalWords
         ["Login option is not available. Please try another one"] = "SaidProviderNotAvailable",
         ["SignUp is not permitted for this user pool"] = "SaidSignUpClosed",
         ["Rate exceeded"] = "SaidTooManyRequests",
+        [AuthorizationRefusals.NoSuchClient] = "NoSuchClient",
         ["Cannot resend codes. Auto verification not turned on."] = "SaidNoCodeSent",
         ["Password is required."] = "FieldMissing",
         ["Username should be an email."] = "EmailInvalid",
