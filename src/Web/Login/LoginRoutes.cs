@@ -36,7 +36,8 @@ internal static class LoginRoutes
         .AddSingleton<RecoveryPages>()
         .AddSingleton<PasskeyPages>()
         .AddSingleton<PageImageEndpoint>()
-        .AddSingleton<EndPages>();
+        .AddSingleton<EndPages>()
+        .AddSingleton<UnknownPage>();
 
     public static void MapLogin(this IEndpointRouteBuilder routes)
     {

@@ -103,6 +103,7 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string ErrorAdvice => Text();
     public string RedirectMismatch => Text();
     public string ParametersMissing => Text();
+    public string NoSuchPage => Text();
     public string SignedOutTitle => Text();
     public string SignedOutLead => Text();
     public string SignInAgain => Text();
