@@ -36,6 +36,7 @@ internal static class ServerHost
         if (startup.IsDev) app.UseLifeguardDev();
         app.UseLifeguardDomains();
         app.UseRouting();
+        app.UseLifeguardPages();
         app.MapLifeguard();
         if (startup.IsDev) app.MapLifeguardDev();
         return app;

@@ -81,6 +81,15 @@ public static class Routes
         routes.Read("/health/ready", routes.Handler<HealthEndpoints>(static health => health.Ready));
     }
 
+    /// <summary>What browsers see where nothing leads. Comes after the routes.</summary>
+    public static void UseLifeguardPages(this IApplicationBuilder app)
+    {
+        var page = new Lazy<UnknownPage>(app.ApplicationServices.GetRequiredService<UnknownPage>);
+        app.Use(next => context => context.GetEndpoint() is null
+            ? page.Value.Handle(context, next)
+            : next(context));
+    }
+
     /// <summary>What <see cref="MapLifeguardDev"/> needs, besides a <see cref="DevClock"/> and an
     /// <see cref="IInbox"/>.</summary>
     public static IServiceCollection AddLifeguardWebDev(this IServiceCollection services) => services

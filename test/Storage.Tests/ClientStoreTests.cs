@@ -89,7 +89,9 @@ public sealed class ClientStoreTests
         var second = await stores.Clients.List(pool.Id, "a", 5, Stores.Cancellation);
         Assert.Equal(["renamed"], first.Select(client => client.Settings.ClientName));
         Assert.Equal(["c"], second.Select(client => client.Id));
-        Assert.Equal(2, await stores.Clients.Count(pool.Id, Stores.Cancellation));
+        Assert.Equal(2, await stores.Database.Write(
+            transaction => stores.Clients.Count(transaction, pool.Id, Stores.Cancellation),
+            Stores.Cancellation));
         Assert.Equal("renamed", (await stores.Clients.Find("a", Stores.Cancellation))!.Settings.ClientName);
     }
 

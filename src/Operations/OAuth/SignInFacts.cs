@@ -17,6 +17,10 @@ public sealed class SignInFacts(
     public string? Awaited(AppClient client, string session) =>
         sessions.Find(session, client) is { Progress.IsOnPages: true } opened ? opened.Pending.Name : null;
 
+    /// <summary>Is it a session of the client's, and may it still be answered as far as time goes?</summary>
+    public bool Lasts(AppClient client, string session, Call call) =>
+        sessions.Find(session, client) is { } opened && opened.ExpiresAt > call.Now;
+
     /// <summary>Where the code of a session went; null where none was sent.</summary>
     /// <param name="name">As the person has entered it.</param>
     public async Task<SentSignInCode?> SentTo(

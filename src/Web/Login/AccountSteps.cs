@@ -105,7 +105,8 @@ internal sealed class AccountSteps(PageSteps steps)
             page, languagePath: parameter is null ? null : path, languageStep: parameter);
     }
 
-    private static bool IsOfCode([NotNullWhen(true)] ApiException? refusal) =>
+    /// <summary>Is it the code that is refused?</summary>
+    public static bool IsOfCode([NotNullWhen(true)] ApiException? refusal) =>
         refusal?.Code is Errors.CodeMismatchException or Errors.ExpiredCodeException
         || RefusedEntry.Of(refusal)?.Kind == EntryKind.Code;
 }

@@ -51,6 +51,12 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
         RestartHref = frame.To(AuthorizeEndpoint.Path),
     }));
 
+    /// <summary>The session of a sign-in cannot go on: it was used before, by another page or the same one,
+    /// or has timed out.</summary>
+    public PageAnswer Ended(ApiException refusal) => IsSpent(refusal)
+        ? Show(frame => UsedUpPage.Page(frame, new() { RestartHref = frame.To(AuthorizeEndpoint.Path) }))
+        : TimedOut();
+
     /// <summary>A field; what is left out counts as empty.</summary>
     public string Field(string name) => Form?[name] ?? "";
 
@@ -67,6 +73,8 @@ internal sealed record AuthorizedVisit(PageVisit Visit, AppClient Client, Author
     public static bool EndsSession(ApiException refusal) =>
         refusal.Code == Errors.NotAuthorizedException
         && refusal.Text?.StartsWith("Invalid session for the user", StringComparison.Ordinal) == true;
+
+    private static bool IsSpent(ApiException refusal) => refusal.Text == Reject.SessionSpent().Text;
 
     private static SignInNames Kinds(Func<string, bool> isUsed) =>
         (isUsed(AttributeNames.Email) ? SignInNames.Email : 0)

@@ -33,9 +33,16 @@ internal sealed class LoginGate(PageGate gate, CheckAuthorization check, PageSty
     public Task Follow(
         HttpContext context, Func<AuthorizedVisit, PageAnswer?> again,
         Func<AuthorizedVisit, Task<PageAnswer>> page) =>
-        EnterOwn(context, at => at.Form is not null
-            ? page(at)
-            : again(at) is { } shown ? Task.FromResult(shown) : Begin(at));
+        Follow(context, at => Task.FromResult(again(at)), page);
+
+    /// <inheritdoc cref="Follow(HttpContext, Func{AuthorizedVisit, PageAnswer?}, Func{AuthorizedVisit,
+    /// Task{PageAnswer}})" />
+    public Task Follow(
+        HttpContext context, Func<AuthorizedVisit, Task<PageAnswer?>> again,
+        Func<AuthorizedVisit, Task<PageAnswer>> page) =>
+        EnterOwn(context, async at => at.Form is not null
+            ? await page(at)
+            : await again(at) ?? await Begin(at));
 
     private static Task<PageAnswer> Begin(AuthorizedVisit at) =>
         Task.FromResult(PageAnswer.To(at.Visit.To(PagePaths.SignIn)));

@@ -25,6 +25,7 @@ internal static class LoginRoutes
         .AddSingleton<SamlResponseEndpoint>()
         .AddSingleton<SamlLogoutEndpoint>()
         .AddSingleton<BrowserArrival>()
+        .AddSingleton<CodeSteps>()
         .AddSingleton<SignInSteps>()
         .AddSingleton<TotpPages>()
         .AddSingleton<AuthorizeEndpoint>()
@@ -35,7 +36,8 @@ internal static class LoginRoutes
         .AddSingleton<RecoveryPages>()
         .AddSingleton<PasskeyPages>()
         .AddSingleton<PageImageEndpoint>()
-        .AddSingleton<EndPages>();
+        .AddSingleton<EndPages>()
+        .AddSingleton<UnknownPage>();
 
     public static void MapLogin(this IEndpointRouteBuilder routes)
     {

@@ -11,10 +11,10 @@ namespace Lifeguard.Web.Login;
 /// <summary><c>/mfa</c> and what lies below, and <c>/changePassword</c>: everything after the first
 /// factor.</summary>
 internal sealed class MfaPages(
-    LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, TotpPages totp)
+    LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, CodeSteps codes, TotpPages totp)
 {
     /// <summary>A code of a second factor, or the wish for another one.</summary>
-    public Task Code(HttpContext context) => Step(context, (at, name, session) =>
+    public Task Code(HttpContext context) => CodeStep(context, PagePaths.Mfa, (at, name, session) =>
         WantsCode(at) ? Resend(at, name, session) : Prove(at, name, session));
 
     /// <summary>Which of several factors; without a choice they are shown again.</summary>
@@ -53,6 +53,7 @@ internal sealed class MfaPages(
     /// <summary>A phone that is to get codes, and the first code that it got.</summary>
     public Task SetUpPhone(HttpContext context) => SetUpContact(
         context,
+        PagePaths.SetUpSms,
         FormFields.PhoneNumber,
         "PHONE_NUMBER",
         (frame, entered, refusal, step) => SetUpPhonePage.Page(frame, new()
@@ -67,6 +68,7 @@ internal sealed class MfaPages(
     /// <summary>An address that is to get codes, and the first code that it got.</summary>
     public Task SetUpEmail(HttpContext context) => SetUpContact(
         context,
+        PagePaths.SetUpEmail,
         FormFields.Email,
         "EMAIL",
         (frame, entered, refusal, step) => SetUpEmailPage.Page(frame, new()
@@ -117,23 +119,32 @@ internal sealed class MfaPages(
     }
 
     private Task Step(HttpContext context, Func<AuthorizedVisit, string, string, Task<PageAnswer>> step) =>
-        gate.Follow(context, async at =>
+        gate.Follow(context, at => Take(at, step));
+
+    /// <summary>The same where the page for a code is there again by its address.</summary>
+    private Task CodeStep(
+        HttpContext context, string path, Func<AuthorizedVisit, string, string, Task<PageAnswer>> step) =>
+        gate.Follow(context, at => codes.Again(at, path), at => Take(at, step));
+
+    private static async Task<PageAnswer> Take(
+        AuthorizedVisit at, Func<AuthorizedVisit, string, string, Task<PageAnswer>> step)
+    {
+        try
         {
-            try
-            {
-                return await step(at, at.Field(FormFields.Username), at.Field(FormFields.Session));
-            }
-            catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
-            {
-                return at.TimedOut();
-            }
-        });
+            return await step(at, at.Field(FormFields.Username), at.Field(FormFields.Session));
+        }
+        catch (ApiException refusal) when (AuthorizedVisit.EndsSession(refusal))
+        {
+            return at.Ended(refusal);
+        }
+    }
 
     /// <param name="response">As the challenge calls the contact.</param>
     /// <param name="again">The page once more, with what was entered and why that is refused.</param>
     private Task SetUpContact(
-        HttpContext context, string field, string response,
-        Func<PageFrame, string, string, SetUpStep, Html> again) => Step(context, async (at, name, session) =>
+        HttpContext context, string path, string field, string response,
+        Func<PageFrame, string, string, SetUpStep, Html> again) =>
+        CodeStep(context, path, async (at, name, session) =>
         {
             if (WantsCode(at)) return await Resend(at, name, session);
             if (HasCode(at)) return await Prove(at, name, session);
@@ -160,7 +171,7 @@ internal sealed class MfaPages(
         }
         catch (ApiException refusal) when (IsWrongCode(refusal))
         {
-            return await steps.Code(at, name, session, awaited, refusal);
+            return await codes.GoTo(at, name, session, refusal);
         }
     }
 
@@ -173,8 +184,7 @@ internal sealed class MfaPages(
         }
         catch (ApiException refusal) when (!AuthorizedVisit.EndsSession(refusal))
         {
-            var awaited = facts.Awaited(at.Client, session) ?? ChallengeNameType.SmsMfa;
-            return await steps.Code(at, name, session, awaited, refusal, isOfCode: false);
+            return await codes.GoTo(at, name, session, refusal);
         }
     }
 

@@ -25,9 +25,16 @@ internal sealed class PageSender(PageCatalogue texts, PageStyles styles, RandomS
     }
 
     /// <summary>The page of an error.</summary>
+    /// <param name="description">In words that <see cref="PageTexts.Said(string)"/> translates; null for
+    /// none.</param>
     public static PageAnswer Error(PageVisit visit, int status, string? reason, string? description) =>
         PageAnswer.Show(
-            frame => ErrorPage.Page(frame, new() { Reason = reason, Description = description }), status);
+            frame => ErrorPage.Page(frame, new()
+            {
+                Reason = reason,
+                Description = description is null ? null : frame.Texts.Said(description),
+            }),
+            status);
 
     /// <summary>Tells the app what is wrong, or the person where no app may be told.</summary>
     public static PageAnswer Refuse(PageVisit visit, AuthorizationException refusal)

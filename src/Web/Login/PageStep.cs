@@ -10,7 +10,8 @@ internal sealed record PageStep
     /// <summary>As the person has entered it.</summary>
     public required string Username { get; init; }
 
-    /// <summary>Of a registration that has just happened here; null for none.</summary>
+    /// <summary>Of a registration that has just happened here, or of a sign-in that awaits a code; null for
+    /// none.</summary>
     public string? Session { get; init; }
 
     /// <summary>Where a code went; null where none was sent, or that is not told.</summary>

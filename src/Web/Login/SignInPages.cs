@@ -14,7 +14,7 @@ namespace Lifeguard.Web.Login;
 internal sealed class SignInPages(
     LoginGate gate, PageSignIn signIn, SignInFacts facts, SignInSteps steps, ProviderChoice providers,
     ProviderRedirect redirect, BrowserSessions sessions, BrowserArrival arrival, Deployment deployment,
-    AuthorizationRules rules, PageSteps pages, AccountSteps accounts)
+    AuthorizationRules rules, PageSteps pages, AccountSteps accounts, CodeSteps codes)
 {
     /// <summary>Longer than that nobody leaves a sign-in open (doc).</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -23,12 +23,13 @@ internal sealed class SignInPages(
     public Task Handle(HttpContext context) => gate.Enter(
         context, at => at.Form is null ? Begin(at) : Enter(at));
 
-    private Task<PageAnswer> Begin(AuthorizedVisit at)
+    private async Task<PageAnswer> Begin(AuthorizedVisit at)
     {
+        if (await codes.Again(at, PagePaths.SignIn) is { } code) return code;
         var step = pages.Find(at.Visit, PagePaths.SignIn);
         return step is null
-            ? SignIn(at, new() { Username = at.Request.LoginHint ?? "" })
-            : SignIn(at, new() { Username = step.Username }, asksAgain: true, before: step);
+            ? await SignIn(at, new() { Username = at.Request.LoginHint ?? "" })
+            : await SignIn(at, new() { Username = step.Username }, asksAgain: true, before: step);
     }
 
     private async Task<PageAnswer> Enter(AuthorizedVisit at)
@@ -136,13 +137,13 @@ internal sealed class SignInPages(
             refusal.Code == Errors.CodeMismatchException
             || RefusedEntry.Of(refusal)?.Kind == EntryKind.Code)
         {
-            return await steps.Code(at, name, session, awaited, refusal);
+            return await codes.GoTo(at, name, session, refusal);
         }
     }
 
     private async Task<PageAnswer> Refused(AuthorizedVisit at, string name, ApiException refusal)
     {
-        if (AuthorizedVisit.EndsSession(refusal)) return at.TimedOut();
+        if (AuthorizedVisit.EndsSession(refusal)) return at.Ended(refusal);
         return refusal.Code switch
         {
             Errors.UserNotConfirmedException when at.Pool.Settings.AutoVerifiedAttributes is null or [] =>
@@ -190,7 +191,7 @@ internal sealed class SignInPages(
             frame => SignInPage.Page(frame, filled with
             {
                 Notice = NoticeOf(frame, before),
-                Alert = AlertOf(frame, refusal?.Text ?? refusal?.Code ?? error) ?? AlertOf(frame, before),
+                Alert = AlertOf(frame, refusal) ?? AlertOf(frame, error) ?? AlertOf(frame, before),
                 UsernameError = isIncomplete && filled.Username.Length == 0 ? frame.Texts.FieldMissing : null,
                 PasswordError = isIncomplete && filled.Username.Length > 0 ? frame.Texts.FieldMissing : null,
             }),
@@ -211,9 +212,12 @@ internal sealed class SignInPages(
     private static Alert? AlertOf(PageFrame frame, string? words) =>
         words is null ? null : Alert.Error(frame.Texts.Said(words));
 
+    private static Alert? AlertOf(PageFrame frame, ApiException? refusal) =>
+        refusal is null ? null : Alert.Error(frame.Texts.Said(refusal));
+
     private static Alert? AlertOf(PageFrame frame, PageStep? before) => before switch
     {
-        { Refusal: { } refusal } => AlertOf(frame, refusal.Text ?? refusal.Code),
+        { Refusal: { } refusal } => AlertOf(frame, refusal),
         { IsUnconfirmable: true } => Alert.Error(frame.Texts.AccountUnconfirmable),
         _ => null,
     };

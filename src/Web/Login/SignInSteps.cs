@@ -11,7 +11,7 @@ namespace Lifeguard.Web.Login;
 
 /// <summary>Shows the page that a step of a sign-in leads to, or ends the sign-in.</summary>
 internal sealed class SignInSteps(
-    BrowserArrival arrival, SignInFacts facts, TotpPages totp, AccountSteps accounts)
+    BrowserArrival arrival, CodeSteps codes, TotpPages totp, AccountSteps accounts)
 {
     /// <summary>The next page.</summary>
     /// <param name="name">As the person has entered it.</param>
@@ -39,7 +39,7 @@ internal sealed class SignInSteps(
             })),
             ChallengeNameType.MfaSetup => await SetUp(at, name, session, Named(step, "MFAS_CAN_SETUP")),
             ChallengeNameType.NewPasswordRequired => NewPassword(at, name, session, Missing(step)),
-            _ => await Code(at, name, session, step.Challenge!, null),
+            _ => await codes.GoTo(at, name, session),
         };
     }
 
@@ -61,29 +61,6 @@ internal sealed class SignInSteps(
         {
             return accounts.Done(at, name, achievement, refusal);
         }
-    }
-
-    /// <summary>The page for a code, of whichever factor.</summary>
-    /// <param name="refusal">Of what was entered before; null for none.</param>
-    /// <param name="isOfCode">It was a code, and not the wish for another one.</param>
-    public async Task<PageAnswer> Code(
-        AuthorizedVisit at, string name, string session, string challenge, ApiException? refusal,
-        bool isOfCode = true)
-    {
-        var sent = await facts.SentTo(at.Client, at.Pool, session, name, at.Call);
-        var canChooseOther = sent?.IsFirstFactor == true
-            || await facts.HasOtherFactor(at.Client, at.Pool, session, at.Call);
-        return at.Show(frame => OneTimeCodePage.Page(frame, new()
-        {
-            Username = name,
-            Session = session,
-            Purpose = PurposeOf(sent),
-            Sent = new(MediumOf(challenge), sent?.Details.Destination),
-            CodeError = refusal is null || !isOfCode ? null : frame.Texts.Said(refusal),
-            Alert = refusal is null || isOfCode ? null : Alert.Error(frame.Texts.Said(refusal)),
-            CanResend = sent is not null,
-            CanChooseOther = canChooseOther,
-        }));
     }
 
     /// <summary>The page for a lasting password.</summary>
@@ -188,21 +165,4 @@ internal sealed class SignInSteps(
                 name.GetString()![NewPasswordChallenge.AttributePrefix.Length..], IsRequired: true)),
         ];
     }
-
-    private static CodePurpose PurposeOf(SentSignInCode? sent)
-    {
-        if (sent is null) return CodePurpose.SecondFactor;
-        if (sent.IsFirstFactor) return CodePurpose.FirstFactor;
-        if (!sent.IsNewContact) return CodePurpose.SecondFactor;
-        return sent.Details.DeliveryMedium == DeliveryMediumType.Sms
-            ? CodePurpose.PhoneSetUp
-            : CodePurpose.EmailSetUp;
-    }
-
-    private static CodeMedium MediumOf(string challenge) => challenge switch
-    {
-        ChallengeNameType.SoftwareTokenMfa => CodeMedium.Authenticator,
-        ChallengeNameType.SmsMfa or ChallengeNameType.SmsOtp => CodeMedium.Sms,
-        _ => CodeMedium.Email,
-    };
 }

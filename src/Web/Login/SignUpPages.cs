@@ -188,6 +188,7 @@ internal sealed class SignUpPages(
                 .Select(attribute => new AttributeField(attribute.Name!, IsRequired(pool, attribute))
                 {
                     IsNumber = attribute.AttributeDataType == AttributeDataType.Number,
+                    IsName = pool.UsesAsUsername(attribute.Name!),
                 })
                 .OrderBy(field => pool.UsesAsUsername(field.Name) ? 0 : 1),
         ];

@@ -165,12 +165,28 @@ public sealed class PageCatalogueTests
         var refusal = new ApiException(
             Errors.UserLambdaValidationException,
             "PreSignUp failed with error Value at 'username' failed to satisfy constraint: no moons.");
-        Assert.Equal(refusal.Text, German.Said(refusal));
+        Assert.Equal(
+            "Value at 'username' failed to satisfy constraint: no moons.", German.Said(refusal));
     }
 
-    [Fact]
-    public void What_a_trigger_says_stays_as_it_is() =>
-        Assert.Equal("PreSignUp failed with error no.", German.Said("PreSignUp failed with error no."));
+    [Theory]
+    [InlineData("Not today", "Not today.")]
+    [InlineData("Not today.", "Not today.")]
+    [InlineData("Why?", "Why?")]
+    [InlineData("今日はできません。", "今日はできません。")]
+    [InlineData("It failed with error 7", "It failed with error 7.")]
+    [InlineData("", "Etwas funktioniert gerade nicht. Bitte versuchen Sie es später noch einmal.")]
+    public void What_a_trigger_says_is_shown_without_the_frame_of_the_API(string words, string said) =>
+        Assert.Equal(said, German.Said(new ApiException(
+            Errors.UserLambdaValidationException, $"PreSignUp failed with error {words}.")));
+
+    [Theory]
+    [InlineData(
+        Errors.UnexpectedLambdaException,
+        "PreSignUp invocation failed due to error Socket timeout while invoking Lambda function.")]
+    [InlineData(Errors.InvalidLambdaResponseException, "Unrecognizable lambda output")]
+    public void A_trigger_that_does_not_answer_is_no_matter_of_the_readers(string code, string text) =>
+        Assert.StartsWith("Etwas funktioniert gerade nicht.", German.Said(new ApiException(code, text)));
 
     [Fact]
     public void An_administrator_replaces_texts_of_one_language()

@@ -227,6 +227,7 @@ internal sealed class SamplePages(Func<string, string> say)
         ("signed-out", frame => SignedOutPage.Page(frame, new() { SignInHref = Href("login") })),
         ("unavailable", frame => UnavailablePage.Page(frame, new())),
         ("foreign-form", frame => ForeignFormPage.Page(frame, new() { RestartHref = Href("login") })),
+        ("used-up", frame => UsedUpPage.Page(frame, new() { RestartHref = Href("login") })),
         ("timed-out", frame => TimedOutPage.Page(frame, new()
         {
             RestartHref = Href("login"), Alert = new(AlertKind.Warning, say("Be quick.")),

@@ -128,7 +128,7 @@ public sealed partial record OpenIdApp(
     {
         var inbox = JsonNode.Parse(
             (await Server.Get($"/_lifeguard/inbox?to={Uri.EscapeDataString(to)}")).Body)!;
-        return SixDigits().Match(inbox["messages"]!.AsArray()[^1]!["body"]!.GetValue<string>()).Value;
+        return Digits().Match(inbox["messages"]!.AsArray()[^1]!["body"]!.GetValue<string>()).Value;
     }
 
     public Person NewPerson() => new(Server.Address);
@@ -265,6 +265,6 @@ public sealed partial record OpenIdApp(
     public static JsonObject Json(string part) =>
         JsonNode.Parse(Base64Url.DecodeFromChars(part))!.AsObject();
 
-    [GeneratedRegex("[0-9]{6}")]
-    private static partial Regex SixDigits();
+    [GeneratedRegex("[0-9]{6,8}")]
+    private static partial Regex Digits();
 }

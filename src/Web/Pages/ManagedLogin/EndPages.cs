@@ -8,6 +8,9 @@ internal static class ErrorPage
 {
     private const int LongestReason = 64;
 
+    /// <summary>How the service begins what it says of a request to sign out (observed).</summary>
+    private const string ParameterMissing = "Required String parameter ";
+
     public static Html Page(PageFrame frame, ErrorModel model)
     {
         var texts = frame.Texts;
@@ -15,6 +18,8 @@ internal static class ErrorPage
         {
             "redirect_mismatch" => texts.RedirectMismatch,
             "Required parameters missing" => texts.ParametersMissing,
+            { } reason when reason.StartsWith(ParameterMissing, StringComparison.Ordinal) =>
+                texts.ParametersMissing,
             _ => null,
         };
         Html? code = words is null && IsCode(model.Reason)
@@ -66,6 +71,18 @@ internal static class ForeignFormPage
         frame.Texts.TimedOutTitle, Html.Empty)
     {
         Lead = $"{frame.Texts.ForeignFormLead}",
+        Alert = model.Alert,
+        Links = FormPieces.Onward(model.RestartHref, frame.Texts.StartAgain),
+    });
+}
+
+/// <summary>A page of a sign-in was sent twice, or went on elsewhere.</summary>
+internal static class UsedUpPage
+{
+    public static Html Page(PageFrame frame, UsedUpModel model) => frame.Page(new(
+        frame.Texts.TimedOutTitle, Html.Empty)
+    {
+        Lead = $"{frame.Texts.UsedUpLead}",
         Alert = model.Alert,
         Links = FormPieces.Onward(model.RestartHref, frame.Texts.StartAgain),
     });

@@ -51,7 +51,8 @@ internal static class OneTimeCodePage
             : null;
     }
 
-    private static string PathOf(CodePurpose purpose) => purpose switch
+    /// <summary>Where its form leads, and where the page is itself.</summary>
+    public static string PathOf(CodePurpose purpose) => purpose switch
     {
         CodePurpose.FirstFactor => PagePaths.SignIn,
         CodePurpose.PhoneSetUp => PagePaths.SetUpSms,

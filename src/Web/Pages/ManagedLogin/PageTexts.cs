@@ -112,6 +112,7 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string ErrorAdvice => Text();
     public string RedirectMismatch => Text();
     public string ParametersMissing => Text();
+    public string NoSuchPage => Text();
     public string SignedOutTitle => Text();
     public string SignedOutLead => Text();
     public string SignInAgain => Text();
@@ -119,6 +120,7 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string UnavailableText => Text();
     public string TimedOutTitle => Text();
     public string TimedOutLead => Text();
+    public string UsedUpLead => Text();
     public string ForeignFormLead => Text();
     public string StartAgain => Text();
 
@@ -127,20 +129,20 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
     public string EmailInvalid => Text();
     public string PhoneNumberInvalid => Text();
 
-    /// <summary>A refusal of the API in the reader's language; words that are not the service's own, such as
-    /// those of a trigger, stay as they are.</summary>
-    public string Said(ApiException refusal) => RefusedEntry.Of(refusal) switch
-    {
-        null => Said(refusal.Text ?? refusal.Code),
-        { Attribute: { } name } => Check(Attribute(name)),
-        var entry => Text(RefusalWords.KeyOf(entry)),
-    };
+    /// <summary>A refusal of the API in the reader's language; words that are not the service's own stay as
+    /// they are, those of a trigger without their frame.</summary>
+    public string Said(ApiException refusal) => TriggerRefusal.Of(refusal) is { } trigger
+        ? trigger.Words ?? SaidTriggerFailed
+        : SaidOfEntry(refusal);
 
     /// <summary>Something is wrong with the field of that name.</summary>
     public string Check(string field) => Text("SaidCheckField").Replace("{field}", field);
 
     /// <inheritdoc cref="Said(ApiException)" />
     public string Said(string message) => RefusalWords.KeyOf(message) is { } key ? Text(key) : message;
+
+    /// <summary>For a function of the administrators' that did not answer.</summary>
+    public string SaidTriggerFailed => Text();
 
     /// <summary>The title of a page whose form was refused, so that it is the first thing heard.</summary>
     public string TitleWithError(string title) => Text().Replace("{title}", title);
@@ -240,6 +242,13 @@ internal sealed class PageTexts(PageLanguage language, IReadOnlyDictionary<strin
 
     private string Counted(string key, int number) =>
         Text(key).Replace("{number}", number.ToString(CultureInfo.InvariantCulture));
+
+    private string SaidOfEntry(ApiException refusal) => RefusedEntry.Of(refusal) switch
+    {
+        null => Said(refusal.Text ?? refusal.Code),
+        { Attribute: { } name } => Check(Attribute(name)),
+        var entry => Text(RefusalWords.KeyOf(entry)),
+    };
 
     /// <summary>A text with pieces of a page in its places.</summary>
     private static Html Filled(string text, params ReadOnlySpan<(string Place, Html Piece)> pieces)

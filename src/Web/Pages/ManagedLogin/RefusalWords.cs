@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Lifeguard.Operations.OAuth;
 
 namespace Lifeguard.Web.Pages.ManagedLogin;
 
@@ -42,11 +43,12 @@ internal static class RefusalWords
         ["Password has previously been used."] = "SaidPasswordReused",
         ["Invalid session for the user."] = "SaidSessionEnded",
         ["Invalid session for the user, session is expired."] = "SaidSessionEnded",
-        ["Invalid session for the user, session can only be used once."] = "SaidSessionEnded",
+        ["Invalid session for the user, session can only be used once."] = "UsedUpLead",
         ["No usable MFA method was found for the user."] = "SaidNoSecondFactor",
         ["Login option is not available. Please try another one"] = "SaidProviderNotAvailable",
         ["SignUp is not permitted for this user pool"] = "SaidSignUpClosed",
         ["Rate exceeded"] = "SaidTooManyRequests",
+        [AuthorizationRefusals.NoSuchClient] = "NoSuchClient",
         ["Cannot resend codes. Auto verification not turned on."] = "SaidNoCodeSent",
         ["Password is required."] = "FieldMissing",
         ["Username should be an email."] = "EmailInvalid",

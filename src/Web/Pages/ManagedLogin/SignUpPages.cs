@@ -32,16 +32,18 @@ internal static class SignUpPage
     private static Html Form(PageFrame frame, SignUpModel model)
     {
         var texts = frame.Texts;
-        Html? name = model.HasUsername
-            ? frame.Field(NameField.Of(texts, SignInNames.Username, model.Username, model.UsernameError))
-            : null;
+        var name = NameField.Of(texts, SignInNames.Username, model.Username, model.UsernameError);
+        var isNameRefused = model.UsernameError is not null;
+        Html? username = model.HasUsername ? frame.Field(name with { HasFocus = isNameRefused }) : null;
         Html? password = model.PasswordRules is { } rules
-            ? frame.Chosen(texts.Password, rules, model.PasswordError)
+            ? frame.Chosen(
+                texts.Password, rules, model.PasswordError,
+                hasFocus: model.PasswordError is not null && !isNameRefused)
             : null;
         return frame.Form(
             PagePaths.SignUp,
             $"""
-            {name}{frame.Attributes(model.Fields)}{password}{Terms(texts, model.Terms)}
+            {username}{frame.Attributes(model.Fields)}{password}{Terms(texts, model.Terms)}
             {frame.Submit(texts.SignUp)}
             """);
     }

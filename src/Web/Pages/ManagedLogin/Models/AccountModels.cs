@@ -11,6 +11,9 @@ internal sealed record AttributeField(string Name, bool IsRequired)
 
     public bool IsNumber { get; init; }
 
+    /// <summary>It is what the person signs in with.</summary>
+    public bool IsName { get; init; }
+
     public int? MaxLength { get; init; }
 
     public string Value { get; init; } = "";

@@ -30,6 +30,13 @@ internal sealed record ForeignFormModel : PageModel
     public required string RestartHref { get; init; }
 }
 
+/// <summary>A page of a sign-in was sent twice, or went on elsewhere.</summary>
+internal sealed record UsedUpModel : PageModel
+{
+    /// <summary>To begin anew.</summary>
+    public required string RestartHref { get; init; }
+}
+
 /// <summary>A sign-in was left open for too long.</summary>
 internal sealed record TimedOutModel : PageModel
 {

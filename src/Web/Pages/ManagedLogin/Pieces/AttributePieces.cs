@@ -20,7 +20,8 @@ internal static class AttributePieces
         return new(FormFields.Attribute(field.Name), field.Label ?? texts.Attribute(field.Name))
         {
             Type = type,
-            Autocomplete = autocomplete,
+            // Where it is the name, password managers are to keep it beside the password.
+            Autocomplete = field.IsName ? "username" : autocomplete,
             InputMode = field.IsNumber ? "numeric" : null,
             Hint = field.Name == AttributeNames.PhoneNumber ? texts.PhoneNumberHint : null,
             MaxLength = type == "date" ? null : field.MaxLength ?? LongestValue,
