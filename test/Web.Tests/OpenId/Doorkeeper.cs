@@ -13,7 +13,8 @@ public sealed class Doorkeeper : IAsyncLifetime
     /// <summary>What names begin with of people who need no code.</summary>
     public const string Welcome = "welcome-";
 
-    public const string Refusal = "PreAuthentication failed with error Not today.";
+    /// <summary>What pages show of the trigger's refusal.</summary>
+    public const string Refusal = "Not today.";
 
     private const string Function = "arn:aws:lambda:us-east-1:000000000000:function:doorkeeper";
 
