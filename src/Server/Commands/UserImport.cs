@@ -80,6 +80,8 @@ internal sealed class UserImport(IServiceProvider parts)
         await parts.GetRequiredService<Database>().Write(
             async transaction =>
             {
+                if (!await parts.GetRequiredService<PoolStore>().Hold(transaction, pool.Id, cancellation))
+                    throw Reject.PoolNotFound(pool.Id);
                 await jobs.Insert(transaction, job, cancellation);
                 if (await jobs.Count(transaction, pool.Id, cancellation) > ImportJob.MaxPerPool)
                     throw ImportWords.TooManyJobs();

@@ -50,13 +50,8 @@ public sealed partial class AuthenticatorPageTests(CompatibleOpenId compatible)
     private async Task<OpenIdApp> WithAuthenticators()
     {
         var app = await OpenIdApp.Create(compatible.App.Server);
-        await DomainApp.Must(app.Server, "SetUserPoolMfaConfig", new JsonObject
-        {
-            ["UserPoolId"] = app.PoolId,
-            ["MfaConfiguration"] = "ON",
-            ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = true },
-        }.ToJsonString());
-        return app;
+        return await app.WithSecondFactors(
+            new() { ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = true } });
     }
 
     [GeneratedRegex("secret=([A-Z2-7]{32,})")]

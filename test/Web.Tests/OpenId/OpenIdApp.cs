@@ -111,6 +111,24 @@ public sealed partial record OpenIdApp(
         await Admin("AdminSetUserPassword", name, ("Password", Password), ("Permanent", true));
     }
 
+    /// <summary>The pool demands a second factor from now on, which messages bring.</summary>
+    public Task<OpenIdApp> WithCodesByMessage() => WithSecondFactors(new()
+    {
+        ["SmsMfaConfiguration"] = JsonNode.Parse(
+            """{"SmsConfiguration":{"SnsCallerArn":"arn:aws:iam::123456789012:role/sms"}}"""),
+        ["EmailMfaConfiguration"] = new JsonObject(),
+    });
+
+    /// <summary>The pool demands a second factor from now on.</summary>
+    /// <param name="factors">Members of SetUserPoolMfaConfig that allow some.</param>
+    public async Task<OpenIdApp> WithSecondFactors(JsonObject factors)
+    {
+        factors["UserPoolId"] = PoolId;
+        factors["MfaConfiguration"] = "ON";
+        await DomainApp.Must(Server, "SetUserPoolMfaConfig", factors.ToJsonString());
+        return this;
+    }
+
     /// <summary>An operation on one user.</summary>
     public Task<JsonNode> Admin(string operation, string user, params (string Name, JsonNode Value)[] members)
     {

@@ -170,15 +170,7 @@ public sealed class ReloadedCodePageTests(CompatibleOpenId compatible) : IClassF
     private async Task<OpenIdApp> WithMail(int version = 2, RunningServer? server = null)
     {
         var app = await OpenIdApp.Create(server ?? compatible.App.Server, version: version);
-        await DomainApp.Must(app.Server, "SetUserPoolMfaConfig", new JsonObject
-        {
-            ["UserPoolId"] = app.PoolId,
-            ["MfaConfiguration"] = "ON",
-            ["SmsMfaConfiguration"] = JsonNode.Parse(
-                """{"SmsConfiguration":{"SnsCallerArn":"arn:aws:iam::123456789012:role/sms"}}"""),
-            ["EmailMfaConfiguration"] = new JsonObject(),
-        }.ToJsonString());
-        return app;
+        return await app.WithCodesByMessage();
     }
 
     /// <summary>A pool in which a code by e-mail may take the place of the password.</summary>

@@ -170,14 +170,6 @@ public sealed class SecondFactorPageTests(CompatibleOpenId compatible) : IClassF
     private async Task<OpenIdApp> WithFactors(int version = 2)
     {
         var app = await OpenIdApp.Create(compatible.App.Server, version: version);
-        await DomainApp.Must(app.Server, "SetUserPoolMfaConfig", new JsonObject
-        {
-            ["UserPoolId"] = app.PoolId,
-            ["MfaConfiguration"] = "ON",
-            ["SmsMfaConfiguration"] = JsonNode.Parse(
-                """{"SmsConfiguration":{"SnsCallerArn":"arn:aws:iam::123456789012:role/sms"}}"""),
-            ["EmailMfaConfiguration"] = new JsonObject(),
-        }.ToJsonString());
-        return app;
+        return await app.WithCodesByMessage();
     }
 }

@@ -48,6 +48,14 @@ public sealed class PreTokenAnswerTests
             """,
             "-address;-updated_at;email_verified=\"no\"", ""
         },
+        {
+            "V2_0",
+            """
+            {"idTokenGeneration":{"claimsToAddOrOverride":{"identities":[{"userId":"x"}],"a":1}},
+             "accessTokenGeneration":{"claimsToAddOrOverride":{"identities":[{"userId":"x"}],"a":1}}}
+            """,
+            "-identities;a=1", "-identities;a=1"
+        },
     };
 
     public static TheoryData<string, string, string, string> OnGroupsAndScopes => new()
